@@ -1,0 +1,33 @@
+package io.github.deepcut.run;
+
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+
+/**
+ * What a run needs from the outside world: randomness, the clock and a place to report progress.
+ *
+ * @param seed the seed from which every random stream of the run is derived
+ * @param clock what time it is
+ * @param progress where to report
+ */
+public record Run(long seed, InstantSource clock, Progress progress) {
+  /** A run with the system's clock that reports nowhere. */
+  public static Run of(long seed) {
+    return new Run(seed, InstantSource.system(), Progress.silent());
+  }
+
+  /** A stream of its own for each purpose, so that one consumer never shifts another's numbers. */
+  public SplittableRandom random(String purpose) {
+    long h = seed;
+    for (int i = 0; i < purpose.length(); i++) {
+      h = (h ^ purpose.charAt(i)) * 0x9E3779B97F4A7C15L;
+      h ^= h >>> 29;
+    }
+    return new SplittableRandom(h);
+  }
+
+  /** The same run under another seed. */
+  public Run withSeed(long other) {
+    return new Run(other, clock, progress);
+  }
+}
