@@ -1,0 +1,37 @@
+package io.github.deepcut.model;
+
+import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.tensor.Weights;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** An encoder and a classifier over its items: what can be trained, unlearned and audited. */
+public interface Classifier {
+
+  /**
+   * What a forward pass gives.
+   *
+   * @param hidden last hidden states (B, T, H)
+   * @param items hidden state of each item (N, H): the latent space in which DeepCUT works
+   * @param logits (N, C)
+   */
+  record Output(Tensor hidden, Tensor items, Tensor logits) {}
+
+  /** Runs the batch; with {@code training} dropout is on and draws from libtorch's generator. */
+  Output forward(Batch batch, boolean training);
+
+  /** The parameters, owned by whoever made the classifier. */
+  Weights weights();
+
+  /** The same classifier over other weights of the same names and shapes. */
+  Classifier withWeights(Weights other);
+
+  /** Class names (or IOB tags) by class index. */
+  List<String> labels();
+
+  Task task();
+
+  /** The token id that fills up short rows. */
+  int padId();
+}

@@ -1,0 +1,84 @@
+package io.github.deepcut.model.transformer;
+
+import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.tensor.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** An encoder with a classifier over sentences ([CLS]) or words (first sub-word). */
+public final class TextClassifier implements Classifier {
+  private final EncoderConfig config;
+  private final Task task;
+  private final List<String> labels;
+  private final Weights weights;
+  private final Transformer encoder;
+  private final Head head;
+
+  /** Over {@code weights} under their full names; they are not copied. */
+  public TextClassifier(EncoderConfig config, Task task, List<String> labels, Weights weights) {
+    this.config = config;
+    this.task = task;
+    this.labels = List.copyOf(labels);
+    this.weights = weights;
+    this.encoder = new Transformer(config, weights.under(config.architecture().modelType() + "."));
+    this.head = head(config, task);
+  }
+
+  private static Head head(EncoderConfig config, Task task) {
+    return task == Task.NER ? Head.ofTokens() : Head.ofSentences(config.architecture());
+  }
+
+  /** Every parameter of encoder and head by full name, in checkpoint order. */
+  public static List<Parameter> parameters(EncoderConfig config, Task task, int classes) {
+    List<Parameter> all = new ArrayList<>();
+    String prefix = config.architecture().modelType() + ".";
+    Parameter.ofEncoder(config).forEach(p -> all.add(new Parameter(prefix + p.name(), p.shape())));
+    all.addAll(head(config, task).parameters(config, classes));
+    return all;
+  }
+
+  /** Names of the head's parameters. */
+  public static List<String> headNames(EncoderConfig config, Task task) {
+    return head(config, task).parameters(config, 1).stream().map(Parameter::name).toList();
+  }
+
+  @Override
+  public Output forward(Batch batch, boolean training) {
+    Tensor hidden = encoder.forward(batch, training); // (B, T, H)
+    Tensor items = hidden.reshape(-1, config.hidden()).index_select(0, batch.items()); // (N, H)
+    return new Output(hidden, items, head.logits(items, weights, config, training));
+  }
+
+  @Override
+  public Weights weights() {
+    return weights;
+  }
+
+  @Override
+  public Classifier withWeights(Weights other) {
+    return new TextClassifier(config, task, labels, other);
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
+  }
+
+  @Override
+  public Task task() {
+    return task;
+  }
+
+  @Override
+  public int padId() {
+    return config.padId();
+  }
+
+  /** The encoder's shape. */
+  public EncoderConfig config() {
+    return config;
+  }
+}

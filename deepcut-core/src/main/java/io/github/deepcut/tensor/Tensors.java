@@ -1,0 +1,51 @@
+package io.github.deepcut.tensor;
+
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** The way between Java arrays and tensors. Every copy is one transfer, in C order. */
+public final class Tensors {
+  private Tensors() {}
+
+  /** The elements of a floating-point tensor of any shape. */
+  public static float[] floats(Tensor tensor) {
+    try (var scope = new PointerScope()) {
+      Tensor dense = tensor.detach().to(torch.ScalarType.Float).contiguous();
+      float[] values = new float[Math.toIntExact(dense.numel())];
+      dense.data_ptr_float().get(values);
+      return values;
+    }
+  }
+
+  /** The elements of a floating-point tensor of any shape, in double precision. */
+  public static double[] doubles(Tensor tensor) {
+    try (var scope = new PointerScope()) {
+      Tensor dense = tensor.detach().to(torch.ScalarType.Double).contiguous();
+      double[] values = new double[Math.toIntExact(dense.numel())];
+      dense.data_ptr_double().get(values);
+      return values;
+    }
+  }
+
+  /** A 1-D tensor of 64-bit integers. */
+  public static Tensor longs(int... values) {
+    long[] wide = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return Tensor.create(wide, values.length);
+  }
+
+  /** A 1-D tensor of booleans. */
+  public static Tensor mask(boolean... values) {
+    return Tensor.create(values, values.length);
+  }
+
+  /** Whether the tensor has a NaN or an infinity among its elements. */
+  public static boolean hasNonFinite(Tensor tensor) {
+    try (var scope = new PointerScope()) {
+      return tensor.is_floating_point() && !torch.isfinite(tensor).all().item_bool();
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.deepcut.train;
+
+import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
+
+import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.tensor.Weights;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Fine-tunes a classifier in place by cross-entropy, after a {@link Recipe}. */
+public record Trainer(Recipe recipe) {
+
+  /**
+   * What became of a training.
+   *
+   * @param epochs run, which early stopping may have cut short
+   * @param bestScore of the weights that were kept; NaN without a score
+   */
+  public record Trained(int epochs, long steps, double lastLoss, double bestScore) {}
+
+  /**
+   * Trains {@code model} on {@code data}.
+   *
+   * @param score asked after each epoch; the best weights are kept. Null: the last ones are.
+   * @throws IllegalStateException when the loss stops being a number
+   */
+  public Trained train(Classifier model, List<Sequence> data, Score score, Run run) {
+    torch.manual_seed(run.random("dropout").nextLong());
+    SplittableRandom order = run.random("order");
+    long total =
+        (long) recipe.epochs() * ((data.size() + recipe.batchSize() - 1) / recipe.batchSize());
+    long step = 0;
+    double loss = Double.NaN;
+    try (var optimizer =
+            new Optimizer(model.weights(), n -> true, recipe.weightDecay(), recipe.clip());
+        var best = new Best(score, recipe.patience());
+        var stage = run.progress().stage("train", total)) {
+      int epoch = 0;
+      while (epoch < recipe.epochs() && !best.exhausted()) {
+        for (List<Sequence> rows : Batches.shuffled(data, recipe.batchSize(), order)) {
+          loss = step(model, rows, optimizer, rate(step++, total));
+          stage.step(String.format(Locale.ROOT, "loss %.4f%s", loss, best.note()));
+        }
+        epoch++;
+        best.see(model);
+      }
+      best.restore(model);
+      return new Trained(epoch, step, loss, best.score());
+    }
+  }
+
+  private double step(Classifier model, List<Sequence> rows, Optimizer optimizer, double rate) {
+    try (var scope = new PointerScope()) {
+      Batch batch = Batch.of(rows, model.padId());
+      Tensor logits;
+      try (var mixed = Autocast.set(recipe.bf16())) {
+        logits = model.forward(batch, true).logits();
+      }
+      Tensor loss = crossEntropy(logits, batch.labels());
+      double value = loss.item_double();
+      if (!Double.isFinite(value)) {
+        throw new IllegalStateException(
+            "the loss became " + value + "; lower the learning rate (now " + rate + ")");
+      }
+      optimizer.step(loss, rate);
+      return value;
+    }
+  }
+
+  /** Mean cross-entropy (nats) of logits (N, C) over the items whose label is known. */
+  public static Tensor crossEntropy(Tensor logits, int[] labels) {
+    Tensor wide = logits.to(torch.ScalarType.Float);
+    return cross_entropy_loss(
+        wide, Tensors.longs(labels), new TensorOptional(), torch.Reduction.Mean.value, -1, 0.0);
+  }
+
+  /** Linear warm-up, then linear decay to 0. */
+  double rate(long step, long total) {
+    double warm = recipe.warmup() * total;
+    double share =
+        step < warm ? (step + 1) / Math.max(1, warm) : (total - step) / Math.max(1, total - warm);
+    return recipe.learningRate() * Math.min(1, share);
+  }
+
+  /** The best weights so far. */
+  private static final class Best implements AutoCloseable {
+    private final Score judge;
+    private final int patience;
+    private double score = Double.NaN;
+    private int since;
+    private Weights weights;
+
+    Best(Score judge, int patience) {
+      this.judge = judge;
+      this.patience = patience;
+    }
+
+    void see(Classifier model) {
+      if (judge == null) {
+        return;
+      }
+      double now = judge.of(model);
+      if (!(now <= score)) {
+        score = now;
+        since = 0;
+        close();
+        weights = model.weights().copy();
+      } else {
+        since++;
+      }
+    }
+
+    boolean exhausted() {
+      return patience > 0 && since >= patience;
+    }
+
+    void restore(Classifier model) {
+      if (weights != null) {
+        model.weights().set(weights);
+      }
+    }
+
+    double score() {
+      return score;
+    }
+
+    String note() {
+      return judge == null || Double.isNaN(score)
+          ? ""
+          : String.format(Locale.ROOT, ", best %.2f", score);
+    }
+
+    @Override
+    public void close() {
+      if (weights != null) {
+        weights.close();
+      }
+    }
+  }
+}

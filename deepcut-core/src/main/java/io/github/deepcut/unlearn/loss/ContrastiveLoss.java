@@ -1,0 +1,76 @@
+package io.github.deepcut.unlearn.loss;
+
+import static org.bytedeco.pytorch.global.torch.log_sigmoid;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The forgetting losses in latent space, each a mean over the anchors of a {@link Contrast}.
+ * Symbols: s_ij similarity over temperature, P_i items of the anchor's class, N_i of other classes.
+ */
+public enum ContrastiveLoss {
+  /**
+   * DeepCUT's L_f as we infer it from arXiv 2503.14900 and FoCL: {@code -1/|N_i| Σ_n log(e^{s_in} /
+   * (e^{s_in} + Σ_p e^{s_ip}))}. Bounded below by 0; pushes from P, pulls to N.
+   */
+  DEEPCUT(Contrast.Needs.BOTH) {
+    @Override
+    Tensor perAnchor(Contrast c) {
+      // log(e^a / (e^a + e^b)) = log sigmoid(a - b), stable at any temperature
+      return c.meanOverOther(log_sigmoid(c.similarity().sub(c.logSumSame()))).neg();
+    }
+  },
+
+  /**
+   * Contrastive Unlearning of samples, arXiv 2401.10458, Eq. 5: {@code -1/|N_i| Σ_n log(e^{s_in} /
+   * Σ_p e^{s_ip})}.
+   */
+  SAMPLE(Contrast.Needs.BOTH) {
+    @Override
+    Tensor perAnchor(Contrast c) {
+      return c.meanOverOther(c.similarity().sub(c.logSumSame())).neg();
+    }
+  },
+
+  /**
+   * Contrastive Unlearning of a class, arXiv 2401.10458, Eq. 6: the denominator is |N_i|, so that
+   * only the pull has a gradient.
+   */
+  CLASS(Contrast.Needs.OTHER) {
+    @Override
+    Tensor perAnchor(Contrast c) {
+      return c.meanOverOther(c.similarity()).sub(c.countOther().log()).neg();
+    }
+  },
+
+  /**
+   * Minus FoCL's positive-masked loss (He et al., TKDE 36(7), 2024), without pseudo-negatives: the
+   * unbounded ablation.
+   */
+  NEGATED_FOCL(Contrast.Needs.BOTH) {
+    @Override
+    Tensor perAnchor(Contrast c) {
+      return c.meanOverSame(log_sigmoid(c.similarity().sub(c.logSumOther())));
+    }
+  };
+
+  private final Contrast.Needs needs;
+
+  ContrastiveLoss(Contrast.Needs needs) {
+    this.needs = needs;
+  }
+
+  /** Which pairs an anchor must have to take part. */
+  public Contrast.Needs needs() {
+    return needs;
+  }
+
+  /** The loss of each anchor (A). */
+  abstract Tensor perAnchor(Contrast c);
+
+  /** The mean over the anchors; 0 without a gradient where there is none. */
+  public Tensor of(Contrast c) {
+    return c.isEmpty() ? c.similarity().sum().mul(new Scalar(0.0)) : perAnchor(c).mean();
+  }
+}
