@@ -6,6 +6,7 @@ import io.github.deepcut.run.Progress;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,32 +28,40 @@ public record Predictor(int tokensPerBatch, Progress progress) {
 
   /** One prediction an item, ordered by example and word. */
   public List<Prediction> predict(Classifier model, List<Sequence> sequences) {
-    int[] order =
-        IntStream.range(0, sequences.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> sequences.get(i).ids().length))
-            .mapToInt(Integer::intValue)
-            .toArray();
     List<Prediction> out = new ArrayList<>(sequences.size());
-    try (var stage = progress.stage("predict", sequences.size())) {
-      for (int from = 0; from < order.length; ) {
-        int to = from + 1;
-        while (to < order.length
-            && sequences.get(order[to]).ids().length * (to + 1 - from) <= tokensPerBatch) {
-          to++;
-        }
-        List<Sequence> rows =
-            IntStream.range(from, to).mapToObj(i -> sequences.get(order[i])).toList();
-        predictBatch(model, rows, out);
-        rows.forEach(r -> stage.step(""));
-        from = to;
-      }
+    for (Prediction[] row : rows(model, sequences)) {
+      out.addAll(Arrays.asList(row));
     }
     out.sort(Comparator.comparingInt(Prediction::example).thenComparingInt(Prediction::word));
     return out;
   }
 
-  private static void predictBatch(Classifier model, List<Sequence> rows, List<Prediction> out) {
+  /** The predictions of each sequence's items, in the order given. */
+  public Prediction[][] rows(Classifier model, List<Sequence> sequences) {
+    List<Integer> order = new ArrayList<>();
+    IntStream.range(0, sequences.size()).forEach(order::add);
+    order.sort(Comparator.comparingInt(i -> sequences.get(i).ids().length));
+    Prediction[][] out = new Prediction[sequences.size()][];
+    try (var stage = progress.stage("predict", sequences.size())) {
+      for (int from = 0; from < order.size(); ) {
+        int to = from + 1;
+        while (to < order.size()
+            && sequences.get(order.get(to)).ids().length * (to + 1 - from) <= tokensPerBatch) {
+          to++;
+        }
+        List<Integer> chosen = order.subList(from, to);
+        Prediction[][] done = batch(model, chosen.stream().map(sequences::get).toList());
+        for (int k = 0; k < done.length; k++) {
+          out[chosen.get(k)] = done[k];
+          stage.step("");
+        }
+        from = to;
+      }
+    }
+    return out;
+  }
+
+  private static Prediction[][] batch(Classifier model, List<Sequence> rows) {
     float[] log;
     try (var scope = new PointerScope();
         var noGrad = new NoGradGuard();
@@ -61,12 +70,16 @@ public record Predictor(int tokensPerBatch, Progress progress) {
       log = Tensors.floats(logits.log_softmax(-1));
     }
     int classes = model.labels().size();
+    Prediction[][] out = new Prediction[rows.size()][];
     int n = 0;
-    for (Sequence row : rows) {
-      for (int k = 0; k < row.positions().length; k++, n++) {
-        float[] p = java.util.Arrays.copyOfRange(log, n * classes, (n + 1) * classes);
-        out.add(new Prediction(row.example(), row.words()[k], row.labels()[k], p));
+    for (int r = 0; r < out.length; r++) {
+      Sequence row = rows.get(r);
+      out[r] = new Prediction[row.positions().length];
+      for (int k = 0; k < out[r].length; k++, n++) {
+        float[] p = Arrays.copyOfRange(log, n * classes, (n + 1) * classes);
+        out[r][k] = new Prediction(row.example(), row.words()[k], row.labels()[k], p);
       }
     }
+    return out;
   }
 }

@@ -75,6 +75,11 @@ public record Contrast(Tensor similarity, Tensor same, Tensor other, int[] ancho
     return anchors.length == 0;
   }
 
+  /** The roles of P and N exchanged: a loss of this one pulls to the own class and pushes away. */
+  public Contrast swapped() {
+    return new Contrast(similarity, other, same, anchors);
+  }
+
   /** log Σ_{p∈P_i} e^{s_ip}, (A, 1). */
   Tensor logSumSame() {
     return masked(same).logsumexp(new long[] {1}, true);

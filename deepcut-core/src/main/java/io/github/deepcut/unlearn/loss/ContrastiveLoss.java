@@ -73,4 +73,22 @@ public enum ContrastiveLoss {
   public Tensor of(Contrast c) {
     return c.isEmpty() ? c.similarity().sum().mul(new Scalar(0.0)) : perAnchor(c).mean();
   }
+
+  /**
+   * Σ w_i l_i / A over all A anchors that were given, left out or not; 0 without a gradient where
+   * none has its pairs.
+   *
+   * @param weights w, one for each anchor given to {@link Contrast#of}
+   */
+  public Tensor weighted(Contrast c, float[] weights) {
+    if (c.isEmpty()) {
+      return of(c);
+    }
+    float[] kept = new float[c.anchors().length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = weights[c.anchors()[i]];
+    }
+    Tensor w = Tensor.create(kept, kept.length).to(c.similarity().scalar_type());
+    return perAnchor(c).mul(w).sum().div(new Scalar((double) weights.length));
+  }
 }

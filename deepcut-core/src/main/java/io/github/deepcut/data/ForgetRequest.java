@@ -1,0 +1,146 @@
+package io.github.deepcut.data;
+
+import io.github.deepcut.run.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Which examples of the training data are to be forgotten. */
+public sealed interface ForgetRequest {
+
+  /** The positions that it names, ascending. */
+  int[] positions(Table table);
+
+  /** The request in words, such as {@code the examples where label = 'spam'}. */
+  String describe();
+
+  /**
+   * Parts the training data; no example is lost and none is in both parts.
+   *
+   * @throws InputException if the request cannot be understood, or names no example or all
+   */
+  default ForgetSplit split(Table table) {
+    int[] forget = positions(table);
+    if (forget.length == 0 || forget.length == table.size()) {
+      String where = table.dataset().source() + " has " + table.size() + " examples";
+      throw new InputException(
+          forget.length == 0
+              ? "nothing to forget: " + where + ", none of them among " + describe()
+              : "nothing would remain: " + where + ", all of them among " + describe());
+    }
+    BitSet forgotten = new BitSet();
+    Arrays.stream(forget).forEach(forgotten::set);
+    int[] retain = IntStream.range(0, table.size()).filter(i -> !forgotten.get(i)).toArray();
+    return new ForgetSplit(table.dataset(), forget, retain, describe());
+  }
+
+  /**
+   * The examples for which an SQL condition holds. It may name {@code position} and {@code id};
+   * {@code text}, {@code text_pair} and {@code label}, or {@code tokens}, {@code tags}, {@code
+   * text} (the words joined by blanks) and {@code entities} (the list of their surfaces); and every
+   * other column of the file. It sees nothing but that table.
+   */
+  record Where(String condition) implements ForgetRequest {
+    @Override
+    public int[] positions(Table table) {
+      return SqlCondition.positions(condition, table);
+    }
+
+    @Override
+    public String describe() {
+      return "the examples where " + condition;
+    }
+  }
+
+  /** The examples of these ids; the id of a document stands for all its sentences. */
+  record Ids(List<String> ids) implements ForgetRequest {
+    public Ids {
+      ids = List.copyOf(ids);
+    }
+
+    /**
+     * Reads one id a line; blank lines are skipped.
+     *
+     * @throws InputException if the file cannot be read or holds no id
+     */
+    public static Ids fromFile(Path file) {
+      SourceFile source = SourceFile.of(file);
+      try (Stream<String> lines = Files.lines(file)) {
+        List<String> ids = lines.map(String::strip).filter(id -> !id.isEmpty()).toList();
+        if (ids.isEmpty()) {
+          throw source.wrong("it holds no id");
+        }
+        return new Ids(ids);
+      } catch (IOException e) {
+        throw source.unreadable(e);
+      }
+    }
+
+    @Override
+    public int[] positions(Table table) {
+      Map<String, BitSet> known = new HashMap<>();
+      for (int i = 0; i < table.size(); i++) {
+        known.computeIfAbsent(table.rawIds().get(i), id -> new BitSet()).set(i);
+        String id = table.dataset().examples().get(i).id();
+        known.computeIfAbsent(id, key -> new BitSet()).set(i);
+      }
+      List<String> unknown = ids.stream().filter(id -> !known.containsKey(id)).toList();
+      if (!unknown.isEmpty()) {
+        throw new InputException(
+            "%d of %d ids are not in %s: %s"
+                .formatted(
+                    unknown.size(), ids.size(), table.dataset().source(), Names.first(3, unknown)));
+      }
+      BitSet chosen = new BitSet();
+      ids.forEach(id -> chosen.or(known.get(id)));
+      return chosen.stream().toArray();
+    }
+
+    @Override
+    public String describe() {
+      return (ids.size() == 1
+              ? "the examples of 1 id: "
+              : "the examples of " + ids.size() + " ids: ")
+          + Names.first(3, ids);
+    }
+  }
+
+  /** The examples of a class; for tagging, the sentences that hold an entity of a type. */
+  record WholeClass(String label) implements ForgetRequest {
+    @Override
+    public int[] positions(Table table) {
+      List<Set<String>> labels =
+          table.dataset().examples().stream().map(WholeClass::labels).toList();
+      Set<String> known =
+          labels.stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
+      if (!known.contains(label)) {
+        throw new InputException(
+            "%s has no class '%s'; it has: %s"
+                .formatted(table.dataset().source(), label, Names.first(10, known)));
+      }
+      return IntStream.range(0, labels.size()).filter(i -> labels.get(i).contains(label)).toArray();
+    }
+
+    private static Set<String> labels(Example example) {
+      if (example instanceof TaggedSentence s) {
+        return Mention.of(s.tags()).stream().map(Mention::type).collect(Collectors.toSet());
+      }
+      return Stream.ofNullable(((LabeledText) example).label()).collect(Collectors.toSet());
+    }
+
+    @Override
+    public String describe() {
+      return "the examples of class " + label;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.deepcut.data.text;
+
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.LabeledText;
+import io.github.deepcut.data.Names;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.TaggedSentence;
+import io.github.deepcut.run.InputException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns examples into model input. A sentence to classify is one row, cut where it is too long. A
+ * sentence to tag is one row, or several overlapping ones where it is too long; each word is an
+ * item, at its first sub-word, in exactly one of them.
+ */
+public final class Featurizer {
+  private final Tokenizer tokenizer;
+  private final List<String> labels;
+  private final Map<String, Integer> classes = new HashMap<>();
+  private final int maxLength;
+
+  /**
+   * @param labels the model's classes, in order
+   * @param maxLength most tokens in a row, special tokens included
+   */
+  public Featurizer(Tokenizer tokenizer, List<String> labels, int maxLength) {
+    if (maxLength <= tokenizer.specialsAround()) {
+      throw new IllegalArgumentException(
+          "maxLength " + maxLength + ": must be above " + tokenizer.specialsAround());
+    }
+    this.tokenizer = tokenizer;
+    this.labels = List.copyOf(labels);
+    this.maxLength = maxLength;
+    for (String label : labels) {
+      classes.put(label, classes.size());
+    }
+  }
+
+  /**
+   * All rows, in the order of the examples.
+   *
+   * @throws InputException if an example has a label that the model does not know
+   */
+  public List<Sequence> encode(Dataset data) {
+    List<Sequence> rows = new ArrayList<>(data.size());
+    for (int i = 0; i < data.size(); i++) {
+      if (data.examples().get(i) instanceof TaggedSentence sentence) {
+        addWindows(i, sentence, data.source(), rows);
+      } else {
+        rows.add(row(i, (LabeledText) data.examples().get(i), data.source()));
+      }
+    }
+    return rows;
+  }
+
+  private Sequence row(int example, LabeledText text, String source) {
+    Encoded encoded = tokenizer.encode(text.text(), text.pair(), maxLength);
+    int label = text.label() == null ? -1 : classOf(text.label(), source, text.id());
+    int[] zero = {0};
+    return new Sequence(example, encoded.ids(), encoded.types(), zero, zero, new int[] {label});
+  }
+
+  private void addWindows(int example, TaggedSentence sentence, String source, List<Sequence> out) {
+    int[] classOfWord = new int[sentence.words().size()];
+    Arrays.fill(classOfWord, -1);
+    for (int w = 0; w < sentence.tags().size(); w++) {
+      classOfWord[w] = classOf(sentence.tags().get(w), source, sentence.id());
+    }
+    int capacity = maxLength - tokenizer.specialsAround();
+    int[][] pieces = tokenizer.encodeWords(sentence.words()).atMost(capacity).pieces();
+    int[] lengths = Arrays.stream(pieces).mapToInt(word -> word.length).toArray();
+    Windows windows = Windows.of(capacity, lengths);
+    for (Windows.Window window : windows.cut()) {
+      int[] shown =
+          Arrays.stream(pieces, window.from(), window.to()).flatMapToInt(Arrays::stream).toArray();
+      Encoded encoded = tokenizer.around(shown);
+      int before = tokenizer.specialsBefore() - windows.starts()[window.from()];
+      int[] own = window.own();
+      int[] positions = Arrays.stream(own).map(w -> before + windows.starts()[w]).toArray();
+      int[] classesOfOwn = Arrays.stream(own).map(w -> classOfWord[w]).toArray();
+      out.add(new Sequence(example, encoded.ids(), encoded.types(), positions, own, classesOfOwn));
+    }
+  }
+
+  private int classOf(String label, String source, String id) {
+    Integer known = classes.get(label);
+    if (known == null) {
+      throw new InputException(
+          "%s: example %s: label '%s' is none of the model's: %s"
+              .formatted(source, id, label, Names.first(10, labels)));
+    }
+    return known;
+  }
+}

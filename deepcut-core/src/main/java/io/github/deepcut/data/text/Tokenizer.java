@@ -1,0 +1,176 @@
+package io.github.deepcut.data.text;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.run.InputException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tokenizer of a model folder: HuggingFace's own, without its downloads. It holds native memory
+ * until it is closed, and may be used by one thread at a time.
+ */
+public final class Tokenizer implements AutoCloseable {
+  static {
+    System.setProperty("ai.djl.offline", "true"); // or DJL looks for libraries to download
+    System.setProperty("OPT_OUT_TRACKING", "true"); // or it tells its makers that it runs
+  }
+
+  private final HuggingFaceTokenizer texts;
+
+  /** Takes words apart: as {@link #texts}, but each word is preceded by a blank. */
+  private final HuggingFaceTokenizer words;
+
+  private final Layout layout;
+  private final SpecialIds specials;
+
+  private Tokenizer(TokenizerFiles files, JsonNode modelConfig) {
+    ObjectNode definition = files.definition();
+    texts = open(files.folder(), definition);
+    JsonNode split = definition.path("pre_tokenizer");
+    boolean bare =
+        split.path("type").asText().equals("ByteLevel")
+            && !split.path("add_prefix_space").asBoolean();
+    words = bare ? open(files.folder(), withPrefixSpace(definition)) : texts;
+    layout = Layout.of(texts);
+    specials = SpecialIds.of(files, layout, modelConfig);
+  }
+
+  /**
+   * Loads {@code tokenizer.json}, else {@code vocab.txt} (BERT's WordPiece), else {@code
+   * vocab.json} with {@code merges.txt} (RoBERTa's byte-level BPE).
+   *
+   * @param configOrNull the model's {@code config.json}, asked for {@code pad_token_id} where the
+   *     tokenizer names no padding token
+   * @throws InputException if none of the files is there, or one is broken
+   */
+  public static Tokenizer load(Path folder, JsonNode configOrNull) {
+    return new Tokenizer(TokenizerFiles.read(folder), configOrNull);
+  }
+
+  private static ObjectNode withPrefixSpace(ObjectNode definition) {
+    ObjectNode copy = definition.deepCopy();
+    ((ObjectNode) copy.get("pre_tokenizer")).put("add_prefix_space", true);
+    return copy;
+  }
+
+  private static HuggingFaceTokenizer open(Path folder, ObjectNode definition) {
+    byte[] json = definition.toString().getBytes(StandardCharsets.UTF_8);
+    Map<String, String> options = Map.of("padding", "false", "truncation", "false");
+    try {
+      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) { // what the native side throws
+      throw new InputException(folder + ": the tokenizer cannot be built: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A sentence, or a pair, with its special tokens. What is longer than {@code maxLength} tokens
+   * loses its end; of a pair the longer text is cut first.
+   */
+  public Encoded encode(String text, String pairOrNull, int maxLength) {
+    int[] first = pieces(text);
+    if (pairOrNull == null) {
+      return layout.around(cut(first, room(maxLength, layout.singleSize())));
+    }
+    int[] second = pieces(pairOrNull);
+    int room = room(maxLength, layout.pairSize());
+    int shorter = Math.min(Math.min(first.length, second.length), room / 2);
+    return layout.around(
+        cut(first, first.length <= second.length ? shorter : room - shorter),
+        cut(second, first.length <= second.length ? room - shorter : shorter));
+  }
+
+  private int[] pieces(String text) {
+    return Layout.ints(texts.encode(text, false, false).getIds());
+  }
+
+  private static int[] cut(int[] ids, int most) {
+    return ids.length > most ? Arrays.copyOf(ids, most) : ids;
+  }
+
+  private static int room(int maxLength, int specials) {
+    if (maxLength <= specials) {
+      throw new IllegalArgumentException(
+          "maxLength " + maxLength + " leaves no room beside " + specials + " special tokens");
+    }
+    return maxLength - specials;
+  }
+
+  /**
+   * Each word's sub-words, without special tokens. A word that comes to nothing, such as a blank,
+   * is one unknown token.
+   */
+  public WordPieces encodeWords(List<String> sentence) {
+    if (sentence.isEmpty()) {
+      return new WordPieces(new int[0][]);
+    }
+    Encoding encoding = words.encode(sentence, false, false);
+    long[] ids = encoding.getIds();
+    long[] wordIds = encoding.getWordIds();
+    int[][] pieces = new int[sentence.size()][];
+    Arrays.fill(pieces, new int[] {unkId()});
+    for (int from = 0, to; from < ids.length; from = to) {
+      to = from + 1;
+      while (to < ids.length && wordIds[to] == wordIds[from]) {
+        to++;
+      }
+      pieces[(int) wordIds[from]] = Layout.ints(Arrays.copyOfRange(ids, from, to));
+    }
+    return new WordPieces(pieces);
+  }
+
+  /** Sub-words with the special tokens that stand around one text; nothing is cut. */
+  public Encoded around(int[] pieces) {
+    return layout.around(pieces);
+  }
+
+  /** How many special tokens stand before the first sub-word. */
+  public int specialsBefore() {
+    return layout.single()[0].ids().length;
+  }
+
+  /** How many special tokens one text takes in all. */
+  public int specialsAround() {
+    return layout.singleSize();
+  }
+
+  public int clsId() {
+    return specials.cls();
+  }
+
+  public int sepId() {
+    return specials.sep();
+  }
+
+  public int padId() {
+    return specials.pad();
+  }
+
+  public int unkId() {
+    return specials.unknown();
+  }
+
+  /** One more than the largest id: how many rows the word embeddings need at least. */
+  public int vocabularySize() {
+    return specials.vocabularySize();
+  }
+
+  @Override
+  public void close() {
+    texts.close();
+    if (words != texts) {
+      words.close();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.deepcut.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.transformer.Architecture;
+import io.github.deepcut.run.InputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The parts of {@code config.json} that say what the classes are and which head decides them. */
+public final class LabelMap {
+  private static final String SENTENCE = "ForSequenceClassification";
+  private static final String TOKEN = "ForTokenClassification";
+
+  private LabelMap() {}
+
+  /** The head named in {@code architectures}; empty for a bare encoder or a pre-training head. */
+  public static Optional<Task> task(ObjectNode config) {
+    String name = config.path("architectures").path(0).asText("");
+    return name.endsWith(SENTENCE)
+        ? Optional.of(Task.CLASSIFY)
+        : name.endsWith(TOKEN) ? Optional.of(Task.NER) : Optional.empty();
+  }
+
+  /** Class names by index from {@code id2label}. */
+  public static List<String> labels(ObjectNode config, Path folder) {
+    var map = config.path("id2label");
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < map.size(); i++) {
+      var name = map.path(Integer.toString(i));
+      if (!name.isTextual()) {
+        throw new InputException(
+            folder.resolve("config.json")
+                + ": id2label has "
+                + map.size()
+                + " entries but none for "
+                + i
+                + "; expected the keys 0 to "
+                + (map.size() - 1));
+      }
+      labels.add(name.asText());
+    }
+    return labels;
+  }
+
+  /** Writes head and classes into {@code config}, as transformers would. */
+  public static void write(ObjectNode config, Task task, List<String> labels) {
+    String head = task == Task.NER ? TOKEN : SENTENCE;
+    config.putArray("architectures").add(Architecture.of(config).className() + head);
+    ObjectNode names = config.putObject("id2label");
+    ObjectNode ids = config.putObject("label2id");
+    for (int i = 0; i < labels.size(); i++) {
+      names.put(Integer.toString(i), labels.get(i));
+      ids.put(labels.get(i), i);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.deepcut.stop;
+
+import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.KolmogorovSmirnov;
+import io.github.deepcut.audit.LossAttack;
+import io.github.deepcut.audit.Scored;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.unlearn.StopRule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Stops when the losses of D_f can no longer be told from those of class-matched held-out samples,
+ * from either side: the attack's AUC within {@code tolerance} of one half, and a two-sample
+ * Kolmogorov–Smirnov test with p of at least {@code minP}. Too high an AUC is memory, too low is
+ * over-forgetting; the distance kept small is |AUC - 1/2|.
+ *
+ * @param forget how to evaluate D_f
+ * @param heldOut how to evaluate held-out data
+ */
+public record Indistinguishable(
+    Function<Classifier, Evaluated> forget,
+    Function<Classifier, Evaluated> heldOut,
+    double tolerance,
+    double minP)
+    implements StopRule {
+
+  /** Within 2 points of one half and p at least .1. */
+  public Indistinguishable(
+      Function<Classifier, Evaluated> forget, Function<Classifier, Evaluated> heldOut) {
+    this(forget, heldOut, 0.02, 0.1);
+  }
+
+  @Override
+  public Judgement judge(Classifier model, int pass) {
+    List<Scored> f = forget.apply(model).scored();
+    List<Scored> h = heldOut.apply(model).scored();
+    double auc = new LossAttack(f, h).auc().number().orElse(Double.NaN);
+    if (Double.isNaN(auc)) {
+      return new Judgement(-pass, false, "no held-out sample of a forgotten class");
+    }
+    Set<String> classes = f.stream().map(Scored::stratum).collect(Collectors.toSet());
+    double p =
+        KolmogorovSmirnov.of(
+                losses(f), losses(h.stream().filter(s -> classes.contains(s.stratum())).toList()))
+            .pValue()
+            .number()
+            .orElse(0);
+    double distance = Math.abs(auc - 0.5);
+    boolean stop = pass > 0 && distance <= tolerance && p >= minP;
+    return new Judgement(
+        distance,
+        stop,
+        String.format(Locale.ROOT, "indistinguishable (AUC %.3f, KS p %.2f)", auc, p));
+  }
+
+  private static double[] losses(List<Scored> samples) {
+    return samples.stream().mapToDouble(Scored::loss).toArray();
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Sequence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The class of an item in the contrast: its label for sentences, its entity type for words (B-PER
+ * and I-PER are one). {@code O}, where there is one, is the background: it contrasts, but its items
+ * are no anchors unless asked for.
+ */
+final class Classes {
+  private final int[] ofLabel;
+  private final int background;
+
+  /**
+   * @param labels the model's labels by index
+   * @param tags whether they are IOB tags
+   * @param anchorBackground whether items outside entities are anchors, too
+   */
+  Classes(List<String> labels, boolean tags, boolean anchorBackground) {
+    List<String> types = new ArrayList<>();
+    ofLabel = new int[labels.size()];
+    for (int i = 0; i < ofLabel.length; i++) {
+      String type = tags ? labels.get(i).replaceFirst("^[BIESLU]-", "") : labels.get(i);
+      if (!types.contains(type)) {
+        types.add(type);
+      }
+      ofLabel[i] = types.indexOf(type);
+    }
+    background = tags && !anchorBackground ? types.indexOf("O") : -1;
+  }
+
+  int of(int label) {
+    return ofLabel[label];
+  }
+
+  boolean isAnchor(int label) {
+    return label >= 0 && ofLabel[label] != background;
+  }
+
+  /** The classes of a sequence's possible anchors, each once. */
+  IntStream anchored(Sequence row) {
+    return Arrays.stream(row.labels()).filter(this::isAnchor).map(this::of).distinct();
+  }
+}

@@ -1,0 +1,195 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.train.Batches;
+import io.github.deepcut.train.Optimizer;
+import io.github.deepcut.train.Trainer;
+import io.github.deepcut.unlearn.StopRule.Judgement;
+import io.github.deepcut.unlearn.loss.Contrast;
+import io.github.deepcut.unlearn.loss.Contrast.Side;
+import io.github.deepcut.unlearn.loss.ContrastiveLoss;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * DeepCUT: deep contrastive unlearning for fine-tuned language models (arXiv 2503.14900).
+ *
+ * <p>Each step takes a batch of forgotten and a batch of retained sequences and descends <b>L =
+ * L_CE + γ·L_f</b>: cross-entropy on the retained items, and on the anchors (items of D_f) the
+ * forgetting loss {@link ContrastiveLoss#DEEPCUT} between their unit-length embeddings and those of
+ * a contrast set. Forgotten sequences pass the encoder {@code views} times under dropout. An anchor
+ * of a sentence classifier is its [CLS] state, of a tagger the first sub-word of an entity word.
+ *
+ * <p>Departures from the paper, each with its figures in docs/methods.md: the calibrated push
+ * ({@link Push#towards}; {@code push=plain} is the paper's), partners of the anchors' own classes,
+ * the cap per class, the linear decay of the rate, the two-sided stop rule.
+ *
+ * @param settings the hyper-parameters
+ */
+public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
+
+  @Override
+  public String name() {
+    return "deepcut";
+  }
+
+  @Override
+  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    torch.manual_seed(run.random("dropout").nextLong());
+    SplittableRandom random = run.random("deepcut");
+    Classes classes =
+        new Classes(model.labels(), model.task() == Task.NER, settings.anchorBackground());
+    Partners partners = new Partners(sets.retain(), classes, random);
+    Push push = push(model, sets, run);
+    double rate = settings.rate(sets.learningRate());
+    long steps = 0;
+    try (var best = new BestWeights();
+        var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
+        var stage = run.progress().stage("unlearn", settings.passes())) {
+      Judgement judgement = stop.judge(model, 0);
+      best.see(judgement, model, 0);
+      for (int pass = 1; pass <= settings.passes() && !judgement.stop(); pass++) {
+        float[][] weights = push.weights(model);
+        int[] order = Batches.sample(weights.length, weights.length, random);
+        double decayed = settings.decay() ? rate * (1 - (pass - 1.0) / settings.passes()) : rate;
+        for (int from = 0; from < order.length; from += settings.batchSize()) {
+          int[] rows =
+              Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batchSize()));
+          for (int k = 0; k < settings.retainBatches(); k++) {
+            Anchors anchors = Anchors.of(sets.forget(), weights, rows);
+            step(model, anchors, new Draw(classes, partners, random), optimizer, decayed);
+            steps++;
+          }
+        }
+        judgement = stop.judge(model, pass);
+        best.see(judgement, model, pass);
+        stage.step(String.format(Locale.ROOT, "distance %.3f", judgement.distance()));
+      }
+      String reason = judgement.stop() ? judgement.reason() : "passes";
+      return new Unlearned(best.restore(model), steps, reason);
+    }
+  }
+
+  private Push push(Classifier model, ForgetSets sets, Run run) {
+    if (settings.push() == DeepCutSettings.PushKind.PLAIN) {
+      return Push.plain(sets.forget());
+    }
+    double[][] target = settings.unseen().estimate(model, sets, run);
+    return Push.towards(target, sets.forget(), settings.softness());
+  }
+
+  /** The forgotten sequences of one step and the push on each of their items. */
+  private record Anchors(List<Sequence> rows, float[][] weights) {
+    static Anchors of(List<Sequence> forget, float[][] weights, int[] rows) {
+      return new Anchors(
+          Arrays.stream(rows).mapToObj(forget::get).toList(),
+          Arrays.stream(rows).mapToObj(r -> weights[r]).toArray(float[][]::new));
+    }
+  }
+
+  /** Where a step's random choices come from. */
+  private record Draw(Classes classes, Partners partners, SplittableRandom random) {}
+
+  /** One descent on L = L_CE + γ·L_f. */
+  private void step(
+      Classifier model, Anchors anchors, Draw draw, Optimizer optimizer, double rate) {
+    try (var scope = new PointerScope()) {
+      List<Sequence> rows = new ArrayList<>();
+      for (int v = 0; v < settings.views(); v++) {
+        rows.addAll(anchors.rows());
+      }
+      int forgotten = rows.stream().mapToInt(r -> r.labels().length).sum(); // F items come first
+      rows.addAll(draw.partners().draw(anchors.rows(), settings.retainBatchSize()));
+      Batch batch = Batch.of(rows, model.padId());
+      Classifier.Output out = model.forward(batch, true);
+
+      int retained = batch.labels().length - forgotten;
+      int[] retainedLabels = Arrays.copyOfRange(batch.labels(), forgotten, batch.labels().length);
+      Tensor loss =
+          Trainer.crossEntropy(out.logits().narrow(0, forgotten, retained), retainedLabels);
+      Tensor lf =
+          forgettingLoss(
+              out.items(), batch.labels(), forgotten, new Weighted(anchors.weights(), draw));
+      if (lf != null) {
+        loss = loss.add(lf.mul(new Scalar(settings.gamma())));
+      }
+      optimizer.step(loss, rate);
+    }
+  }
+
+  private record Weighted(float[][] weights, Draw draw) {}
+
+  /** L_f over the items (N, H) of a batch whose first {@code forgotten} items are D_f's. */
+  private Tensor forgettingLoss(Tensor items, int[] labels, int forgotten, Weighted w) {
+    Classes classes = w.draw().classes();
+    List<Integer> anchors = new ArrayList<>();
+    List<Float> weights = new ArrayList<>();
+    int item = 0;
+    for (int v = 0; v < settings.views(); v++) {
+      for (float[] row : w.weights()) {
+        for (float weight : row) {
+          if (classes.isAnchor(labels[item])) {
+            anchors.add(item);
+            weights.add(weight);
+          }
+          item++;
+        }
+      }
+    }
+    if (anchors.isEmpty()) {
+      return null;
+    }
+    int[] a = anchors.stream().mapToInt(Integer::intValue).toArray();
+    int[] m = contrastSet(labels, forgotten, w.draw());
+    int[] own =
+        Arrays.stream(a).map(i -> Arrays.binarySearch(m, i)).map(i -> Math.max(i, -1)).toArray();
+    Contrast contrast =
+        Contrast.of(
+            side(items, labels, a, classes),
+            side(items, labels, m, classes),
+            own,
+            settings.temperature(),
+            settings.loss().needs());
+    float[] push = new float[a.length];
+    float[] pull = new float[a.length];
+    for (int i = 0; i < a.length; i++) {
+      push[i] = Math.max(0, weights.get(i));
+      pull[i] = (float) (settings.pull() * Math.max(0, -weights.get(i)));
+    }
+    return settings
+        .loss()
+        .weighted(contrast, push)
+        .add(settings.loss().weighted(contrast.swapped(), pull));
+  }
+
+  private static Side side(Tensor items, int[] labels, int[] chosen, Classes classes) {
+    return new Side(
+        items.index_select(0, Tensors.longs(chosen)),
+        Arrays.stream(chosen).map(i -> classes.of(labels[i])).toArray());
+  }
+
+  /** Items to contrast with, ascending: all but a random surplus over the cap of each class. */
+  private int[] contrastSet(int[] labels, int forgotten, Draw draw) {
+    int from = settings.contrast() == DeepCutSettings.ContrastSet.RETAINED ? forgotten : 0;
+    int[] order = Batches.sample(labels.length - from, labels.length - from, draw.random());
+    int[] seen = new int[labels.length];
+    return Arrays.stream(order)
+        .map(i -> i + from)
+        .filter(i -> labels[i] >= 0)
+        .filter(i -> seen[draw.classes().of(labels[i])]++ < settings.classCap())
+        .sorted()
+        .toArray();
+  }
+}

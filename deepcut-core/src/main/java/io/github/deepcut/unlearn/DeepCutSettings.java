@@ -1,0 +1,97 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.unlearn.loss.ContrastiveLoss;
+
+/**
+ * DeepCUT's hyper-parameters.
+ *
+ * @param push whether every anchor is pushed alike or to its own target
+ * @param contrast what anchors are compared with
+ * @param loss {@code DEEPCUT}, or {@code NEGATED_FOCL} for the ablation
+ * @param gamma γ, the weight of L_f beside L_CE
+ * @param temperature τ
+ * @param pull weight of pulling back an anchor that is beyond its target
+ * @param softness nats of log loss over which push and pull fade out
+ * @param learningRate peak rate; 0: {@code relativeRate} times the model's own
+ * @param decay whether the rate falls linearly over the passes
+ * @param passes most passes over D_f
+ * @param retainBatches ω, retained batches that each forgotten batch meets
+ * @param views times that a forgotten sequence passes the encoder in a step
+ * @param classCap most items of a class in the contrast set
+ * @param anchorBackground whether words outside entities are anchors, too
+ * @param trainEmbeddings whether the embedding tables move
+ * @param unseen how the loss of a model that never saw an item is estimated
+ */
+public record DeepCutSettings(
+    PushKind push,
+    ContrastSet contrast,
+    ContrastiveLoss loss,
+    double gamma,
+    double temperature,
+    double pull,
+    double softness,
+    double learningRate,
+    double relativeRate,
+    boolean decay,
+    int passes,
+    int batchSize,
+    int retainBatchSize,
+    int retainBatches,
+    int views,
+    int classCap,
+    boolean anchorBackground,
+    boolean trainEmbeddings,
+    UnseenLoss unseen) {
+
+  /** How the push is measured out. */
+  public enum PushKind {
+    PLAIN,
+    CALIBRATED
+  }
+
+  /** What an anchor is contrasted with. */
+  public enum ContrastSet {
+    /** Every other item of the batch: retained, other forgotten ones, its own other view. */
+    BATCH,
+    /** Retained items alone. */
+    RETAINED
+  }
+
+  public DeepCutSettings {
+    positive("gamma", gamma);
+    positive("temperature", temperature);
+    positive("softness", softness);
+    positive("relative_rate", relativeRate);
+    atLeastOne("passes", passes);
+    atLeastOne("batch_size", batchSize);
+    atLeastOne("retain_batch_size", retainBatchSize);
+    atLeastOne("retain_batches", retainBatches);
+    atLeastOne("views", views);
+    atLeastOne("class_cap", classCap);
+    if (!(pull >= 0) || !(learningRate >= 0)) {
+      throw new InputException(
+          "pull is " + pull + " and learning_rate " + learningRate + ", expected both >= 0");
+    }
+  }
+
+  boolean trains(String name) {
+    return trainEmbeddings || !name.contains("embeddings.");
+  }
+
+  double rate(double original) {
+    return learningRate > 0 ? learningRate : relativeRate * original;
+  }
+
+  private static void positive(String name, double value) {
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new InputException(name + " is " + value + ", expected a number > 0");
+    }
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new InputException(name + " is " + value + ", expected a whole number >= 1");
+    }
+  }
+}

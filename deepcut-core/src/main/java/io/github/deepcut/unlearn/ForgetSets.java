@@ -1,0 +1,15 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Sequence;
+import java.util.List;
+
+/**
+ * What an unlearning method works with.
+ *
+ * @param forget D_f
+ * @param retain D_r
+ * @param heldOut D_v, never trained on; empty where there is none
+ * @param learningRate the peak rate at which the model was trained
+ */
+public record ForgetSets(
+    List<Sequence> forget, List<Sequence> retain, List<Sequence> heldOut, double learningRate) {}

@@ -1,0 +1,50 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Prediction;
+import io.github.deepcut.model.Predictor;
+import java.util.Arrays;
+import java.util.List;
+
+/** How hard each item of D_f is to be pushed off its class during the coming pass. */
+public interface Push {
+
+  /**
+   * A weight for each item of each forgotten sequence, in their order: 1 is the full push, 0 leaves
+   * the item alone, a negative weight pulls it back to its class.
+   */
+  float[][] weights(Classifier model);
+
+  /** The paper's form: every anchor is pushed equally hard, always. */
+  static Push plain(List<Sequence> forget) {
+    float[][] ones = new float[forget.size()][];
+    for (int r = 0; r < ones.length; r++) {
+      ones[r] = new float[forget.get(r).labels().length];
+      Arrays.fill(ones[r], 1);
+    }
+    return model -> ones;
+  }
+
+  /**
+   * Pushes an item until its log loss is what a model that never saw it would have, and pulls back
+   * one that is beyond: weight = clip((target - log(loss + ε)) / softness, -1, 1).
+   *
+   * @param target log(loss + ε) wanted of each item, from {@link UnseenLoss}
+   * @param softness nats of log loss over which the push fades out
+   */
+  static Push towards(double[][] target, List<Sequence> forget, double softness) {
+    return model -> {
+      Prediction[][] now = new Predictor().rows(model, forget);
+      float[][] weights = new float[target.length][];
+      for (int r = 0; r < target.length; r++) {
+        weights[r] = new float[target[r].length];
+        for (int k = 0; k < target[r].length; k++) {
+          double gap = (target[r][k] - UnseenLoss.logLoss(now[r][k])) / softness;
+          weights[r][k] = (float) Math.max(-1, Math.min(1, gap));
+        }
+      }
+      return weights;
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.model.Classifier;
+
+/** Judges the model after each pass over D_f. One instance serves one run. */
+@FunctionalInterface
+public interface StopRule {
+
+  /**
+   * The rule's opinion of a model.
+   *
+   * @param distance from what the rule wants, 0 is best; the weights with the least are kept
+   * @param stop whether to stop here
+   * @param reason what made it stop, for the record
+   */
+  record Judgement(double distance, boolean stop, String reason) {}
+
+  /** Asked with {@code pass} 0 before anything has moved, then after each pass. */
+  Judgement judge(Classifier model, int pass);
+
+  /** Never stops and prefers the last model. */
+  static StopRule never() {
+    return (model, pass) -> new Judgement(-pass, false, "passes");
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.deepcut.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepcut.Golden;
+import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.train.Trainer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GoldenEncoderTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tiny-bert-sequence", "tiny-bert-token", "tiny-roberta-sequence",
+        "tiny-roberta-token", "tiny-distilbert-sequence", "tiny-distilbert-token"
+      })
+  void hiddenStatesLogitsAndGradients(String folder) {
+    JsonNode expected = Golden.json(folder + "/expected.json");
+    TextClassifier model = TextModels.load(ModelFolder.read(Golden.path(folder)));
+    List<Sequence> rows = rows(expected, model.task());
+    try (var scope = new PointerScope();
+        var weights = model.weights()) {
+      weights.trainable(name -> true);
+      Batch batch = Batch.of(rows, model.padId());
+      Classifier.Output out = model.forward(batch, false);
+      int width = expected.get("last_hidden_state").get(0).get(0).size();
+      float[] hidden = Tensors.floats(out.hidden());
+      float[] logits = Tensors.floats(out.logits());
+      int classes = model.labels().size();
+      int t = expected.get("input_ids").get(0).size();
+      int item = 0;
+      for (int r = 0; r < rows.size(); r++) {
+        for (int k = 0; k < rows.get(r).ids().length; k++) {
+          close(hidden, (r * t + k) * width, expected.get("last_hidden_state").get(r).get(k));
+        }
+        for (int position : rows.get(r).positions()) {
+          JsonNode row = expected.get("logits").get(r);
+          close(logits, item++ * classes, model.task() == Task.NER ? row.get(position) : row);
+        }
+      }
+      Tensor loss = Trainer.crossEntropy(out.logits(), batch.labels());
+      assertThat(loss.item_double()).isCloseTo(expected.get("loss").asDouble(), within(1e-5));
+      loss.backward();
+      expected
+          .get("gradients")
+          .properties()
+          .forEach(
+              g -> {
+                float[] got = Tensors.floats(weights.get(g.getKey()).grad());
+                double norm =
+                    Math.sqrt(
+                        IntStream.range(0, got.length)
+                            .mapToDouble(i -> got[i] * (double) got[i])
+                            .sum());
+                assertThat(norm)
+                    .as(g.getKey())
+                    .isCloseTo(g.getValue().get("norm").asDouble(), within(1e-4));
+                double[] first = Golden.numbers(g.getValue().get("first"));
+                for (int i = 0; i < first.length; i++) {
+                  assertThat((double) got[i]).as(g.getKey()).isCloseTo(first[i], within(1e-4));
+                }
+              });
+      assertThat(expected.get("gradients").size()).isEqualTo(weights.names().size());
+    }
+  }
+
+  /** Every unmasked token is an item of a tagger; unlabelled ones have class -1. */
+  private static List<Sequence> rows(JsonNode expected, Task task) {
+    List<Sequence> rows = new ArrayList<>();
+    for (int r = 0; r < expected.get("input_ids").size(); r++) {
+      int length = Arrays.stream(Golden.ints(expected.get("attention_mask").get(r))).sum();
+      int[] ids = Arrays.copyOf(Golden.ints(expected.get("input_ids").get(r)), length);
+      int[] types = Arrays.copyOf(Golden.ints(expected.get("token_type_ids").get(r)), length);
+      int[] all = IntStream.range(0, length).toArray();
+      int[] labels =
+          Arrays.stream(Golden.ints(expected.get("labels").get(r)))
+              .map(l -> Math.max(l, -1))
+              .toArray();
+      rows.add(
+          task == Task.NER
+              ? new Sequence(r, ids, types, all, all, Arrays.copyOf(labels, length))
+              : new Sequence(r, ids, types, new int[1], new int[1], labels));
+    }
+    return rows;
+  }
+
+  private static void close(float[] got, int from, JsonNode want) {
+    double[] numbers = Golden.numbers(want);
+    for (int i = 0; i < numbers.length; i++) {
+      assertThat((double) got[from + i]).isCloseTo(numbers[i], within(1e-5));
+    }
+  }
+}

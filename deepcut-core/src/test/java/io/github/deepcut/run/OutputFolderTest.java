@@ -1,0 +1,156 @@
+package io.github.deepcut.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+  @TempDir Path dir;
+
+  @Test
+  void appearsWholeOnCommit() throws IOException {
+    Path out = dir.resolve("a/b");
+    try (OutputFolder folder = OutputFolder.create(out, false)) {
+      assertThat(folder.path().getParent()).isEqualTo(out.getParent());
+      assertThat(folder.path().getFileName().toString()).startsWith(".b.tmp-");
+      Files.writeString(folder.path().resolve("f"), "x");
+      assertThat(out).doesNotExist();
+      folder.commit();
+      assertThatThrownBy(folder::commit).isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(out.resolve("f")).hasContent("x");
+    assertThat(names(dir.resolve("a"))).containsExactly("b");
+  }
+
+  @Test
+  void leavesNothingWithoutCommit() throws IOException {
+    try (OutputFolder folder = OutputFolder.create(dir.resolve("out"), false)) {
+      Files.createDirectories(folder.path().resolve("sub"));
+      Files.writeString(folder.path().resolve("sub/f"), "x");
+    }
+    assertThat(names(dir)).isEmpty();
+  }
+
+  @Test
+  void refusesWhatExists() throws IOException {
+    Path out = Files.createDirectory(dir.resolve("out"));
+    assertThatThrownBy(() -> OutputFolder.create(out, false))
+        .isInstanceOf(InputException.class)
+        .hasMessage("--out " + out + " exists: choose another folder or pass --force");
+    assertThat(names(dir)).containsExactly("out");
+  }
+
+  @Test
+  void forceReplacesAllOfADirectoryAndOnlyOnCommit() throws IOException {
+    Path out = Files.createDirectory(dir.resolve("out"));
+    Files.writeString(out.resolve("old"), "x");
+    Path outside = Files.writeString(dir.resolve("outside"), "kept");
+    Files.createSymbolicLink(out.resolve("link"), outside);
+    try (OutputFolder folder = OutputFolder.create(out, true)) {
+      Files.writeString(folder.path().resolve("new"), "y");
+    }
+    assertThat(out.resolve("old")).exists();
+    try (OutputFolder folder = OutputFolder.create(out, true)) {
+      Files.writeString(folder.path().resolve("new"), "y");
+      folder.commit();
+    }
+    assertThat(names(out)).containsExactly("new");
+    assertThat(names(dir)).containsExactly("out", "outside");
+    assertThat(outside).hasContent("kept");
+  }
+
+  @Test
+  void forceNeverReplacesFilesLinksHomeRootOrWorkingDirectory() throws IOException {
+    Path file = Files.writeString(dir.resolve("file"), "");
+    Path link = Files.createSymbolicLink(dir.resolve("link"), dir);
+    for (Path out : List.of(file, link)) {
+      assertThatThrownBy(() -> OutputFolder.create(out, true))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("is not a directory");
+    }
+    Path working = Path.of("").toAbsolutePath();
+    for (Path out : List.of(Path.of("."), working, working.getParent())) {
+      assertThatThrownBy(() -> OutputFolder.create(out, true))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("never replaces that");
+    }
+    assertThatThrownBy(() -> OutputFolder.create(Path.of(System.getProperty("user.home")), true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds the home directory");
+    assertThatThrownBy(() -> OutputFolder.create(Path.of("/"), true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is the root");
+  }
+
+  @Test
+  void refusesAParentThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(dir.resolve("file"), "");
+    assertThatThrownBy(() -> OutputFolder.create(file.resolve("out"), false))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file.resolve("out") + ": cannot be written: ");
+    assertThatThrownBy(() -> OutputFolder.create(file.resolve("sub/out"), false))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file.resolve("sub/out") + ": cannot be written: ");
+  }
+
+  @Test
+  void keepsTheResultWhenTheNameIsTakenMeanwhile() throws IOException {
+    Path out = dir.resolve("out");
+    try (OutputFolder folder = OutputFolder.create(out, false)) {
+      Files.createDirectory(out);
+      assertThatThrownBy(folder::commit)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("exists: choose another folder")
+          .hasMessageEndingWith("the result is kept in " + folder.path());
+      folder.close();
+      assertThat(folder.path()).exists();
+    }
+  }
+
+  @RepeatedTest(5)
+  void anInterruptedProcessLeavesNothing() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Interrupted.class.getName(),
+                dir.resolve("out").toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(process.inputReader().readLine()).isEqualTo("writing");
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(names(dir)).isEmpty();
+  }
+
+  /** Writes file after file until it is told to end. */
+  static final class Interrupted {
+    private Interrupted() {}
+
+    public static void main(String[] args) throws IOException {
+      OutputFolder folder = OutputFolder.create(Path.of(args[0]), false);
+      for (int i = 0; ; i++) {
+        Files.writeString(folder.path().resolve("f" + i), "x");
+        if (i == 100) {
+          System.out.println("writing");
+        }
+      }
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.map(p -> p.getFileName().toString()).sorted().toList();
+    }
+  }
+}
