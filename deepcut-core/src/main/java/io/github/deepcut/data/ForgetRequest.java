@@ -75,8 +75,12 @@ public sealed interface ForgetRequest {
      */
     public static Ids fromFile(Path file) {
       SourceFile source = SourceFile.of(file);
-      try (Stream<String> lines = Files.lines(file)) {
-        List<String> ids = lines.map(String::strip).filter(id -> !id.isEmpty()).toList();
+      try {
+        List<String> ids =
+            Files.readAllLines(file).stream()
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .toList();
         if (ids.isEmpty()) {
           throw source.wrong("it holds no id");
         }

@@ -108,7 +108,8 @@ final class TabularReader {
         case "json", "jsonl" ->
             "read_json(" + file + ", hive_partitioning = false, sample_size = -1" + types + ")";
         default ->
-            "read_csv(%s, delim = %s, quote = '\"', escape = '\"', header = true, sample_size = -1, hive_partitioning = false%s)"
+            ("read_csv(%s, delim = %s, quote = '\"', escape = '\"', header = true,"
+                    + " sample_size = -1, hive_partitioning = false%s)")
                 .formatted(file, DuckDb.literal(extension.equals("tsv") ? "\t" : ","), types);
       };
     }

@@ -1,8 +1,6 @@
 package io.github.deepcut.tensor;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -62,18 +60,9 @@ public final class Weights implements AutoCloseable {
     return tensors;
   }
 
-  /** Lets the named tensors be trained and freezes the others. */
-  public List<Tensor> trainable(Predicate<String> wanted) {
-    List<Tensor> chosen = new ArrayList<>();
-    tensors.forEach(
-        (name, t) -> {
-          boolean train = wanted.test(name);
-          t.set_requires_grad(train);
-          if (train) {
-            chosen.add(t);
-          }
-        });
-    return chosen;
+  /** Lets the tensors that {@code wanted} names be trained and freezes the others. */
+  public void trainable(Predicate<String> wanted) {
+    tensors.forEach((name, t) -> t.set_requires_grad(wanted.test(name)));
   }
 
   /** A deep copy, detached. */
@@ -98,11 +87,8 @@ public final class Weights implements AutoCloseable {
     tensors.values().forEach(Tensor::close);
   }
 
+  /** Lets {@code t} live on when the scope that it belongs to closes. */
   private static Tensor keep(Tensor t) {
-    PointerScope inner = PointerScope.getInnerScope();
-    if (inner != null) {
-      inner.detach(t);
-    }
-    return t;
+    return t.retainReference();
   }
 }

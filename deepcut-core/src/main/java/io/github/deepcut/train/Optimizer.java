@@ -1,6 +1,7 @@
 package io.github.deepcut.train;
 
 import io.github.deepcut.tensor.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
@@ -16,7 +17,6 @@ import org.bytedeco.pytorch.global.torch;
  * biases and norms, gradients clipped together.
  */
 public final class Optimizer implements AutoCloseable {
-  private final PointerScope held = new PointerScope();
   private final AdamW adam;
   private final TensorVector trained;
   private final double clip;
@@ -24,18 +24,23 @@ public final class Optimizer implements AutoCloseable {
   /** Trains the weights that {@code wanted} names and freezes the others. */
   public Optimizer(Weights weights, Predicate<String> wanted, double weightDecay, double clip) {
     this.clip = clip;
-    List<Tensor> plain =
-        weights.trainable(name -> wanted.test(name) && !decays(name, weights.all().get(name)));
-    List<Tensor> decayed =
-        weights.trainable(name -> wanted.test(name) && decays(name, weights.all().get(name)));
-    plain.forEach(t -> t.set_requires_grad(true));
-    adam = new AdamW(vector(decayed), options(weightDecay));
-    adam.add_param_group(new OptimizerParamGroup(vector(plain), options(0)));
-    trained = vector(decayed);
-    plain.forEach(trained::push_back);
-    held.detach(trained); // close() frees both; the scope only collects what is made on the way
-    held.detach(adam);
-    held.close();
+    List<Tensor> plain = new ArrayList<>();
+    List<Tensor> decayed = new ArrayList<>();
+    weights.trainable(wanted);
+    weights
+        .all()
+        .forEach(
+            (name, t) -> {
+              if (wanted.test(name)) {
+                (decays(name, t) ? decayed : plain).add(t);
+              }
+            });
+    try (var scope = new PointerScope()) {
+      adam = new AdamW(vector(decayed), options(weightDecay)).retainReference();
+      adam.add_param_group(new OptimizerParamGroup(vector(plain), options(0)));
+      trained = vector(decayed).retainReference();
+      plain.forEach(trained::push_back);
+    }
   }
 
   /** One update at this learning rate from the gradients of {@code loss}; they are then dropped. */
