@@ -75,6 +75,30 @@ public record DeepCutSettings(
     }
   }
 
+  /** The defaults, chosen on ncbi-disease and clinc150 alone; figures in docs/results.md. */
+  public static DeepCutSettings defaults() {
+    return new DeepCutSettings(
+        PushKind.CALIBRATED,
+        ContrastSet.RETAINED,
+        ContrastiveLoss.DEEPCUT,
+        0.3,
+        0.1,
+        1,
+        1,
+        0,
+        1,
+        true,
+        10,
+        32,
+        32,
+        1,
+        2,
+        64,
+        false,
+        true,
+        new UnseenLoss(16, 20, 1, 0.9, 1000));
+  }
+
   boolean trains(String name) {
     return trainEmbeddings || !name.contains("embeddings.");
   }

@@ -1,0 +1,155 @@
+package io.github.deepcut;
+
+import io.github.deepcut.audit.Answers;
+import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Predictor;
+import io.github.deepcut.report.Measurement;
+import io.github.deepcut.report.Row;
+import io.github.deepcut.report.RunReport;
+import io.github.deepcut.report.VerdictRule;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.stop.Indistinguishable;
+import io.github.deepcut.stop.PaperRule;
+import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.train.Batches;
+import io.github.deepcut.unlearn.ForgetSets;
+import io.github.deepcut.unlearn.StopRule;
+import io.github.deepcut.unlearn.UnlearningMethod;
+import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Takes samples back out of a fine-tuned model, and measures how near that comes to retraining.
+ *
+ * @param model the original; it is read, never changed
+ * @param split what to forget and what to retain of its training data
+ * @param heldOut D_v, never trained on, for calibration and stopping; null where there is none
+ * @param test D_t, for the measurement alone; null where there is none
+ */
+public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, Dataset test) {
+  /** Most retained examples that the measurement looks at. */
+  private static final int RETAINED_SAMPLE = 2000;
+
+  /** When to stop unlearning. */
+  public enum Stop {
+    INDISTINGUISHABLE,
+    PAPER,
+    NEVER
+  }
+
+  /**
+   * An unlearned model in memory. Its weights are the caller's to close.
+   *
+   * @param took by the method, its stop rule and all its estimates
+   */
+  public record Erased(Classifier classifier, Unlearned how, Duration took, FineTunedModel from)
+      implements AutoCloseable {
+
+    /** What it says of a dataset. */
+    public Evaluated evaluate(Dataset data) {
+      return from.evaluate(classifier, data, Progress.silent());
+    }
+
+    /** Writes the original's folder with these weights; nothing else differs. */
+    public void writeTo(Path target) {
+      from.folder().writeTo(target, classifier.weights().all(), null);
+    }
+
+    @Override
+    public void close() {
+      classifier.weights().close();
+    }
+  }
+
+  /** Unlearns on a copy of the weights. */
+  public Erased unlearn(UnlearningMethod method, Stop stop, Run run) {
+    Instant start = run.clock().instant();
+    Weights copy = model.classifier().weights().copy();
+    Classifier unlearned = model.classifier().withWeights(copy);
+    ForgetSets sets =
+        new ForgetSets(
+            model.encode(split.forgetSet()),
+            model.encode(split.retainSet()),
+            heldOut == null ? List.of() : model.encode(heldOut),
+            model.record() == null ? 5e-5 : model.record().recipe().learningRate());
+    Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets), run);
+    return new Erased(unlearned, how, Duration.between(start, run.clock().instant()), model);
+  }
+
+  private StopRule rule(Stop stop, ForgetSets sets) {
+    if (stop == Stop.NEVER || heldOut == null) {
+      return StopRule.never();
+    }
+    Function<Classifier, Evaluated> forget = evaluation(split.forgetSet(), sets.forget());
+    Function<Classifier, Evaluated> unseen = evaluation(heldOut, sets.heldOut());
+    return stop == Stop.PAPER
+        ? new PaperRule(forget, unseen)
+        : new Indistinguishable(forget, unseen);
+  }
+
+  private static Function<Classifier, Evaluated> evaluation(Dataset data, List<Sequence> rows) {
+    return m -> Evaluated.of(m, data, rows, new Predictor());
+  }
+
+  /** The parts of the data to ask models about; of D_r a random sample where it is large. */
+  public Answers.Parts parts(Run run) {
+    int[] chosen =
+        Batches.sample(split.retain().length, RETAINED_SAMPLE, run.random("retained sample"));
+    int[] positions =
+        java.util.Arrays.stream(chosen).map(i -> split.retain()[i]).sorted().toArray();
+    return new Answers.Parts(split.forgetSet(), split.data().select(positions), test);
+  }
+
+  /**
+   * Measures an unlearned model.
+   *
+   * @param retrained what to ask a model trained without D_f; null where there is none
+   */
+  public List<Row> measure(Erased erased, Function<Dataset, Evaluated> retrained, Run run) {
+    Answers.Parts parts = parts(run);
+    Answers original = parts.ask(data -> model.evaluate(data, Progress.silent()));
+    Answers reference = retrained == null ? null : parts.ask(retrained);
+    return new Measurement(original, reference, null)
+        .rows(parts.ask(erased::evaluate), run.random("bootstrap"));
+  }
+
+  /** The report of a run that wrote {@code out}. */
+  public RunReport report(Header header, Erased erased, List<Row> rows, Run run) {
+    return new RunReport(
+        header.command(),
+        header.method(),
+        model.task().key(),
+        run.seed(),
+        new RunReport.Examples(
+            split.forget().length,
+            split.retain().length,
+            heldOut == null ? 0 : heldOut.size(),
+            test == null ? 0 : test.size()),
+        rows,
+        (long) erased.how().passes(),
+        erased.how().steps(),
+        erased.how().stoppedBy(),
+        new RunReport.Seconds(
+            erased.took().toMillis() / 1000.0,
+            model.record() == null ? null : model.record().seconds(),
+            header.retrainSeconds()),
+        VerdictRule.DEFAULT.judge(rows),
+        header.out());
+  }
+
+  /**
+   * What a report says of the run besides its figures.
+   *
+   * @param retrainSeconds null where nothing was retrained
+   */
+  public record Header(String command, String method, Double retrainSeconds, String out) {}
+}

@@ -1,0 +1,100 @@
+package io.github.deepcut;
+
+import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.text.Featurizer;
+import io.github.deepcut.data.text.Tokenizer;
+import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.Predictor;
+import io.github.deepcut.model.TextModels;
+import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.Version;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.train.Recipe;
+import io.github.deepcut.train.Score;
+import io.github.deepcut.train.Trainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Fine-tunes the encoder of a model folder on labelled data.
+ *
+ * @param base the folder to start from: a bare encoder, a fine-tuned model, or a configuration with
+ *     a vocabulary alone
+ * @param recipe how
+ */
+public record FineTuning(ModelFolder base, Recipe recipe) {
+
+  /**
+   * A model in memory, after training. Its weights are the caller's to close.
+   *
+   * @param prepared the classifier and what its folder looks like
+   */
+  public record Tuned(
+      TextModels.Prepared prepared, Trainer.Trained trained, Duration took, ModelFolder base) {
+    /** Writes the model folder, with the record of its making. */
+    public void writeTo(Path target, ModelRecord record) {
+      prepared.writeTo(target, base);
+      record.write(target);
+    }
+
+    public Weights weights() {
+      return prepared.classifier().weights();
+    }
+  }
+
+  /**
+   * Trains on {@code data}.
+   *
+   * @param eval judged after each epoch, the best epoch is kept; null: the last one is
+   * @throws InputException if the folder and the data do not fit each other
+   */
+  public Tuned train(Dataset data, Dataset eval, Run run) {
+    return train(data, data.labels(), eval, run);
+  }
+
+  /** The same for given labels, of which {@code data} may lack some. */
+  public Tuned train(Dataset data, List<String> labels, Dataset eval, Run run) {
+    Instant start = run.clock().instant();
+    if (labels.size() < 2) {
+      throw new InputException(
+          data.source() + ": found the labels " + labels + ", expected at least two");
+    }
+    Run seeded = run.withSeed(recipe.seed());
+    TextModels.Prepared prepared = TextModels.prepare(base, data.task(), labels, seeded);
+    TextClassifier model = prepared.classifier();
+    try (Tokenizer tokenizer = FineTunedModel.tokenizer(base, model.config())) {
+      int length = Math.min(recipe.maxTokens(), model.config().maxTokens());
+      Featurizer featurizer = new Featurizer(tokenizer, model.labels(), length);
+      List<Sequence> rows = featurizer.encode(data);
+      Score score = eval == null ? null : score(eval, featurizer.encode(eval));
+      Trainer.Trained trained = new Trainer(recipe).train(model, rows, score, seeded);
+      Duration took = Duration.between(start, run.clock().instant());
+      return new Tuned(prepared, trained, took, base);
+    }
+  }
+
+  /** Accuracy or entity F1 on {@code eval}, in percent. */
+  private static Score score(Dataset eval, List<Sequence> rows) {
+    return model -> 100 * Evaluated.of(model, eval, rows, new Predictor()).score();
+  }
+
+  /** What to remember of a training on {@code dataFile}. */
+  public ModelRecord record(Dataset data, Path dataFile, Duration took) {
+    return new ModelRecord(
+        Version.CURRENT,
+        data.task().key(),
+        recipe,
+        base.path().toAbsolutePath().normalize().toString(),
+        dataFile.toAbsolutePath().normalize().toString(),
+        Fingerprint.of(dataFile),
+        data.size(),
+        took.toMillis() / 1000.0);
+  }
+}
