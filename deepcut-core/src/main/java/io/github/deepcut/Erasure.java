@@ -39,6 +39,9 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
   /** Most retained examples that the measurement looks at. */
   private static final int RETAINED_SAMPLE = 2000;
 
+  /** Most held-out examples that a stop rule looks at after each pass. */
+  private static final int HELD_OUT_SAMPLE = 500;
+
   /** When to stop unlearning. */
   public enum Stop {
     INDISTINGUISHABLE,
@@ -81,16 +84,18 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
             model.encode(split.retainSet()),
             heldOut == null ? List.of() : model.encode(heldOut),
             model.record() == null ? 5e-5 : model.record().recipe().learningRate());
-    Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets), run);
+    Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets, run), run);
     return new Erased(unlearned, how, Duration.between(start, run.clock().instant()), model);
   }
 
-  private StopRule rule(Stop stop, ForgetSets sets) {
+  private StopRule rule(Stop stop, ForgetSets sets, Run run) {
     if (stop == Stop.NEVER || heldOut == null) {
       return StopRule.never();
     }
+    int[] chosen = Batches.sample(heldOut.size(), HELD_OUT_SAMPLE, run.random("stop rule"));
+    Dataset sample = heldOut.select(chosen);
     Function<Classifier, Evaluated> forget = evaluation(split.forgetSet(), sets.forget());
-    Function<Classifier, Evaluated> unseen = evaluation(heldOut, sets.heldOut());
+    Function<Classifier, Evaluated> unseen = evaluation(sample, model.encode(sample));
     return stop == Stop.PAPER
         ? new PaperRule(forget, unseen)
         : new Indistinguishable(forget, unseen);

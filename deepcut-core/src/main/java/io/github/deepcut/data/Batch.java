@@ -6,49 +6,69 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Sequences padded to the longest, as tensors; B rows of T tokens holding N items in all.
+ * Sequences as tensors, packed: R real tokens in all, no padding, holding N items. Only attention
+ * spreads them over a padded grid of B rows and T columns.
  *
- * @param ids token ids (B, T)
- * @param types segment ids (B, T)
- * @param mask 0 for a token, -inf for padding (B, 1, 1, T), to be added to attention scores
- * @param items row-major position of each item in (B*T), (N)
+ * @param ids token ids (R)
+ * @param types segment ids (R)
+ * @param positions place of each token in its sequence (R)
+ * @param cells row-major place of each token in the (B, T) grid (R)
+ * @param mask 0 for a token of the grid, -inf for padding (B, 1, 1, T), for attention scores
+ * @param items the tokens that are items (N)
  * @param labels class index of each item, -1 where unknown (N)
- * @param rows the sequences, one a row
+ * @param rows B
+ * @param columns T
  */
 public record Batch(
-    Tensor ids, Tensor types, Tensor mask, Tensor items, int[] labels, List<Sequence> rows) {
+    Tensor ids,
+    Tensor types,
+    Tensor positions,
+    Tensor cells,
+    Tensor mask,
+    Tensor items,
+    int[] labels,
+    int rows,
+    int columns) {
 
-  /** Pads {@code rows} with {@code padId}; the tensors belong to the caller's pointer scope. */
-  public static Batch of(List<Sequence> rows, int padId) {
+  /** Packs {@code rows}; the tensors belong to the caller's pointer scope. */
+  public static Batch of(List<Sequence> rows) {
     int b = rows.size();
     int t = rows.stream().mapToInt(r -> r.ids().length).max().orElseThrow();
+    int real = rows.stream().mapToInt(r -> r.ids().length).sum();
     int n = rows.stream().mapToInt(r -> r.positions().length).sum();
-    long[] ids = new long[b * t];
-    Arrays.fill(ids, padId);
-    long[] types = new long[b * t];
+    int[] ids = new int[real];
+    int[] types = new int[real];
+    int[] positions = new int[real];
+    int[] cells = new int[real];
     float[] mask = new float[b * t];
     Arrays.fill(mask, Float.NEGATIVE_INFINITY);
     int[] items = new int[n];
     int[] labels = new int[n];
-    int next = 0;
+    int token = 0;
+    int item = 0;
     for (int r = 0; r < b; r++) {
       Sequence row = rows.get(r);
-      for (int k = 0; k < row.ids().length; k++) {
-        ids[r * t + k] = row.ids()[k];
-        types[r * t + k] = row.types()[k];
-        mask[r * t + k] = 0;
-      }
       for (int k = 0; k < row.positions().length; k++) {
-        items[next] = r * t + row.positions()[k];
-        labels[next++] = row.labels()[k];
+        items[item] = token + row.positions()[k];
+        labels[item++] = row.labels()[k];
+      }
+      for (int k = 0; k < row.ids().length; k++, token++) {
+        ids[token] = row.ids()[k];
+        types[token] = row.types()[k];
+        positions[token] = k;
+        cells[token] = r * t + k;
+        mask[r * t + k] = 0;
       }
     }
     return new Batch(
-        Tensor.create(ids, b, t),
-        Tensor.create(types, b, t),
+        Tensors.longs(ids),
+        Tensors.longs(types),
+        Tensors.longs(positions),
+        Tensors.longs(cells),
         Tensor.create(mask, b, 1, 1, t),
         Tensors.longs(items),
         labels,
-        rows);
+        b,
+        t);
   }
 }

@@ -12,7 +12,7 @@ public interface Classifier {
   /**
    * What a forward pass gives.
    *
-   * @param hidden last hidden states (B, T, H)
+   * @param hidden last hidden state of each token of the batch (R, H)
    * @param items hidden state of each item (N, H): the latent space in which DeepCUT works
    * @param logits (N, C)
    */
@@ -31,7 +31,4 @@ public interface Classifier {
   List<String> labels();
 
   Task task();
-
-  /** The token id that fills up short rows. */
-  int padId();
 }

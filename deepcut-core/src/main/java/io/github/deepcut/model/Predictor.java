@@ -66,7 +66,7 @@ public record Predictor(int tokensPerBatch, Progress progress) {
     try (var scope = new PointerScope();
         var noGrad = new NoGradGuard();
         var exact = Autocast.set(false)) {
-      Tensor logits = model.forward(Batch.of(rows, model.padId()), false).logits(); // (N, C)
+      Tensor logits = model.forward(Batch.of(rows), false).logits(); // (N, C)
       log = Tensors.floats(logits.log_softmax(-1));
     }
     int classes = model.labels().size();

@@ -61,7 +61,7 @@ public record Trainer(Recipe recipe) {
 
   private double step(Classifier model, List<Sequence> rows, Optimizer optimizer, double rate) {
     try (var scope = new PointerScope()) {
-      Batch batch = Batch.of(rows, model.padId());
+      Batch batch = Batch.of(rows);
       Tensor logits;
       try (var mixed = Autocast.set(recipe.bf16())) {
         logits = model.forward(batch, true).logits();

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class Classes {
   private final int[] ofLabel;
   private final int background;
+  private final int count;
 
   /**
    * @param labels the model's labels by index
@@ -30,7 +31,13 @@ final class Classes {
       }
       ofLabel[i] = types.indexOf(type);
     }
+    count = types.size();
     background = tags && !anchorBackground ? types.indexOf("O") : -1;
+  }
+
+  /** How many there are. */
+  int count() {
+    return count;
   }
 
   int of(int label) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -33,12 +34,16 @@ import org.bytedeco.pytorch.global.torch;
  * of a sentence classifier is its [CLS] state, of a tagger the first sub-word of an entity word.
  *
  * <p>Departures from the paper, each with its figures in docs/methods.md: the calibrated push
- * ({@link Push#towards}; {@code push=plain} is the paper's), partners of the anchors' own classes,
- * the cap per class, the linear decay of the rate, the two-sided stop rule.
+ * ({@link Push#towards}; {@code push=plain} is the paper's), an anchor beyond its target pulled
+ * back by L_f with P and N exchanged, retained items also held to the original model's outputs
+ * ({@link Keeper}), partners of the anchors' own classes, the cap per class, the linear decay of
+ * the rate, the two-sided stop rule.
  *
  * @param settings the hyper-parameters
  */
 public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
+  /** A push weaker than this counts as none. */
+  private static final float SETTLED = 0.02f;
 
   @Override
   public String name() {
@@ -56,21 +61,30 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     double rate = settings.rate(sets.learningRate());
     long steps = 0;
     try (var best = new BestWeights();
+        var keeper = new Keeper(model, settings.distill());
         var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
         var stage = run.progress().stage("unlearn", settings.passes())) {
       Judgement judgement = stop.judge(model, 0);
       best.see(judgement, model, 0);
+      Schedule schedule = new Schedule(rate, sets.forget().size());
       for (int pass = 1; pass <= settings.passes() && !judgement.stop(); pass++) {
         float[][] weights = push.weights(model);
-        int[] order = Batches.sample(weights.length, weights.length, random);
-        double decayed = settings.decay() ? rate * (1 - (pass - 1.0) / settings.passes()) : rate;
+        int[] order = active(weights, random);
+        if (order.length == 0) {
+          judgement = new Judgement(judgement.distance(), true, "calibrated");
+          break;
+        }
         for (int from = 0; from < order.length; from += settings.batchSize()) {
           int[] rows =
               Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batchSize()));
+          Anchors anchors = Anchors.of(sets.forget(), weights, rows);
           for (int k = 0; k < settings.retainBatches(); k++) {
-            Anchors anchors = Anchors.of(sets.forget(), weights, rows);
-            step(model, anchors, new Draw(classes, partners, random), optimizer, decayed);
-            steps++;
+            step(
+                model,
+                anchors,
+                new Draw(classes, partners, keeper, random),
+                optimizer,
+                schedule.at(steps++));
           }
         }
         judgement = stop.judge(model, pass);
@@ -80,6 +94,32 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
       String reason = judgement.stop() ? judgement.reason() : "passes";
       return new Unlearned(best.restore(model), steps, reason);
     }
+  }
+
+  /** The rate of each step: linear from the peak down to a twentieth of it, or constant. */
+  private final class Schedule {
+    private final double peak;
+    private final double total;
+
+    Schedule(double peak, int forgotten) {
+      int batches = (forgotten + settings.batchSize() - 1) / settings.batchSize();
+      this.peak = peak;
+      this.total = (double) batches * settings.retainBatches() * settings.passes();
+    }
+
+    double at(long step) {
+      return settings.decay() ? peak * Math.max(0.05, 1 - step / total) : peak;
+    }
+  }
+
+  /** The sequences with an item that is still to be moved, in random order. */
+  private static int[] active(float[][] weights, SplittableRandom random) {
+    return Arrays.stream(Batches.sample(weights.length, weights.length, random))
+        .filter(
+            r ->
+                IntStream.range(0, weights[r].length)
+                    .anyMatch(k -> Math.abs(weights[r][k]) > SETTLED))
+        .toArray();
   }
 
   private Push push(Classifier model, ForgetSets sets, Run run) {
@@ -99,8 +139,8 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     }
   }
 
-  /** Where a step's random choices come from. */
-  private record Draw(Classes classes, Partners partners, SplittableRandom random) {}
+  /** What the steps of a run share. */
+  private record Draw(Classes classes, Partners partners, Keeper keeper, SplittableRandom random) {}
 
   /** One descent on L = L_CE + γ·L_f. */
   private void step(
@@ -111,14 +151,16 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         rows.addAll(anchors.rows());
       }
       int forgotten = rows.stream().mapToInt(r -> r.labels().length).sum(); // F items come first
-      rows.addAll(draw.partners().draw(anchors.rows(), settings.retainBatchSize()));
-      Batch batch = Batch.of(rows, model.padId());
+      List<Sequence> kept = draw.partners().draw(anchors.rows(), settings.retainBatchSize());
+      rows.addAll(kept);
+      Batch batch = Batch.of(rows);
       Classifier.Output out = model.forward(batch, true);
 
       int retained = batch.labels().length - forgotten;
       int[] retainedLabels = Arrays.copyOfRange(batch.labels(), forgotten, batch.labels().length);
+      Tensor logits = out.logits().narrow(0, forgotten, retained); // (R, C)
       Tensor loss =
-          Trainer.crossEntropy(out.logits().narrow(0, forgotten, retained), retainedLabels);
+          Trainer.crossEntropy(logits, retainedLabels).add(draw.keeper().loss(logits, kept));
       Tensor lf =
           forgettingLoss(
               out.items(), batch.labels(), forgotten, new Weighted(anchors.weights(), draw));
@@ -184,7 +226,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   private int[] contrastSet(int[] labels, int forgotten, Draw draw) {
     int from = settings.contrast() == DeepCutSettings.ContrastSet.RETAINED ? forgotten : 0;
     int[] order = Batches.sample(labels.length - from, labels.length - from, draw.random());
-    int[] seen = new int[labels.length];
+    int[] seen = new int[draw.classes().count()];
     return Arrays.stream(order)
         .map(i -> i + from)
         .filter(i -> labels[i] >= 0)

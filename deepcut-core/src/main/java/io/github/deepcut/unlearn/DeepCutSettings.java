@@ -13,6 +13,7 @@ import io.github.deepcut.unlearn.loss.ContrastiveLoss;
  * @param temperature τ
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
+ * @param distill κ, weight of holding retained items to the original's outputs
  * @param learningRate peak rate; 0: {@code relativeRate} times the model's own
  * @param decay whether the rate falls linearly over the passes
  * @param passes most passes over D_f
@@ -31,6 +32,7 @@ public record DeepCutSettings(
     double temperature,
     double pull,
     double softness,
+    double distill,
     double learningRate,
     double relativeRate,
     boolean decay,
@@ -69,9 +71,11 @@ public record DeepCutSettings(
     atLeastOne("retain_batches", retainBatches);
     atLeastOne("views", views);
     atLeastOne("class_cap", classCap);
-    if (!(pull >= 0) || !(learningRate >= 0)) {
+    if (!(pull >= 0) || !(distill >= 0) || !(learningRate >= 0)) {
       throw new InputException(
-          "pull is " + pull + " and learning_rate " + learningRate + ", expected both >= 0");
+          String.format(
+              "pull is %s, distill %s and learning_rate %s, expected all >= 0",
+              pull, distill, learningRate));
     }
   }
 
@@ -81,22 +85,23 @@ public record DeepCutSettings(
         PushKind.CALIBRATED,
         ContrastSet.RETAINED,
         ContrastiveLoss.DEEPCUT,
-        0.3,
-        0.1,
-        1,
-        1,
-        0,
-        1,
-        true,
-        10,
-        32,
-        32,
-        1,
-        2,
-        64,
-        false,
-        true,
-        new UnseenLoss(16, 20, 1, 0.9, 1000));
+        1, // gamma
+        0.1, // temperature
+        1, // pull
+        1, // softness
+        1, // distill
+        0, // learningRate
+        1, // relativeRate
+        true, // decay
+        10, // passes
+        16, // batchSize
+        16, // retainBatchSize
+        1, // retainBatches
+        2, // views
+        128, // classCap
+        true, // anchorBackground
+        true, // trainEmbeddings
+        new UnseenLoss(64, 10, 0.4, 0.9, 1000));
   }
 
   boolean trains(String name) {

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * How far the retained data agree with a forgotten item's label: the share of its k nearest
  * retained items that carry it, nearest by the cosine of tf-idf vectors over tokens. A sentence's
- * features are its tokens and pairs of tokens; a word's are the tokens from two before to three
- * after its first sub-word, each with its offset.
+ * features are its tokens; a word's are the tokens from two before to three after its first
+ * sub-word, each with its offset.
  *
  * @param count k
  * @param sharpness a neighbour of cosine s weighs e^{sharpness·s}
@@ -68,10 +68,7 @@ record Neighbours(int count, double sharpness) {
     int[] ids = s.ids();
     boolean sentence = s.positions().length == 1 && s.positions()[0] == 0;
     if (sentence) {
-      int words = ids.length - 2; // between [CLS] and [SEP]
-      return IntStream.range(0, 2 * words - 1)
-          .mapToLong(i -> i < words ? ids[1 + i] : pair(ids[1 + i - words], ids[2 + i - words]))
-          .toArray();
+      return Arrays.stream(ids).skip(1).limit(ids.length - 2L).asLongStream().toArray();
     }
     int p = s.positions()[k];
     return IntStream.rangeClosed(-2, 3)

@@ -1,6 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
@@ -10,6 +11,8 @@ import io.github.deepcut.train.Batches;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
@@ -27,22 +30,22 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * @param neighbours k
  * @param sharpness how much more the nearest count: weight e^{sharpness·cosine}
- * @param voteWeight weight of the neighbours' score beside the model's own
+ * @param ownWeight weight of the model's own loss beside the neighbours' vote
  * @param shrink factor on the combined normal score
  * @param heldOut most held-out sequences to look at
  */
 public record UnseenLoss(
-    int neighbours, double sharpness, double voteWeight, double shrink, int heldOut) {
+    int neighbours, double sharpness, double ownWeight, double shrink, int heldOut) {
   /** Keeps log losses finite, as in the audit's log-loss distance. */
   static final double EPSILON = 1e-3;
 
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   public UnseenLoss {
-    if (neighbours < 1 || heldOut < 1 || !(shrink > 0) || !(voteWeight >= 0) || !(sharpness >= 0)) {
+    if (neighbours < 1 || heldOut < 1 || !(shrink > 0) || !(ownWeight >= 0) || !(sharpness >= 0)) {
       throw new InputException(
-          "neighbours, held_out and shrink must be > 0, vote_weight and sharpness >= 0; found "
-              + List.of(neighbours, heldOut, shrink, voteWeight, sharpness));
+          "neighbours, held_out and shrink must be > 0, own_weight and sharpness >= 0; found "
+              + List.of(neighbours, heldOut, shrink, ownWeight, sharpness));
     }
   }
 
@@ -62,26 +65,60 @@ public record UnseenLoss(
               + " give it, or choose --set push=plain");
     }
     Prediction[] items = flat(new Predictor().rows(model, sets.forget()));
-    double[] own = Arrays.stream(items).mapToDouble(UnseenLoss::logLoss).toArray();
+    Prediction[] unseen = heldOut(model, sets.heldOut(), run);
     double[] support = new Neighbours(neighbours, sharpness).support(sets.forget(), sets.retain());
-    double[] score = normalScores(own);
-    double[] vote = normalScores(Arrays.stream(support).map(s -> -s).toArray());
-    Arrays.setAll(score, i -> score[i] + voteWeight * vote[i]);
-    Reference reference = reference(model, sets.heldOut(), items, run);
-    double[] rank = normalScores(score);
-    double[] target =
-        Arrays.stream(rank)
-            .map(z -> reference.quantile(NORMAL.cumulativeProbability(shrink * z)))
-            .toArray();
+    double[] target = new double[items.length];
+    IntPredicate background = background(model);
+    for (boolean side : new boolean[] {false, true}) {
+      int[] group =
+          IntStream.range(0, items.length)
+              .filter(i -> background.test(items[i].label()) == side)
+              .toArray();
+      if (group.length > 0) {
+        Prediction[] reference =
+            Arrays.stream(unseen)
+                .filter(p -> p.label() >= 0 && background.test(p.label()) == side)
+                .toArray(Prediction[]::new);
+        estimate(group, items, support, Reference.of(reference, counts(group, items)), target);
+      }
+    }
     return shaped(target, sets.forget());
   }
 
-  private Reference reference(Classifier model, List<Sequence> all, Prediction[] items, Run run) {
+  /** Writes the targets of the items of one group. */
+  private void estimate(
+      int[] group, Prediction[] items, double[] support, Reference reference, double[] target) {
+    double[] own = normalScores(at(group, i -> logLoss(items[i])));
+    double[] vote = normalScores(at(group, i -> -support[i]));
+    double[] rank = normalScores(at(indices(own), k -> ownWeight * own[k] + vote[k]));
+    for (int k = 0; k < group.length; k++) {
+      target[group[k]] = reference.quantile(NORMAL.cumulativeProbability(shrink * rank[k]));
+    }
+  }
+
+  /** Words outside entities are ranked and matched among themselves. */
+  private static IntPredicate background(Classifier model) {
+    int outside = model.task() == Task.NER ? model.labels().indexOf("O") : -1;
+    return label -> label == outside;
+  }
+
+  private Prediction[] heldOut(Classifier model, List<Sequence> all, Run run) {
     int[] chosen = Batches.sample(all.size(), heldOut, run.random("held-out"));
-    List<Sequence> rows = Arrays.stream(chosen).mapToObj(all::get).toList();
-    int[] wanted = new int[model.labels().size()];
-    Arrays.stream(items).forEach(p -> wanted[p.label()]++);
-    return Reference.of(flat(new Predictor().rows(model, rows)), wanted);
+    return flat(new Predictor().rows(model, Arrays.stream(chosen).mapToObj(all::get).toList()));
+  }
+
+  private static int[] counts(int[] group, Prediction[] items) {
+    int[] counts = new int[items[0].logProbabilities().length];
+    Arrays.stream(group).forEach(i -> counts[items[i].label()]++);
+    return counts;
+  }
+
+  private static double[] at(int[] positions, IntToDoubleFunction value) {
+    return Arrays.stream(positions).mapToDouble(value).toArray();
+  }
+
+  private static int[] indices(double[] values) {
+    return IntStream.range(0, values.length).toArray();
   }
 
   private static Prediction[] flat(Prediction[][] rows) {
@@ -124,10 +161,9 @@ public record UnseenLoss(
     /** Weighs each class as often as {@code wanted} asks for it. */
     static Reference of(Prediction[] heldOut, int[] wanted) {
       int[] there = new int[wanted.length];
-      List<Prediction> known = Arrays.stream(heldOut).filter(p -> p.label() >= 0).toList();
-      known.forEach(p -> there[p.label()]++);
+      Arrays.stream(heldOut).forEach(p -> there[p.label()]++);
       List<Prediction> sorted =
-          known.stream()
+          Arrays.stream(heldOut)
               .filter(p -> wanted[p.label()] > 0)
               .sorted(Comparator.comparingDouble(Prediction::loss))
               .toList();

@@ -35,17 +35,17 @@ class GoldenEncoderTest {
     try (var scope = new PointerScope();
         var weights = model.weights()) {
       weights.trainable(name -> true);
-      Batch batch = Batch.of(rows, model.padId());
+      Batch batch = Batch.of(rows);
       Classifier.Output out = model.forward(batch, false);
       int width = expected.get("last_hidden_state").get(0).get(0).size();
       float[] hidden = Tensors.floats(out.hidden());
       float[] logits = Tensors.floats(out.logits());
       int classes = model.labels().size();
-      int t = expected.get("input_ids").get(0).size();
+      int token = 0;
       int item = 0;
       for (int r = 0; r < rows.size(); r++) {
         for (int k = 0; k < rows.get(r).ids().length; k++) {
-          close(hidden, (r * t + k) * width, expected.get("last_hidden_state").get(r).get(k));
+          close(hidden, token++ * width, expected.get("last_hidden_state").get(r).get(k));
         }
         for (int position : rows.get(r).positions()) {
           JsonNode row = expected.get("logits").get(r);

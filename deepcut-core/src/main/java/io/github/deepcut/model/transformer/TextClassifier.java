@@ -47,8 +47,8 @@ public final class TextClassifier implements Classifier {
 
   @Override
   public Output forward(Batch batch, boolean training) {
-    Tensor hidden = encoder.forward(batch, training); // (B, T, H)
-    Tensor items = hidden.reshape(-1, config.hidden()).index_select(0, batch.items()); // (N, H)
+    Tensor hidden = encoder.forward(batch, training); // (R, H)
+    Tensor items = hidden.index_select(0, batch.items()); // (N, H)
     return new Output(hidden, items, head.logits(items, weights, config, training));
   }
 
@@ -70,11 +70,6 @@ public final class TextClassifier implements Classifier {
   @Override
   public Task task() {
     return task;
-  }
-
-  @Override
-  public int padId() {
-    return config.padId();
   }
 
   /** The encoder's shape. */

@@ -30,50 +30,58 @@ public final class Transformer {
     this.weights = weights;
   }
 
-  /** The last hidden state (B, T, H); with {@code training}, dropout is on. */
+  /** The last hidden state of each real token (R, H); with {@code training}, dropout is on. */
   public Tensor forward(Batch batch, boolean training) {
-    Tensor x = embed(batch, training); // (B, T, H)
+    Tensor x = embed(batch, training); // (R, H)
     for (int i = 0; i < config.layers(); i++) {
-      x = layer(config.architecture().layer(i), x, batch.mask(), training);
+      x = layer(config.architecture().layer(i), x, batch, training);
     }
     return x;
   }
 
   private Tensor embed(Batch batch, boolean training) {
-    long t = batch.ids().size(1);
     Tensor x = embedding(weights.get("embeddings.word_embeddings.weight"), batch.ids());
     Tensor positions = weights.get("embeddings.position_embeddings.weight");
-    x = x.add(positions.narrow(0, config.firstPosition(), t)); // (B, T, H) + (T, H)
+    Tensor used = positions.narrow(0, config.firstPosition(), batch.columns()); // (T, H)
+    x = x.add(embedding(used, batch.positions())); // (R, H)
     if (config.typeVocabulary() > 0) {
       x = x.add(embedding(weights.get("embeddings.token_type_embeddings.weight"), batch.types()));
     }
     return dropout(norm("embeddings.LayerNorm", x), config.dropout(), training);
   }
 
-  private Tensor layer(String base, Tensor x, Tensor mask, boolean training) {
-    Tensor context = attention(base, x, mask, training); // (B, T, H)
+  private Tensor layer(String base, Tensor x, Batch batch, boolean training) {
+    Tensor context = attention(base, x, batch, training); // (R, H)
     Tensor a = dropout(fc(base + names.attentionOutput(), context), config.dropout(), training);
     x = norm(base + names.attentionNorm(), a.add(x));
-    Tensor h = activate(fc(base + names.up(), x)); // (B, T, I)
-    h = dropout(fc(base + names.down(), h), config.dropout(), training); // (B, T, H)
+    Tensor h = activate(fc(base + names.up(), x)); // (R, I)
+    h = dropout(fc(base + names.down(), h), config.dropout(), training); // (R, H)
     return norm(base + names.outputNorm(), h.add(x));
   }
 
-  /** softmax(QK'/sqrt(d)) V over h heads of width d = H/h. */
-  private Tensor attention(String base, Tensor x, Tensor mask, boolean training) {
-    Tensor q = heads(fc(base + names.query(), x)); // (B, h, T, d)
-    Tensor k = heads(fc(base + names.key(), x));
-    Tensor v = heads(fc(base + names.value(), x));
+  /** softmax(QK'/sqrt(d)) V over h heads of width d = H/h, on the padded grid. */
+  private Tensor attention(String base, Tensor x, Batch batch, boolean training) {
+    Tensor q = heads(fc(base + names.query(), x), batch); // (B, h, T, d)
+    Tensor k = heads(fc(base + names.key(), x), batch);
+    Tensor v = heads(fc(base + names.value(), x), batch);
     double scale = 1 / Math.sqrt((double) config.hidden() / config.heads());
     Tensor scores = matmul(q.mul(new Scalar(scale)), k.transpose(-1, -2)); // (B, h, T, T)
-    Tensor p = dropout(scores.add(mask).softmax(-1), config.attentionDropout(), training);
-    Tensor context = matmul(p, v); // (B, h, T, d)
-    return context.transpose(1, 2).reshape(x.size(0), x.size(1), config.hidden());
+    Tensor p = dropout(scores.add(batch.mask()).softmax(-1), config.attentionDropout(), training);
+    Tensor context = matmul(p, v).transpose(1, 2).reshape(-1, config.hidden()); // (B*T, H)
+    return context.index_select(0, batch.cells()); // (R, H)
   }
 
-  private Tensor heads(Tensor x) {
+  /** Tokens (R, H) to heads (B, h, T, d). */
+  private Tensor heads(Tensor x, Batch batch) {
     int h = config.heads();
-    return x.view(x.size(0), x.size(1), h, config.hidden() / h).transpose(1, 2);
+    long cells = (long) batch.rows() * batch.columns();
+    Tensor grid = x.size(0) == cells ? x : spread(x, batch, cells);
+    return grid.view(batch.rows(), batch.columns(), h, config.hidden() / h).transpose(1, 2);
+  }
+
+  private static Tensor spread(Tensor x, Batch batch, long cells) {
+    Tensor empty = torch.zeros(new long[] {cells, x.size(1)}, x.options());
+    return empty.index_copy(0, batch.cells(), x); // (B*T, H)
   }
 
   private Tensor activate(Tensor x) {

@@ -1,0 +1,145 @@
+package io.github.deepcut.bench.results;
+
+import io.github.deepcut.data.Column;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
+import io.github.deepcut.data.Example;
+import io.github.deepcut.data.ForgetRequest;
+import io.github.deepcut.data.LabeledText;
+import io.github.deepcut.data.Mention;
+import io.github.deepcut.data.Table;
+import io.github.deepcut.data.TaggedSentence;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.train.Recipe;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The real datasets of the results, each with its split and its structured request. */
+enum Corpus {
+  NCBI_DISEASE("ncbi-disease", Task.NER, false, 10),
+  CLINC150("clinc150", Task.CLASSIFY, true, 10),
+  BROAD_TWITTER("broad-twitter-corpus", Task.NER, false, 10),
+  PRESIDIO("presidio-synth-pii", Task.NER, false, 20),
+  SMS_SPAM("sms-spam", Task.CLASSIFY, true, 10);
+
+  /** Training, held-out and test examples; the training table keeps its columns for SQL. */
+  record Parts(Table train, Dataset heldOut, Dataset test) {}
+
+  private final String folder;
+  private final Task task;
+  private final boolean lowerCase;
+  private final int epochs;
+
+  Corpus(String folder, Task task, boolean lowerCase, int epochs) {
+    this.folder = folder;
+    this.task = task;
+    this.lowerCase = lowerCase;
+    this.epochs = epochs;
+  }
+
+  String key() {
+    return folder;
+  }
+
+  boolean lowerCase() {
+    return lowerCase;
+  }
+
+  /** From scratch, so at a rate and for as long as memorises the training data. */
+  Recipe recipe(long seed) {
+    return new Recipe(epochs, 32, 1e-3, 0.1, 0.01, 1.0, 0, 128, false, seed);
+  }
+
+  Parts read(Path data) {
+    Path dir = data.resolve(folder);
+    return switch (this) {
+      case NCBI_DISEASE -> files(dir, ".tsv.gz");
+      case BROAD_TWITTER -> files(dir, ".conll.gz");
+      case CLINC150, SMS_SPAM -> files(dir, ".jsonl.gz");
+      case PRESIDIO ->
+          byTemplate(DatasetReader.read(dir.resolve("synth_dataset_v2.bio.tsv.gz"), task));
+    };
+  }
+
+  private Parts files(Path dir, String extension) {
+    return new Parts(
+        DatasetReader.read(dir.resolve("train" + extension), task),
+        DatasetReader.read(dir.resolve("dev" + extension), task).dataset(),
+        DatasetReader.read(dir.resolve("test" + extension), task).dataset());
+  }
+
+  /** 70 % of the templates train, 15 % are held out, 15 % test: no template is in two parts. */
+  private static Parts byTemplate(Table all) {
+    List<String> templates =
+        all.extras().stream()
+            .filter(c -> c.name().equals("template_id"))
+            .map(Column::values)
+            .findFirst()
+            .orElseThrow();
+    List<String> shuffled = new ArrayList<>(templates.stream().distinct().sorted().toList());
+    io.github.deepcut.train.Batches.shuffle(shuffled, new SplittableRandom(7));
+    Map<String, Double> place = new TreeMap<>();
+    for (int i = 0; i < shuffled.size(); i++) {
+      place.put(shuffled.get(i), (i + 0.5) / shuffled.size());
+    }
+    int[] train = where(all.size(), i -> place.get(templates.get(i)) < 0.7);
+    List<Column> extras =
+        all.extras().stream()
+            .map(c -> new Column(c.name(), c.type(), at(c.values(), train)))
+            .toList();
+    Dataset data = all.dataset();
+    return new Parts(
+        new Table(data.select(train), at(all.rawIds(), train), extras),
+        data.select(
+            where(
+                all.size(),
+                i -> place.get(templates.get(i)) >= 0.7 && place.get(templates.get(i)) < 0.85)),
+        data.select(where(all.size(), i -> place.get(templates.get(i)) >= 0.85)));
+  }
+
+  private static int[] where(int n, Predicate<Integer> wanted) {
+    return IntStream.range(0, n).filter(wanted::test).toArray();
+  }
+
+  private static <T> List<T> at(List<T> list, int[] positions) {
+    return Arrays.stream(positions).mapToObj(list::get).toList();
+  }
+
+  /** One request that is not random: a whole entity string, or half an intent. */
+  ForgetRequest structured(Table train) {
+    if (task == Task.NER) {
+      String entity = entity(train).replace("'", "''");
+      return new ForgetRequest.Where("list_contains(entities, '" + entity + "')");
+    }
+    String label = this == SMS_SPAM ? "spam" : "translate";
+    List<Example> examples = train.dataset().examples();
+    int[] of = where(examples.size(), i -> ((LabeledText) examples.get(i)).label().equals(label));
+    return new ForgetRequest.Ids(
+        IntStream.range(0, of.length)
+            .filter(k -> k % 2 == 0)
+            .mapToObj(k -> examples.get(of[k]).id())
+            .toList());
+  }
+
+  /** The entity string in the most sentences, of those in at most 1.5 % of them. */
+  private static String entity(Table train) {
+    Map<String, Long> sentences =
+        train.dataset().examples().stream()
+            .map(TaggedSentence.class::cast)
+            .flatMap(s -> Mention.of(s.tags()).stream().map(m -> m.surface(s.words())).distinct())
+            .collect(Collectors.groupingBy(e -> e, TreeMap::new, Collectors.counting()));
+    return sentences.entrySet().stream()
+        .filter(e -> e.getValue() <= 0.015 * train.size())
+        .max(Map.Entry.comparingByValue())
+        .orElseThrow()
+        .getKey();
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.deepcut.bench.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deepcut.FineTuning;
+import io.github.deepcut.ModelRecord;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.Example;
+import io.github.deepcut.data.LabeledText;
+import io.github.deepcut.data.TaggedSentence;
+import io.github.deepcut.data.text.VocabularyBuilder;
+import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.provenance.Version;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.train.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Trained models by name in a cache folder; what is there is not trained again. */
+record Models(Path cache) {
+  private static final int MAX_PIECES = 8000;
+
+  /** The encoder of all results: small enough for a CPU, from scratch. */
+  private static final Map<String, Object> SHAPE =
+      Map.ofEntries(
+          Map.entry("model_type", "bert"),
+          Map.entry("hidden_size", 128),
+          Map.entry("num_hidden_layers", 2),
+          Map.entry("num_attention_heads", 4),
+          Map.entry("intermediate_size", 512),
+          Map.entry("max_position_embeddings", 128),
+          Map.entry("type_vocab_size", 2),
+          Map.entry("hidden_act", "gelu"),
+          Map.entry("hidden_dropout_prob", 0.1),
+          Map.entry("attention_probs_dropout_prob", 0.1),
+          Map.entry("layer_norm_eps", 1e-12),
+          Map.entry("initializer_range", 0.05),
+          Map.entry("pad_token_id", 0));
+
+  /** A folder with a configuration and a vocabulary of the corpus, without weights. */
+  ModelFolder base(Corpus corpus, Dataset train) throws IOException {
+    Path folder = cache.resolve(corpus.key()).resolve("base");
+    if (!Files.exists(folder)) {
+      Files.createDirectories(folder.getParent());
+      List<String> vocabulary =
+          VocabularyBuilder.build(
+              train.examples().stream().map(Models::text).toList(),
+              new VocabularyBuilder.Options(corpus.lowerCase(), 2, MAX_PIECES));
+      try (OutputFolder out = OutputFolder.create(folder, false)) {
+        VocabularyBuilder.writeTo(out.path(), vocabulary, corpus.lowerCase(), 128);
+        var config = new ObjectMapper().valueToTree(SHAPE);
+        ((com.fasterxml.jackson.databind.node.ObjectNode) config)
+            .put("vocab_size", vocabulary.size());
+        Files.writeString(out.path().resolve("config.json"), config.toPrettyString() + "\n");
+        out.commit();
+      }
+    }
+    return ModelFolder.read(folder);
+  }
+
+  /** The folder of the model of that name, trained on {@code data} unless it is there. */
+  Path trained(Corpus corpus, String name, Dataset data, Training how) throws IOException {
+    Path folder = cache.resolve(corpus.key()).resolve(name);
+    if (Files.exists(folder)) {
+      return folder;
+    }
+    Recipe recipe = corpus.recipe(how.seed());
+    FineTuning tuning = new FineTuning(base(corpus, how.all()), recipe);
+    FineTuning.Tuned tuned = tuning.train(data, how.all().labels(), null, Run.of(how.seed()));
+    try (OutputFolder out = OutputFolder.create(folder, false);
+        var weights = tuned.weights()) {
+      ModelRecord record =
+          new ModelRecord(
+              Version.CURRENT,
+              data.task().key(),
+              recipe,
+              tuning.base().path().toString(),
+              data.source(),
+              "",
+              data.size(),
+              tuned.took().toMillis() / 1000.0);
+      tuned.writeTo(out.path(), record);
+      out.commit();
+    }
+    System.err.printf("%s/%s: %.0f s%n", corpus.key(), name, tuned.took().toMillis() / 1000.0);
+    return folder;
+  }
+
+  /** The seed of a training, and the whole training data, for labels and vocabulary. */
+  record Training(long seed, Dataset all) {}
+
+  private static String text(Example e) {
+    return e instanceof TaggedSentence s ? String.join(" ", s.words()) : ((LabeledText) e).text();
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.deepcut.bench.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.Erasure;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.Methods;
+import io.github.deepcut.ModelRecord;
+import io.github.deepcut.audit.Answers;
+import io.github.deepcut.bench.results.TrainModels.Without;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.report.Measurement;
+import io.github.deepcut.report.Row;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Unlearns under every variant and holds the outcome against two retrained models; one JSON line a
+ * run. Models that are not in the cache are trained first. Runs that are in the file are not made
+ * again.
+ */
+public final class RunVariants {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RunVariants() {}
+
+  /** {@code DATA CACHE FILE PART PARTS [CORPORA CASES [VARIANT…]]}, lists split by commas. */
+  public static void main(String[] args) throws IOException {
+    org.bytedeco.pytorch.global.torch.set_num_threads(1);
+    Path file = Path.of(args[2]);
+    int part = Integer.parseInt(args[3]);
+    int parts = Integer.parseInt(args[4]);
+    Set<String> corpora = args.length > 5 ? Set.of(args[5].split(",", -1)) : Set.of();
+    Set<String> cases = args.length > 6 ? Set.of(args[6].split(",", -1)) : Set.of();
+    List<Variant> variants =
+        args.length > 7
+            ? Arrays.stream(args, 7, args.length).map(Variant::of).toList()
+            : Variant.ALL;
+    Set<String> done = done(file);
+    int job = 0;
+    for (Case c : Case.values()) {
+      for (long seed = 1; seed <= TrainModels.SEEDS; seed++) {
+        for (Corpus corpus : Corpus.values()) {
+          boolean wanted =
+              (corpora.isEmpty() || corpora.contains(corpus.key()))
+                  && (cases.isEmpty() || cases.contains(c.key()));
+          if (wanted && job++ % parts == part) {
+            Setting setting = new Setting(corpus, c, seed);
+            List<Variant> open =
+                variants.stream().filter(v -> !done.contains(setting.key(v))).toList();
+            if (!open.isEmpty()) {
+              run(Path.of(args[0]), new Models(Path.of(args[1])), setting, open, file);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** One original model and one request. */
+  private record Setting(Corpus corpus, Case what, long seed) {
+    String key(Variant v) {
+      return corpus.key() + " " + what.key() + " " + seed + " " + v.name();
+    }
+  }
+
+  private static Set<String> done(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return Set.of();
+    }
+    return Files.readAllLines(file).stream().map(RunVariants::key).collect(Collectors.toSet());
+  }
+
+  private static String key(String line) {
+    try {
+      return JSON.readTree(line).path("key").asText();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void run(Path data, Models models, Setting s, List<Variant> variants, Path file)
+      throws IOException {
+    Corpus.Parts read = s.corpus().read(data);
+    ForgetSplit split = s.what().split(s.corpus(), read, s.seed());
+    Path original = TrainModels.original(models, s.corpus(), read.train().dataset(), s.seed());
+    Without without = new Without(s.what(), split.retainSet(), read.train().dataset());
+    Path[] retrained = TrainModels.retrained(models, s.corpus(), without, s.seed());
+    try (FineTunedModel model = FineTunedModel.open(original)) {
+      Erasure erasure = new Erasure(model, split, read.heldOut(), read.test());
+      Run run = Run.of(s.seed());
+      Answers.Parts parts = erasure.parts(run);
+      Measurement measurement =
+          new Measurement(
+              parts.ask(d -> model.evaluate(d, Progress.silent())),
+              answers(retrained[0], parts),
+              answers(retrained[1], parts));
+      for (Variant v : variants) {
+        Methods.Choice choice = Methods.create("deepcut", v.settings());
+        try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
+          List<Row> rows = measurement.rows(parts.ask(erased::evaluate), run.random("bootstrap"));
+          ObjectNode json =
+              erasure
+                  .report(
+                      new Erasure.Header("unlearn", "deepcut", seconds(retrained), ""),
+                      erased,
+                      rows,
+                      run)
+                  .toJson(JSON);
+          json.put("key", s.key(v)).put("corpus", s.corpus().key());
+          json.put("case", s.what().key()).put("variant", v.name());
+          Files.writeString(
+              file, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          System.err.println(s.key(v) + ": " + line(rows) + " " + json.get("seconds"));
+        }
+      }
+    }
+  }
+
+  private static Answers answers(Path folder, Answers.Parts parts) {
+    try (FineTunedModel model = FineTunedModel.open(folder)) {
+      return parts.ask(d -> model.evaluate(d, Progress.silent()));
+    }
+  }
+
+  private static double seconds(Path[] retrained) {
+    return Arrays.stream(retrained)
+        .mapToDouble(p -> ModelRecord.read(p).seconds())
+        .average()
+        .orElseThrow();
+  }
+
+  private static String line(List<Row> rows) {
+    return rows.stream()
+        .map(
+            r ->
+                String.format(
+                    "%s %.2f/%.2f/%.2f",
+                    r.metric().name(),
+                    r.original().number().orElse(Double.NaN),
+                    r.unlearned().number().orElse(Double.NaN),
+                    r.retrained().number().orElse(Double.NaN)))
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.deepcut.bench.results;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * DeepCUT under some settings.
+ *
+ * @param name how the table calls it; the settings as one writes them
+ */
+record Variant(String name, Map<String, String> settings) {
+  /** What the results compare: the defaults, then one departure each, then the paper's forms. */
+  static final List<Variant> ALL =
+      List.of(
+          of("default"),
+          of("contrast=batch"),
+          of("stop=paper"),
+          of("push=plain"),
+          of("push=plain,contrast=batch"),
+          of("push=plain,stop=paper"),
+          of("push=plain,contrast=batch,stop=paper"));
+
+  /** From {@code key=value,key=value}, or {@code default}. */
+  static Variant of(String text) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (!text.equals("default")) {
+      for (String pair : text.split(",", -1)) {
+        settings.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+      }
+    }
+    return new Variant(text, settings);
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.model.Classifier;
+import java.util.List;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Holds a model to what it said of retained items before unlearning: κ·T²·KL(p_o ‖ p), mean over
+ * items, with both distributions softened by T = 2 (distillation, arXiv 1503.02531). Cross-entropy
+ * alone sharpens the model on D_r and so lets its test losses drift.
+ */
+final class Keeper implements AutoCloseable {
+  private static final double T = 2;
+
+  private final double weight;
+  private final Classifier original;
+
+  /** Remembers {@code model} as it is now; a {@code weight} κ of 0 remembers nothing. */
+  Keeper(Classifier model, double weight) {
+    this.weight = weight;
+    this.original = weight > 0 ? model.withWeights(model.weights().copy()) : null;
+  }
+
+  /** The loss of logits (R, C) on the items of {@code rows}. */
+  Tensor loss(Tensor logits, List<Sequence> rows) {
+    if (weight <= 0) {
+      return logits.sum().mul(new Scalar(0.0));
+    }
+    Tensor before;
+    try (var noGrad = new NoGradGuard()) {
+      before = original.forward(Batch.of(rows), false).logits();
+      before = before.div(new Scalar(T)).log_softmax(-1); // (R, C)
+    }
+    Tensor now = logits.div(new Scalar(T)).log_softmax(-1);
+    Tensor kl = before.exp().mul(before.sub(now)).sum(-1L); // (R)
+    return kl.mean().mul(new Scalar(weight * T * T));
+  }
+
+  @Override
+  public void close() {
+    if (original != null) {
+      original.weights().close();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.deepcut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.unlearn.DeepCut;
+import io.github.deepcut.unlearn.DeepCutSettings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MethodsTest {
+
+  @Test
+  void theListedSettingsAreTheDefaults() {
+    var choice = Methods.create("deepcut", Methods.settings("deepcut"));
+    assertThat(choice.method()).isEqualTo(new DeepCut(DeepCutSettings.defaults()));
+    assertThat(choice.stop()).isEqualTo(Erasure.Stop.INDISTINGUISHABLE);
+  }
+
+  @Test
+  void everySettingCanBeChanged() {
+    var choice =
+        Methods.create(
+            "deepcut",
+            Map.of(
+                "push",
+                "plain",
+                "contrast",
+                "BATCH",
+                "temperature",
+                "0.2",
+                "passes",
+                "3",
+                "neighbours",
+                "8",
+                "loss",
+                "negated_focl",
+                "stop",
+                "paper"));
+    DeepCutSettings s = ((DeepCut) choice.method()).settings();
+    assertThat(s.push()).isEqualTo(DeepCutSettings.PushKind.PLAIN);
+    assertThat(s.contrast()).isEqualTo(DeepCutSettings.ContrastSet.BATCH);
+    assertThat(s.temperature()).isEqualTo(0.2);
+    assertThat(s.unseen().neighbours()).isEqualTo(8);
+    assertThat(choice.stop()).isEqualTo(Erasure.Stop.PAPER);
+  }
+
+  @Test
+  void wrongOnesSayWhatIsRight() {
+    wrong(Map.of("temperature", "-1"), "temperature is -1.0, expected a number > 0");
+    wrong(Map.of("tau", "1"), "--set tau=1: no such setting of deepcut; there are stop,");
+    wrong(Map.of("passes", "two"), "two");
+    wrong(Map.of("passes", "1.5"), "1.5");
+    wrong(Map.of("contrast", "some"), "some");
+    wrong(Map.of("stop", "soon"), "--set stop=soon: expected indistinguishable, paper or never");
+    assertThatThrownBy(() -> Methods.create("magic", Map.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("--method magic");
+  }
+
+  private static void wrong(Map<String, String> settings, String message) {
+    assertThatThrownBy(() -> Methods.create("deepcut", settings))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(message);
+  }
+}

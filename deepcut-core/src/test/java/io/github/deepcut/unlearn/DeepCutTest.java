@@ -1,0 +1,145 @@
+package io.github.deepcut.unlearn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.deepcut.Methods;
+import io.github.deepcut.TinyModels;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Predictor;
+import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.train.Recipe;
+import io.github.deepcut.train.Trainer;
+import io.github.deepcut.unlearn.StopRule.Judgement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeepCutTest {
+  private static final List<String> LABELS = List.of("a", "b", "c");
+  private static final List<String> TAGS = List.of("O", "B-X", "I-X", "B-Y");
+
+  private static TextClassifier trained(Task task, List<Sequence> data) {
+    TextClassifier model = TinyModels.classifier(task, task == Task.NER ? TAGS : LABELS, 1);
+    Recipe recipe = new Recipe(8, 16, 5e-3, 0.1, 0.01, 1, 0, 32, false, 1);
+    new Trainer(recipe).train(model, data, null, Run.of(1));
+    return model;
+  }
+
+  private static List<Sequence> data(Task task, int n, long seed) {
+    return task == Task.NER ? TinyModels.tagged(n, 3, seed) : TinyModels.sentences(n, 3, seed);
+  }
+
+  private static ForgetSets sets(Task task) {
+    List<Sequence> train = data(task, 200, 1);
+    return new ForgetSets(train.subList(0, 10), train.subList(10, 200), data(task, 100, 2), 5e-3);
+  }
+
+  private static double meanLoss(Classifier model, List<Sequence> rows) {
+    return Arrays.stream(new Predictor().rows(model, rows))
+        .flatMap(Arrays::stream)
+        .mapToDouble(p -> p.loss())
+        .average()
+        .orElseThrow();
+  }
+
+  private static DeepCut method(String... settings) {
+    Map<String, String> map = new java.util.HashMap<>();
+    for (String s : settings) {
+      map.put(s.substring(0, s.indexOf('=')), s.substring(s.indexOf('=') + 1));
+    }
+    return (DeepCut) Methods.create("deepcut", map).method();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"retained", "batch"})
+  void aPlainPushRaisesTheLossOfForgottenSamplesAndKeepsTheOthers(String contrast) {
+    for (Task task : Task.values()) {
+      ForgetSets sets = sets(task);
+      TextClassifier model = trained(task, data(task, 200, 1));
+      double forget = meanLoss(model, sets.forget());
+      double retain = meanLoss(model, sets.retain());
+      method("push=plain", "contrast=" + contrast, "gamma=1", "passes=20")
+          .unlearn(model, sets, StopRule.never(), Run.of(1));
+      double moved = meanLoss(model, sets.forget()) - forget;
+      assertThat(moved).as(task + " forgotten").isGreaterThan(0.1);
+      assertThat(meanLoss(model, sets.retain()) - retain).as("retained").isLessThan(moved);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTensors() {
+    for (Task task : Task.values()) {
+      assertThat(unlearned(task, 5)).isEqualTo(unlearned(task, 5)).isNotEqualTo(unlearned(task, 6));
+    }
+  }
+
+  private static int unlearned(Task task, long seed) {
+    TextClassifier model = trained(task, data(task, 200, 1));
+    method().unlearn(model, sets(task), StopRule.never(), Run.of(seed));
+    return TinyModels.bits(model.weights());
+  }
+
+  @Test
+  void theBestWeightsComeBackWhenALaterPassOvershoots() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
+    List<Integer> seen = new ArrayList<>();
+    double[] distances = {5, 4, 1, 2, 3};
+    StopRule rule =
+        (m, pass) -> {
+          seen.add(TinyModels.bits(m.weights()));
+          return new Judgement(distances[pass], pass == 4, "enough");
+        };
+    var how = method().unlearn(model, sets(Task.CLASSIFY), rule, Run.of(1));
+    assertThat(how.passes()).isEqualTo(2);
+    assertThat(how.stoppedBy()).isEqualTo("enough");
+    assertThat(TinyModels.bits(model.weights())).isEqualTo(seen.get(2));
+  }
+
+  @Test
+  void frozenEmbeddingsStayAsTheyAre() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
+    String table = "bert.embeddings.word_embeddings.weight";
+    float[] before = io.github.deepcut.tensor.Tensors.floats(model.weights().get(table));
+    method("train_embeddings=false")
+        .unlearn(model, sets(Task.CLASSIFY), StopRule.never(), Run.of(1));
+    assertThat(io.github.deepcut.tensor.Tensors.floats(model.weights().get(table)))
+        .containsExactly(before);
+  }
+
+  @Test
+  void theCalibratedPushNeedsHeldOutData() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 60, 1));
+    ForgetSets sets = sets(Task.CLASSIFY);
+    ForgetSets without =
+        new ForgetSets(sets.forget(), sets.retain(), List.of(), sets.learningRate());
+    assertThatThrownBy(() -> method().unlearn(model, without, StopRule.never(), Run.of(1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("--holdout is missing");
+  }
+
+  @Test
+  void aForgottenClassWithoutRetainedPartnersIsPushedOnlyByTheBatch() {
+    // all of class 0 is forgotten: RETAINED has no positive for it, BATCH has the other views
+    List<Sequence> train = data(Task.CLASSIFY, 200, 1);
+    ForgetSets sets =
+        new ForgetSets(
+            train.stream().filter(s -> s.labels()[0] == 0).toList(),
+            train.stream().filter(s -> s.labels()[0] != 0).toList(),
+            List.of(),
+            5e-3);
+    TextClassifier model = trained(Task.CLASSIFY, train);
+    double before = meanLoss(model, sets.forget());
+    method("push=plain", "contrast=batch", "passes=10", "gamma=1")
+        .unlearn(model, sets, StopRule.never(), Run.of(1));
+    assertThat(meanLoss(model, sets.forget())).isGreaterThan(before + 0.1);
+  }
+}
