@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.unlearn.DeepCut;
 import io.github.deepcut.unlearn.DeepCutSettings;
@@ -39,11 +40,11 @@ public final class Methods {
   }
 
   /** The settings of a method with their defaults, as one writes them after {@code --set}. */
-  public static Map<String, String> settings(String method) {
+  public static Map<String, String> settings(String method, Task task) {
     known(method);
     Map<String, String> out = new LinkedHashMap<>();
     out.put(STOP, "indistinguishable");
-    flat()
+    flat(task)
         .properties()
         .forEach(e -> out.put(e.getKey(), e.getValue().asText().toLowerCase(Locale.ROOT)));
     return out;
@@ -54,9 +55,9 @@ public final class Methods {
    *
    * @throws InputException if the method, a key or a value is not known
    */
-  public static Choice create(String method, Map<String, String> changed) {
+  public static Choice create(String method, Task task, Map<String, String> changed) {
     known(method);
-    ObjectNode settings = flat();
+    ObjectNode settings = flat(task);
     String stop = changed.getOrDefault(STOP, "indistinguishable");
     changed.forEach(
         (key, value) -> {
@@ -72,11 +73,11 @@ public final class Methods {
                     + ": no such setting of "
                     + method
                     + "; there are "
-                    + String.join(", ", settings(method).keySet()));
+                    + String.join(", ", settings(method, task).keySet()));
           }
           settings.put(key, value);
         });
-    return new Choice(new DeepCut(parse(settings)), stopRule(stop));
+    return new Choice(new DeepCut(parse(settings, task)), stopRule(stop));
   }
 
   private static Erasure.Stop stopRule(String name) {
@@ -88,16 +89,20 @@ public final class Methods {
     throw new InputException("--set stop=" + name + ": expected indistinguishable, paper or never");
   }
 
+  private static DeepCutSettings defaults(Task task) {
+    return task == Task.NER ? DeepCutSettings.forWords() : DeepCutSettings.forSentences();
+  }
+
   /** All settings on one level. */
-  private static ObjectNode flat() {
-    ObjectNode tree = JSON.valueToTree(DeepCutSettings.defaults());
+  private static ObjectNode flat(Task task) {
+    ObjectNode tree = JSON.valueToTree(defaults(task));
     ObjectNode unseen = (ObjectNode) tree.remove(UNSEEN);
     tree.setAll(unseen);
     return tree;
   }
 
-  private static DeepCutSettings parse(ObjectNode flat) {
-    ObjectNode unseen = JSON.valueToTree(DeepCutSettings.defaults().unseen());
+  private static DeepCutSettings parse(ObjectNode flat, Task task) {
+    ObjectNode unseen = JSON.valueToTree(defaults(task).unseen());
     List<String> keys = new ArrayList<>(unseen.propertyStream().map(Map.Entry::getKey).toList());
     keys.forEach(k -> unseen.set(k, flat.remove(k)));
     flat.set(UNSEEN, unseen);
@@ -114,7 +119,12 @@ public final class Methods {
     }
   }
 
-  private static void known(String method) {
+  /**
+   * Checks a method's name.
+   *
+   * @throws InputException if there is no such method
+   */
+  public static void known(String method) {
     if (!names().contains(method)) {
       throw new InputException(
           "--method " + method + ": no such method; there is " + String.join(", ", names()));

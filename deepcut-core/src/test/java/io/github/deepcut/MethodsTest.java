@@ -3,6 +3,7 @@ package io.github.deepcut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.unlearn.DeepCut;
 import io.github.deepcut.unlearn.DeepCutSettings;
@@ -13,8 +14,8 @@ class MethodsTest {
 
   @Test
   void theListedSettingsAreTheDefaults() {
-    var choice = Methods.create("deepcut", Methods.settings("deepcut"));
-    assertThat(choice.method()).isEqualTo(new DeepCut(DeepCutSettings.defaults()));
+    var choice = Methods.create("deepcut", Task.NER, Methods.settings("deepcut", Task.NER));
+    assertThat(choice.method()).isEqualTo(new DeepCut(DeepCutSettings.forWords()));
     assertThat(choice.stop()).isEqualTo(Erasure.Stop.INDISTINGUISHABLE);
   }
 
@@ -23,6 +24,7 @@ class MethodsTest {
     var choice =
         Methods.create(
             "deepcut",
+            Task.CLASSIFY,
             Map.of(
                 "push",
                 "plain",
@@ -54,13 +56,13 @@ class MethodsTest {
     wrong(Map.of("passes", "1.5"), "1.5");
     wrong(Map.of("contrast", "some"), "some");
     wrong(Map.of("stop", "soon"), "--set stop=soon: expected indistinguishable, paper or never");
-    assertThatThrownBy(() -> Methods.create("magic", Map.of()))
+    assertThatThrownBy(() -> Methods.create("magic", Task.NER, Map.of()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("--method magic");
   }
 
   private static void wrong(Map<String, String> settings, String message) {
-    assertThatThrownBy(() -> Methods.create("deepcut", settings))
+    assertThatThrownBy(() -> Methods.create("deepcut", Task.CLASSIFY, settings))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(message);
   }

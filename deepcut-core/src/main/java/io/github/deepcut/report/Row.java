@@ -1,5 +1,6 @@
 package io.github.deepcut.report;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.audit.Interval;
 import io.github.deepcut.audit.Value;
@@ -80,6 +81,13 @@ public record Row(
         .filter(Value.Undefined.class::isInstance)
         .map(v -> metric.name() + " is undefined: " + ((Value.Undefined) v).reason())
         .distinct();
+  }
+
+  /** The row as a JSON object of its own. */
+  public ObjectNode toJson(ObjectMapper mapper) {
+    ObjectNode json = mapper.createObjectNode();
+    writeTo(json);
+    return json;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class Classes {
   private final int[] ofLabel;
   private final int background;
+  private final boolean anchorBackground;
   private final int count;
 
   /**
@@ -32,7 +33,8 @@ final class Classes {
       ofLabel[i] = types.indexOf(type);
     }
     count = types.size();
-    background = tags && !anchorBackground ? types.indexOf("O") : -1;
+    background = tags ? types.indexOf("O") : -1;
+    this.anchorBackground = anchorBackground;
   }
 
   /** How many there are. */
@@ -45,11 +47,18 @@ final class Classes {
   }
 
   boolean isAnchor(int label) {
-    return label >= 0 && ofLabel[label] != background;
+    return label >= 0 && (anchorBackground || !isBackground(label));
   }
 
-  /** The classes of a sequence's possible anchors, each once. */
+  boolean isBackground(int label) {
+    return ofLabel[label] == background;
+  }
+
+  /** The classes of a sequence's items, each once, without the background. */
   IntStream anchored(Sequence row) {
-    return Arrays.stream(row.labels()).filter(this::isAnchor).map(this::of).distinct();
+    return Arrays.stream(row.labels())
+        .filter(l -> l >= 0 && !isBackground(l))
+        .map(this::of)
+        .distinct();
   }
 }

@@ -43,7 +43,7 @@ import org.bytedeco.pytorch.global.torch;
  */
 public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   /** A push weaker than this counts as none. */
-  private static final float SETTLED = 0.02f;
+  private static final float SETTLED = 0.05f;
 
   @Override
   public String name() {
@@ -67,8 +67,14 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
       Judgement judgement = stop.judge(model, 0);
       best.see(judgement, model, 0);
       Schedule schedule = new Schedule(rate, sets.forget().size());
-      for (int pass = 1; pass <= settings.passes() && !judgement.stop(); pass++) {
+      double gamma = settings.gamma();
+      for (int pass = 1; pass <= schedule.passes && !judgement.stop(); pass++) {
         float[][] weights = push.weights(model);
+        gamma *=
+            pass == 1
+                ? 1
+                : Math.exp(
+                    settings.gammaGain() * Math.max(0, mean(weights, sets.forget(), classes)));
         int[] order = active(weights, random);
         if (order.length == 0) {
           judgement = new Judgement(judgement.distance(), true, "calibrated");
@@ -77,7 +83,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         for (int from = 0; from < order.length; from += settings.batchSize()) {
           int[] rows =
               Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batchSize()));
-          Anchors anchors = Anchors.of(sets.forget(), weights, rows);
+          Anchors anchors = Anchors.of(sets.forget(), weights, rows, gamma);
           for (int k = 0; k < settings.retainBatches(); k++) {
             step(
                 model,
@@ -100,16 +106,35 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   private final class Schedule {
     private final double peak;
     private final double total;
+    private final int passes;
 
     Schedule(double peak, int forgotten) {
       int batches = (forgotten + settings.batchSize() - 1) / settings.batchSize();
+      int steps = batches * settings.retainBatches();
       this.peak = peak;
-      this.total = (double) batches * settings.retainBatches() * settings.passes();
+      this.passes = Math.max(settings.passes(), (settings.minSteps() + steps - 1) / steps);
+      this.total = (double) steps * passes;
     }
 
     double at(long step) {
       return settings.decay() ? peak * Math.max(0.05, 1 - step / total) : peak;
     }
+  }
+
+  /**
+   * Mean push on the anchors that stand for entities or sentences: above 0, too little was
+   * forgotten.
+   */
+  private static double mean(float[][] weights, List<Sequence> rows, Classes classes) {
+    return IntStream.range(0, weights.length)
+        .boxed()
+        .flatMapToDouble(
+            r ->
+                IntStream.range(0, weights[r].length)
+                    .filter(k -> !classes.isBackground(rows.get(r).labels()[k]))
+                    .mapToDouble(k -> weights[r][k]))
+        .average()
+        .orElse(0);
   }
 
   /** The sequences with an item that is still to be moved, in random order. */
@@ -131,11 +156,12 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   }
 
   /** The forgotten sequences of one step and the push on each of their items. */
-  private record Anchors(List<Sequence> rows, float[][] weights) {
-    static Anchors of(List<Sequence> forget, float[][] weights, int[] rows) {
+  private record Anchors(List<Sequence> rows, float[][] weights, double gamma) {
+    static Anchors of(List<Sequence> forget, float[][] weights, int[] rows, double gamma) {
       return new Anchors(
           Arrays.stream(rows).mapToObj(forget::get).toList(),
-          Arrays.stream(rows).mapToObj(r -> weights[r]).toArray(float[][]::new));
+          Arrays.stream(rows).mapToObj(r -> weights[r]).toArray(float[][]::new),
+          gamma);
     }
   }
 
@@ -153,19 +179,26 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
       int forgotten = rows.stream().mapToInt(r -> r.labels().length).sum(); // F items come first
       List<Sequence> kept = draw.partners().draw(anchors.rows(), settings.retainBatchSize());
       rows.addAll(kept);
+      int retained = kept.stream().mapToInt(r -> r.labels().length).sum();
+      List<Sequence> held = new ArrayList<>(kept);
+      if (settings.corruption() > 0) {
+        held.addAll(Corruption.of(kept, settings.corruption(), draw.random()));
+        rows.addAll(held.subList(kept.size(), held.size()));
+      }
       Batch batch = Batch.of(rows);
       Classifier.Output out = model.forward(batch, true);
 
-      int retained = batch.labels().length - forgotten;
-      int[] retainedLabels = Arrays.copyOfRange(batch.labels(), forgotten, batch.labels().length);
-      Tensor logits = out.logits().narrow(0, forgotten, retained); // (R, C)
+      int all = batch.labels().length - forgotten;
+      int[] labels = Arrays.copyOf(batch.labels(), forgotten + retained);
+      int[] retainedLabels = Arrays.copyOfRange(labels, forgotten, labels.length);
       Tensor loss =
-          Trainer.crossEntropy(logits, retainedLabels).add(draw.keeper().loss(logits, kept));
+          Trainer.crossEntropy(out.logits().narrow(0, forgotten, retained), retainedLabels)
+              .add(draw.keeper().loss(out.logits().narrow(0, forgotten, all), held));
       Tensor lf =
           forgettingLoss(
               out.items(), batch.labels(), forgotten, new Weighted(anchors.weights(), draw));
       if (lf != null) {
-        loss = loss.add(lf.mul(new Scalar(settings.gamma())));
+        loss = loss.add(lf.mul(new Scalar(anchors.gamma())));
       }
       optimizer.step(loss, rate);
     }

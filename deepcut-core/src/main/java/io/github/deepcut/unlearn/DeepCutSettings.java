@@ -10,13 +10,17 @@ import io.github.deepcut.unlearn.loss.ContrastiveLoss;
  * @param contrast what anchors are compared with
  * @param loss {@code DEEPCUT}, or {@code NEGATED_FOCL} for the ablation
  * @param gamma γ, the weight of L_f beside L_CE
+ * @param gammaGain η: after each pass γ is multiplied by e^{η·mean push}, so that it grows while
+ *     too little is forgotten and falls when too much is; 0 keeps it
  * @param temperature τ
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
  * @param distill κ, weight of holding retained items to the original's outputs
+ * @param corruption share of tokens exchanged in the copies of retained rows that are held, too
  * @param learningRate peak rate; 0: {@code relativeRate} times the model's own
  * @param decay whether the rate falls linearly over the passes
  * @param passes most passes over D_f
+ * @param minSteps steps that even a small request is given; there are more passes then
  * @param retainBatches ω, retained batches that each forgotten batch meets
  * @param views times that a forgotten sequence passes the encoder in a step
  * @param classCap most items of a class in the contrast set
@@ -29,14 +33,17 @@ public record DeepCutSettings(
     ContrastSet contrast,
     ContrastiveLoss loss,
     double gamma,
+    double gammaGain,
     double temperature,
     double pull,
     double softness,
     double distill,
+    double corruption,
     double learningRate,
     double relativeRate,
     boolean decay,
     int passes,
+    int minSteps,
     int batchSize,
     int retainBatchSize,
     int retainBatches,
@@ -66,42 +73,82 @@ public record DeepCutSettings(
     positive("softness", softness);
     positive("relative_rate", relativeRate);
     atLeastOne("passes", passes);
+    atLeastOne("min_steps", minSteps);
     atLeastOne("batch_size", batchSize);
     atLeastOne("retain_batch_size", retainBatchSize);
     atLeastOne("retain_batches", retainBatches);
     atLeastOne("views", views);
     atLeastOne("class_cap", classCap);
-    if (!(pull >= 0) || !(distill >= 0) || !(learningRate >= 0)) {
+    if (!(corruption >= 0 && corruption <= 1)) {
+      throw new InputException("corruption is " + corruption + ", expected 0 to 1");
+    }
+    if (!(pull >= 0) || !(distill >= 0) || !(learningRate >= 0) || !(gammaGain >= 0)) {
       throw new InputException(
           String.format(
-              "pull is %s, distill %s and learning_rate %s, expected all >= 0",
-              pull, distill, learningRate));
+              "pull is %s, distill %s, learning_rate %s and gamma_gain %s, expected all >= 0",
+              pull, distill, learningRate, gammaGain));
     }
   }
 
-  /** The defaults, chosen on ncbi-disease and clinc150 alone; figures in docs/results.md. */
-  public static DeepCutSettings defaults() {
+  /** The defaults for sentences, chosen on clinc150 alone; figures in docs/results.md. */
+  public static DeepCutSettings forSentences() {
     return new DeepCutSettings(
         PushKind.CALIBRATED,
         ContrastSet.RETAINED,
         ContrastiveLoss.DEEPCUT,
         1, // gamma
+        0, // gammaGain
         0.1, // temperature
         1, // pull
         1, // softness
         1, // distill
+        0, // corruption
         0, // learningRate
-        1, // relativeRate
+        0.7, // relativeRate
         true, // decay
-        10, // passes
+        12, // passes
+        40, // minSteps
         16, // batchSize
         16, // retainBatchSize
         1, // retainBatches
         2, // views
-        128, // classCap
+        64, // classCap
         true, // anchorBackground
         true, // trainEmbeddings
-        new UnseenLoss(64, 10, 0.4, 0.9, 1000));
+        new UnseenLoss(64, 10, 0.4, 0.95, 1000));
+  }
+
+  /**
+   * The defaults for tagged words, chosen on ncbi-disease alone. Every word is an anchor and has
+   * its partners, so a smaller γ does; the tagger generalises less, so it is held on more than the
+   * sentences that it has memorised.
+   */
+  public static DeepCutSettings forWords() {
+    DeepCutSettings s = forSentences();
+    return new DeepCutSettings(
+        s.push,
+        s.contrast,
+        s.loss,
+        0.3, // gamma
+        0.5, // gammaGain
+        s.temperature,
+        s.pull,
+        s.softness,
+        3, // distill
+        0.3, // corruption
+        s.learningRate,
+        s.relativeRate,
+        s.decay,
+        10, // passes
+        s.minSteps,
+        s.batchSize,
+        s.retainBatchSize,
+        s.retainBatches,
+        s.views,
+        s.classCap,
+        s.anchorBackground,
+        s.trainEmbeddings,
+        s.unseen);
   }
 
   boolean trains(String name) {

@@ -51,12 +51,12 @@ class DeepCutTest {
         .orElseThrow();
   }
 
-  private static DeepCut method(String... settings) {
+  private static DeepCut method(Task task, String... settings) {
     Map<String, String> map = new java.util.HashMap<>();
     for (String s : settings) {
       map.put(s.substring(0, s.indexOf('=')), s.substring(s.indexOf('=') + 1));
     }
-    return (DeepCut) Methods.create("deepcut", map).method();
+    return (DeepCut) Methods.create("deepcut", task, map).method();
   }
 
   @ParameterizedTest
@@ -67,7 +67,7 @@ class DeepCutTest {
       TextClassifier model = trained(task, data(task, 200, 1));
       double forget = meanLoss(model, sets.forget());
       double retain = meanLoss(model, sets.retain());
-      method("push=plain", "contrast=" + contrast, "gamma=1", "passes=20")
+      method(task, "push=plain", "contrast=" + contrast, "gamma=1", "passes=20")
           .unlearn(model, sets, StopRule.never(), Run.of(1));
       double moved = meanLoss(model, sets.forget()) - forget;
       assertThat(moved).as(task + " forgotten").isGreaterThan(0.1);
@@ -84,7 +84,7 @@ class DeepCutTest {
 
   private static int unlearned(Task task, long seed) {
     TextClassifier model = trained(task, data(task, 200, 1));
-    method().unlearn(model, sets(task), StopRule.never(), Run.of(seed));
+    method(task).unlearn(model, sets(task), StopRule.never(), Run.of(seed));
     return TinyModels.bits(model.weights());
   }
 
@@ -98,7 +98,7 @@ class DeepCutTest {
           seen.add(TinyModels.bits(m.weights()));
           return new Judgement(distances[pass], pass == 4, "enough");
         };
-    var how = method().unlearn(model, sets(Task.CLASSIFY), rule, Run.of(1));
+    var how = method(Task.CLASSIFY).unlearn(model, sets(Task.CLASSIFY), rule, Run.of(1));
     assertThat(how.passes()).isEqualTo(2);
     assertThat(how.stoppedBy()).isEqualTo("enough");
     assertThat(TinyModels.bits(model.weights())).isEqualTo(seen.get(2));
@@ -109,7 +109,7 @@ class DeepCutTest {
     TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
     String table = "bert.embeddings.word_embeddings.weight";
     float[] before = io.github.deepcut.tensor.Tensors.floats(model.weights().get(table));
-    method("train_embeddings=false")
+    method(Task.CLASSIFY, "train_embeddings=false")
         .unlearn(model, sets(Task.CLASSIFY), StopRule.never(), Run.of(1));
     assertThat(io.github.deepcut.tensor.Tensors.floats(model.weights().get(table)))
         .containsExactly(before);
@@ -121,7 +121,8 @@ class DeepCutTest {
     ForgetSets sets = sets(Task.CLASSIFY);
     ForgetSets without =
         new ForgetSets(sets.forget(), sets.retain(), List.of(), sets.learningRate());
-    assertThatThrownBy(() -> method().unlearn(model, without, StopRule.never(), Run.of(1)))
+    assertThatThrownBy(
+            () -> method(Task.CLASSIFY).unlearn(model, without, StopRule.never(), Run.of(1)))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("--holdout is missing");
   }
@@ -138,7 +139,7 @@ class DeepCutTest {
             5e-3);
     TextClassifier model = trained(Task.CLASSIFY, train);
     double before = meanLoss(model, sets.forget());
-    method("push=plain", "contrast=batch", "passes=10", "gamma=1")
+    method(Task.CLASSIFY, "push=plain", "contrast=batch", "passes=10", "gamma=1")
         .unlearn(model, sets, StopRule.never(), Run.of(1));
     assertThat(meanLoss(model, sets.forget())).isGreaterThan(before + 0.1);
   }

@@ -5,6 +5,7 @@ import io.github.deepcut.FineTuning;
 import io.github.deepcut.ModelRecord;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Example;
+import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.LabeledText;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.text.VocabularyBuilder;
@@ -12,16 +13,21 @@ import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.train.Batches;
 import io.github.deepcut.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** Trained models by name in a cache folder; what is there is not trained again. */
 record Models(Path cache) {
   private static final int MAX_PIECES = 8000;
+
+  private static final int TIMED = 1280;
 
   /** The encoder of all results: small enough for a CPU, from scratch. */
   private static final Map<String, Object> SHAPE =
@@ -87,6 +93,24 @@ record Models(Path cache) {
     }
     System.err.printf("%s/%s: %.0f s%n", corpus.key(), name, tuned.took().toMillis() / 1000.0);
     return folder;
+  }
+
+  /**
+   * How long retraining takes at this moment on this machine: {@value #TIMED} of the retained rows
+   * are trained on once, and the time is scaled to all of them and all epochs. So that the ratio to
+   * unlearning, which runs next, is not one between a busy and an idle machine.
+   */
+  double retrainSeconds(Corpus corpus, ForgetSplit split, Dataset all) throws IOException {
+    int n = split.retain().length;
+    int[] chosen = Batches.sample(n, TIMED, new SplittableRandom(1));
+    int[] rows = Arrays.stream(chosen).map(i -> split.retain()[i]).toArray();
+    Recipe full = corpus.recipe(1);
+    Recipe once = new Recipe(1, 32, 1e-3, 0.1, 0.01, 1.0, 0, 128, false, 1);
+    FineTuning.Tuned tuned =
+        new FineTuning(base(corpus, all), once)
+            .train(split.data().select(rows), all.labels(), null, Run.of(1));
+    tuned.weights().close();
+    return tuned.took().toMillis() / 1000.0 * full.epochs() * n / rows.length;
   }
 
   /** The seed of a training, and the whole training data, for labels and vocabulary. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
-import io.github.deepcut.ModelRecord;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.bench.results.TrainModels.Without;
 import io.github.deepcut.data.ForgetSplit;
@@ -98,28 +97,39 @@ public final class RunVariants {
       Erasure erasure = new Erasure(model, split, read.heldOut(), read.test());
       Run run = Run.of(s.seed());
       Answers.Parts parts = erasure.parts(run);
-      Measurement measurement =
-          new Measurement(
-              parts.ask(d -> model.evaluate(d, Progress.silent())),
-              answers(retrained[0], parts),
-              answers(retrained[1], parts));
+      double retrainSeconds = models.retrainSeconds(s.corpus(), split, read.train().dataset());
+      Answers before = parts.ask(d -> model.evaluate(d, Progress.silent()));
+      Answers a = answers(retrained[0], parts);
+      Answers b = answers(retrained[1], parts);
       for (Variant v : variants) {
-        Methods.Choice choice = Methods.create("deepcut", v.settings());
+        Methods.Choice choice = Methods.create("deepcut", model.task(), v.settings());
         try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
-          List<Row> rows = measurement.rows(parts.ask(erased::evaluate), run.random("bootstrap"));
+          Answers after = parts.ask(erased::evaluate);
+          List<Row> rows = new Measurement(before, a, b).rows(after, run.random("bootstrap"));
+          List<Row> other = new Measurement(before, b, a).rows(after, run.random("bootstrap"));
           ObjectNode json =
               erasure
                   .report(
-                      new Erasure.Header("unlearn", "deepcut", seconds(retrained), ""),
+                      new Erasure.Header("unlearn", "deepcut", retrainSeconds, ""),
                       erased,
                       rows,
                       run)
                   .toJson(JSON);
+          ObjectNode second = json.putObject("metrics_to_second");
+          other.forEach(r -> second.set(r.metric().name(), r.toJson(JSON)));
           json.put("key", s.key(v)).put("corpus", s.corpus().key());
           json.put("case", s.what().key()).put("variant", v.name());
           Files.writeString(
               file, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-          System.err.println(s.key(v) + ": " + line(rows) + " " + json.get("seconds"));
+          System.err.println(
+              s.key(v)
+                  + ": "
+                  + line(rows)
+                  + " "
+                  + json.get("steps")
+                  + " "
+                  + json.get("stopped_by")
+                  + json.get("seconds"));
         }
       }
     }
@@ -129,13 +139,6 @@ public final class RunVariants {
     try (FineTunedModel model = FineTunedModel.open(folder)) {
       return parts.ask(d -> model.evaluate(d, Progress.silent()));
     }
-  }
-
-  private static double seconds(Path[] retrained) {
-    return Arrays.stream(retrained)
-        .mapToDouble(p -> ModelRecord.read(p).seconds())
-        .average()
-        .orElseThrow();
   }
 
   private static String line(List<Row> rows) {

@@ -1,0 +1,40 @@
+package io.github.deepcut.app;
+
+import io.github.deepcut.app.command.Commands;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** The {@code deepcut} command. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] args) {
+    PrintWriter out = writer(FileDescriptor.out);
+    System.setOut(System.err); // only answers go to standard output
+    int status = run(args, out, writer(FileDescriptor.err));
+    System.exit(status);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param out for its answer
+   * @param err for progress and complaints
+   * @return the exit status: 0 done, 1 failed, 2 wrong arguments or input
+   */
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    int status = Commands.execute(args, out, err);
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
+  }
+}

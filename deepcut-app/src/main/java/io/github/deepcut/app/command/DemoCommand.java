@@ -1,0 +1,127 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.Erasure;
+import io.github.deepcut.Erasure.Erased;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.FineTuning;
+import io.github.deepcut.FineTuning.Tuned;
+import io.github.deepcut.Methods;
+import io.github.deepcut.app.demo.Clinic;
+import io.github.deepcut.app.demo.Clinic.Laid;
+import io.github.deepcut.app.demo.Demo;
+import io.github.deepcut.app.demo.Shown;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
+import io.github.deepcut.data.ForgetRequest;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Table;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.report.RunReport;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code deepcut demo}. */
+@Command(
+    name = "demo",
+    sortOptions = false,
+    description =
+        "Invents a clinic's notes, trains a small model on them, takes one patient out again and"
+            + " compares that with retraining; a few minutes, no downloads.")
+final class DemoCommand extends AbstractCommand {
+  @Option(
+      names = "--dir",
+      defaultValue = "deepcut-demo",
+      paramLabel = "DIR",
+      description = "Where to leave data, models and report (default: ${DEFAULT-VALUE}).")
+  private Path dir;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(names = "--force", description = "Replace what is there.")
+  private boolean force;
+
+  @Override
+  Answer answer() {
+    Run run = run(seed);
+    try (OutputFolder folder = folder()) {
+      Path at = folder.path();
+      Laid files = Clinic.write(at, run);
+      Table train = DatasetReader.read(files.train(), Task.NER);
+      run.progress().say("training on the notes of invented patients, in " + dir);
+      train(files, train.dataset(), at.resolve("model"), run);
+      Answer answer = erase(files, train, at, run);
+      Path end = dir.toAbsolutePath().normalize();
+      Demo.settle(at.resolve("model"), end);
+      Demo.settle(at.resolve("unlearned"), end);
+      Demo.settle(at.resolve("retrained"), end);
+      folder.commit();
+      return answer;
+    }
+  }
+
+  private OutputFolder folder() {
+    try {
+      return OutputFolder.create(dir, force);
+    } catch (InputException e) {
+      throw new InputException(e.getMessage().replace("--out", "--dir"), e);
+    }
+  }
+
+  private void train(Laid files, Dataset data, Path target, Run run) {
+    FineTuning tuning = new FineTuning(ModelFolder.read(files.base()), Demo.recipe(seed));
+    Tuned tuned = tuning.train(data, null, run);
+    try (var weights = tuned.weights()) {
+      tuned.writeTo(target, tuning.record(data, files.train(), tuned.took()));
+    }
+  }
+
+  private Answer erase(Laid files, Table train, Path at, Run run) {
+    String patient = Demo.patient(train);
+    ForgetSplit split = new ForgetRequest.Where("patient = '" + patient + "'").split(train);
+    Dataset heldOut = DatasetReader.read(files.holdout(), Task.NER).dataset();
+    Dataset test = DatasetReader.read(files.test(), Task.NER).dataset();
+    Methods.Choice choice = Methods.create("deepcut", Task.NER, Map.of());
+    try (FineTunedModel original = FineTunedModel.open(at.resolve("model"))) {
+      Erasure erasure = new Erasure(original, split, heldOut, test);
+      run.progress().say("taking patient " + patient + " out again");
+      try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
+        erased.writeTo(at.resolve("unlearned"));
+        run.progress().say("retraining without " + patient + ", for comparison");
+        try (Reference retrained = retrain(original, split, files, run)) {
+          var rows = erasure.measure(erased, retrained.ask(), run);
+          var header = new Erasure.Header("demo", "deepcut", retrained.seconds(), dir.toString());
+          RunReport report = erasure.report(header, erased, rows, run);
+          new ReportFile(at.resolve("report.json")).write(report);
+          Dataset theirs = split.forgetSet();
+          String shown =
+              Shown.of(
+                  original.evaluate(theirs, Progress.silent()),
+                  erased.evaluate(theirs),
+                  retrained.ask().apply(theirs));
+          return Answer.done(
+              report.toJson(Answer.MAPPER),
+              "Forgotten: " + split.describe() + "\n\n" + Summary.of(report) + "\n\n" + shown);
+        }
+      }
+    }
+  }
+
+  private static Reference retrain(
+      FineTunedModel original, ForgetSplit split, Laid files, Run run) {
+    Path target = files.base().resolveSibling("retrained");
+    return Reference.retrain(
+        original,
+        split,
+        run,
+        (tuning, tuned) ->
+            tuned.writeTo(target, tuning.record(split.retainSet(), files.train(), tuned.took())));
+  }
+}

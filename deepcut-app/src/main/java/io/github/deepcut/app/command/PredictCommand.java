@@ -1,0 +1,143 @@
+package io.github.deepcut.app.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.audit.EntityF1;
+import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Span;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Prediction;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Progress;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code deepcut predict}. */
+@Command(
+    name = "predict",
+    sortOptions = false,
+    description =
+        "Says what a fine-tuned model makes of texts. Of --text and of text files, start and end of"
+            + " an entity count characters; of tokens they count words.")
+final class PredictCommand extends AbstractCommand {
+  private static final int TOP = 3;
+
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model.")
+  private Path model;
+
+  @Option(names = "--text", paramLabel = "TEXT", description = "One text.")
+  private String text;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description =
+          "Many: .txt, one a line; .jsonl with text or tokens; or a data file as for training.")
+  private Path input;
+
+  @Override
+  Answer answer() {
+    if ((text == null) == (input == null)) {
+      throw new InputException("give exactly one of --text and --input");
+    }
+    try (FineTunedModel opened = FineTunedModel.open(model)) {
+      Task task = opened.task();
+      List<Asked> asked =
+          text == null ? AskedFile.read(input, task) : List.of(Asked.text(text, task, 0));
+      Dataset data =
+          new Dataset(
+              task,
+              text == null ? input.toString() : "--text",
+              asked.stream().map(Asked::example).toList());
+      Evaluated said = opened.evaluate(data, Progress.silent());
+      ObjectNode json = Answer.MAPPER.createObjectNode();
+      json.put("command", "predict").put("task", task.key());
+      ArrayNode predictions = json.putArray("predictions");
+      for (int i = 0; i < asked.size(); i++) {
+        predictions.add(
+            task == Task.NER
+                ? entities(asked.get(i), said.tags(i))
+                : classes(asked.get(i), said, i));
+      }
+      return Answer.done(json, text(predictions));
+    }
+  }
+
+  private static ObjectNode classes(Asked asked, Evaluated said, int i) {
+    Prediction p = said.items().get(i).get(0);
+    List<Integer> order =
+        IntStream.range(0, said.labels().size())
+            .boxed()
+            .sorted(Comparator.comparingDouble(c -> -p.logProbabilities()[c]))
+            .limit(TOP)
+            .toList();
+    ObjectNode json = asked.json();
+    json.put("label", said.labels().get(order.get(0)));
+    json.put("probability", probability(p, order.get(0)));
+    ArrayNode top = json.putArray("top");
+    order.forEach(
+        c ->
+            top.addObject()
+                .put("label", said.labels().get(c))
+                .put("probability", probability(p, c)));
+    return json;
+  }
+
+  private static double probability(Prediction p, int c) {
+    return Math.min(1, Math.exp(p.logProbabilities()[c]));
+  }
+
+  private static ObjectNode entities(Asked asked, List<String> tags) {
+    ObjectNode json = asked.json();
+    ArrayNode entities = json.putArray("entities");
+    for (Span span : EntityF1.spans(tags)) {
+      entities
+          .addObject()
+          .put("type", span.type())
+          .put("text", asked.surface(span))
+          .put("start", asked.start(span))
+          .put("end", asked.end(span));
+    }
+    return json;
+  }
+
+  private static String text(ArrayNode predictions) {
+    return StreamSupport.stream(predictions.spliterator(), false)
+        .map(
+            p -> {
+              String shown =
+                  p.has("text")
+                      ? p.get("text").asText()
+                      : StreamSupport.stream(p.get("tokens").spliterator(), false)
+                          .map(t -> t.asText())
+                          .collect(Collectors.joining(" "));
+              StringBuilder lines = new StringBuilder(shown);
+              p.path("top")
+                  .forEach(
+                      t ->
+                          lines.append(
+                              String.format(
+                                  Locale.ROOT,
+                                  "%n  %.3f  %s",
+                                  t.get("probability").asDouble(),
+                                  t.get("label").asText())));
+              p.path("entities")
+                  .forEach(
+                      e ->
+                          lines.append(
+                              String.format(
+                                  "%n  %s: %s", e.get("type").asText(), e.get("text").asText())));
+              return lines;
+            })
+        .collect(Collectors.joining("\n"));
+  }
+}

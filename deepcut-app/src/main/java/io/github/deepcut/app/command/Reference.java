@@ -1,0 +1,122 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.FineTuning;
+import io.github.deepcut.FineTuning.Tuned;
+import io.github.deepcut.ModelRecord;
+import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.Prediction;
+import io.github.deepcut.model.Predictor;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A model that never saw what is to be forgotten.
+ *
+ * @param ask what it says of data, with the classes in the original's order
+ * @param seconds that its training took; null where it was given
+ * @param closed what to do with its memory
+ */
+record Reference(Function<Dataset, Evaluated> ask, Double seconds, Runnable closed)
+    implements AutoCloseable {
+
+  /** No such model. */
+  static Reference none() {
+    return new Reference(null, null, () -> {});
+  }
+
+  /** How the original was trained, from the folder that it was trained from. */
+  static FineTuning tuning(FineTunedModel original) {
+    ModelRecord record = original.record();
+    Path folder = original.folder().path();
+    if (record == null) {
+      throw new InputException(
+          folder
+              + " has no "
+              + ModelRecord.FILE
+              + " that says how it was trained: pass --retrained DIR instead of --retrain");
+    }
+    if (record.base() == null || !Files.isDirectory(Path.of(record.base()))) {
+      throw new InputException(
+          folder.resolve(ModelRecord.FILE)
+              + ": base is "
+              + record.base()
+              + ", which is no folder here: put it back, or pass --retrained DIR");
+    }
+    return new FineTuning(ModelFolder.read(Path.of(record.base())), record.recipe());
+  }
+
+  /** Trains one, as the original was trained, on what is retained. */
+  static Reference retrain(FineTunedModel original, ForgetSplit split, Run run, Kept kept) {
+    FineTuning tuning = tuning(original);
+    List<String> labels = original.classifier().labels();
+    Tuned tuned = tuning.train(split.retainSet(), labels, null, run);
+    Classifier classifier = tuned.prepared().classifier();
+    if (!classifier.labels().equals(labels)) {
+      throw new InputException(
+          tuning.base().path() + ": has the labels " + classifier.labels() + ", not " + labels);
+    }
+    kept.write(tuning, tuned);
+    return new Reference(
+        data ->
+            Evaluated.of(
+                classifier, data, original.encode(data), new Predictor(4096, Progress.silent())),
+        tuned.took().toMillis() / 1000.0,
+        tuned.weights()::close);
+  }
+
+  /** What to do with a retrained model besides asking it. */
+  @FunctionalInterface
+  interface Kept {
+    void write(FineTuning tuning, Tuned tuned);
+  }
+
+  /** Opens one. */
+  static Reference open(Path folder, FineTunedModel original) {
+    FineTunedModel model = FineTunedModel.open(folder);
+    List<String> mine = original.classifier().labels();
+    List<String> its = model.classifier().labels();
+    if (model.task() != original.task() || !new HashSet<>(mine).equals(new HashSet<>(its))) {
+      model.close();
+      throw new InputException(
+          "--retrained %s does %s with the labels %s, but the model does %s with %s"
+              .formatted(folder, model.task().key(), its, original.task().key(), mine));
+    }
+    int[] at = mine.stream().mapToInt(its::indexOf).toArray();
+    return new Reference(
+        data -> reordered(model.evaluate(data, Progress.silent()), mine, at), null, model::close);
+  }
+
+  private static Evaluated reordered(Evaluated e, List<String> labels, int[] at) {
+    return new Evaluated(
+        e.data(),
+        labels,
+        e.items().stream()
+            .map(items -> items.stream().map(p -> reordered(p, e.labels(), labels, at)).toList())
+            .toList());
+  }
+
+  private static Prediction reordered(Prediction p, List<String> from, List<String> to, int[] at) {
+    float[] log = new float[at.length];
+    for (int c = 0; c < at.length; c++) {
+      log[c] = p.logProbabilities()[at[c]];
+    }
+    int label = p.label() < 0 ? -1 : to.indexOf(from.get(p.label()));
+    return new Prediction(p.example(), p.word(), label, log);
+  }
+
+  @Override
+  public void close() {
+    closed.run();
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.report.RunReport;
+import io.github.deepcut.report.TextTable;
+import java.util.Locale;
+
+/** A run's report for people: table, verdict and times. */
+final class Summary {
+  private Summary() {}
+
+  static String of(RunReport report) {
+    return TextTable.plain(report.rows())
+        + "\n"
+        + report.verdict().outcome().text()
+        + ": "
+        + report.because()
+        + "\n"
+        + times(report)
+        + "\nwritten to "
+        + report.out();
+  }
+
+  private static String times(RunReport report) {
+    String took =
+        String.format(
+            Locale.ROOT,
+            "unlearned in %.1f s (%d passes, %d steps, stopped by %s)",
+            report.seconds().unlearn(),
+            report.passes(),
+            report.steps(),
+            report.stoppedBy());
+    Double retrain = report.seconds().retrain();
+    return retrain == null
+        ? took
+        : String.format(
+            Locale.ROOT,
+            "%s; retraining took %.1f s, %.1f times as long",
+            took,
+            retrain,
+            retrain / Math.max(report.seconds().unlearn(), 1e-3));
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.deepcut.app.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.FineTuning;
+import io.github.deepcut.FineTuning.Tuned;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.train.Trainer.Trained;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code deepcut train}. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    description =
+        "Fine-tunes an encoder: a bare one, a fine-tuned one, or a folder with config.json and a"
+            + " vocabulary alone, which starts from random weights.")
+final class TrainCommand extends AbstractCommand {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "What to start from.")
+  private Path model;
+
+  @Option(names = "--data", required = true, paramLabel = "FILE", description = "Training data.")
+  private Path data;
+
+  @Option(
+      names = "--task",
+      required = true,
+      converter = Tasks.class,
+      paramLabel = "TASK",
+      description = "classify or ner.")
+  private Task task;
+
+  @Option(
+      names = "--eval",
+      paramLabel = "FILE",
+      description = "Judges each epoch; the best one is kept.")
+  private Path eval;
+
+  @Mixin private OutOptions out;
+  @Mixin private RecipeOptions options;
+
+  @Override
+  Answer answer() {
+    try (OutputFolder folder = out.open(model, data, eval)) {
+      ModelFolder base = ModelFolder.read(model);
+      FineTuning tuning = new FineTuning(base, options.recipe(base));
+      Dataset rows = DatasetReader.read(data, task).dataset();
+      Dataset judge = eval == null ? null : DatasetReader.read(eval, task).dataset();
+      Run run = run(options.seed());
+      if (!base.hasWeights()) {
+        run.progress().say(model + " holds no weights: training starts from random ones");
+      }
+      Tuned tuned = tuning.train(rows, judge, run);
+      try (var weights = tuned.weights()) {
+        tuned.writeTo(folder.path(), tuning.record(rows, data, tuned.took()));
+      }
+      folder.commit();
+      return Answer.done(json(rows, tuned), text(rows, tuned));
+    }
+  }
+
+  private ObjectNode json(Dataset rows, Tuned tuned) {
+    Trained trained = tuned.trained();
+    ObjectNode json = Answer.MAPPER.createObjectNode();
+    json.put("command", "train").put("task", task.key()).put("seed", options.seed());
+    json.put("examples", rows.size());
+    json.put("labels", tuned.prepared().classifier().labels().size());
+    json.put("epochs", trained.epochs()).put("steps", trained.steps());
+    json.put("loss", trained.lastLoss());
+    if (Double.isNaN(trained.bestScore())) {
+      json.putNull("eval");
+    } else {
+      json.putObject("eval").put(metric(), trained.bestScore());
+    }
+    return json.put("seconds", tuned.took().toMillis() / 1000.0).put("out", out.path().toString());
+  }
+
+  private String text(Dataset rows, Tuned tuned) {
+    Trained trained = tuned.trained();
+    String score =
+        Double.isNaN(trained.bestScore())
+            ? ""
+            : String.format(Locale.ROOT, "; %s %.2f on %s", metric(), trained.bestScore(), eval);
+    return String.format(
+        Locale.ROOT,
+        "trained on %d examples of %d labels: %d epochs, %d steps, last loss %.4f, %.1f s%s%n%s",
+        rows.size(),
+        tuned.prepared().classifier().labels().size(),
+        trained.epochs(),
+        trained.steps(),
+        trained.lastLoss(),
+        tuned.took().toMillis() / 1000.0,
+        score,
+        "written to " + out.path());
+  }
+
+  private String metric() {
+    return task == Task.NER ? "f1" : "accuracy";
+  }
+}

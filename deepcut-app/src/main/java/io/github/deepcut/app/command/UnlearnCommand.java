@@ -1,0 +1,147 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.Erasure;
+import io.github.deepcut.Erasure.Erased;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.Methods;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
+import io.github.deepcut.data.ForgetRequest;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.report.Row;
+import io.github.deepcut.report.RunReport;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code deepcut unlearn}. */
+@Command(
+    name = "unlearn",
+    sortOptions = false,
+    description =
+        "Takes examples back out of a fine-tuned model. The output folder differs from the model's"
+            + " in its tensors only; the report lies beside it, as DIR.report.json.")
+final class UnlearnCommand extends AbstractCommand {
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "The original.")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "What it was trained on.")
+  private Path data;
+
+  @Mixin private ForgetOptions forget;
+
+  @Option(
+      names = "--method",
+      defaultValue = "deepcut",
+      paramLabel = "NAME",
+      description = "Default: ${DEFAULT-VALUE}; deepcut methods lists them.")
+  private String method;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Changes a setting of the method; may be repeated.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--holdout",
+      paramLabel = "FILE",
+      description = "Data that the model never saw, for calibration and stopping.")
+  private Path holdout;
+
+  @Option(
+      names = "--eval",
+      paramLabel = "FILE",
+      description = "Test data, for the measurement alone.")
+  private Path eval;
+
+  @Mixin private RetrainOptions reference;
+  @Mixin private OutOptions out;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Override
+  Answer answer() {
+    ForgetRequest request = forget.request();
+    reference.check();
+    Methods.known(method);
+    ReportFile file = ReportFile.beside(out.path(), out.force());
+    try (OutputFolder folder =
+            out.open(model, data, holdout, eval, forget.file(), reference.retrained());
+        OutputFolder keep =
+            reference.keep() == null
+                ? null
+                : OutOptions.open(reference.keep(), out.force(), model, data, out.path());
+        FineTunedModel original = FineTunedModel.open(model)) {
+      Methods.Choice choice = Methods.create(method, original.task(), settings);
+      Run run = run(seed);
+      Erasure erasure = erasure(original, request, run.progress());
+      if (reference.retrain()) {
+        Reference.tuning(original); // complains before the work begins
+      }
+      try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run);
+          Reference retrained = reference(original, erasure.split(), run, keep)) {
+        List<Row> rows = erasure.measure(erased, retrained.ask(), run);
+        var header =
+            new Erasure.Header("unlearn", method, retrained.seconds(), out.path().toString());
+        RunReport report = erasure.report(header, erased, rows, run);
+        erased.writeTo(folder.path());
+        folder.commit();
+        if (keep != null) {
+          keep.commit();
+        }
+        file.write(report);
+        return Answer.done(report.toJson(Answer.MAPPER), Summary.of(report));
+      }
+    }
+  }
+
+  private Erasure erasure(FineTunedModel original, ForgetRequest request, Progress progress) {
+    Task task = original.task();
+    ForgetSplit split = request.split(DatasetReader.read(data, task));
+    Dataset heldOut = holdout == null ? null : DatasetReader.read(holdout, task).dataset();
+    Dataset test = eval == null ? null : DatasetReader.read(eval, task).dataset();
+    if (original.record() != null && !Fingerprint.of(data).equals(original.record().dataSha256())) {
+      progress.say("note: " + data + " is not, byte for byte, what the model was trained on");
+    }
+    original
+        .folder()
+        .unreadWeights()
+        .forEach(f -> progress.say("warning: " + f + " is copied: it still holds old weights"));
+    progress.say(split.describe());
+    return new Erasure(original, split, heldOut, test);
+  }
+
+  private Reference reference(
+      FineTunedModel original, ForgetSplit split, Run run, OutputFolder keep) {
+    if (reference.retrained() != null) {
+      return Reference.open(reference.retrained(), original);
+    }
+    if (!reference.retrain()) {
+      return Reference.none();
+    }
+    return Reference.retrain(
+        original,
+        split,
+        run,
+        (tuning, tuned) -> {
+          if (keep != null) {
+            tuned.writeTo(keep.path(), tuning.record(split.retainSet(), data, tuned.took()));
+          }
+        });
+  }
+}

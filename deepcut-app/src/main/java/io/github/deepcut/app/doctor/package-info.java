@@ -1,0 +1,2 @@
+/** What {@code deepcut doctor} looks at. */
+package io.github.deepcut.app.doctor;

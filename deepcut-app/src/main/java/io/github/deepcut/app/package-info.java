@@ -1,0 +1,2 @@
+/** The {@code deepcut} command line. */
+package io.github.deepcut.app;

@@ -1,0 +1,2 @@
+/** How the command line tells how far it is. */
+package io.github.deepcut.app.progress;

@@ -1,0 +1,208 @@
+package io.github.deepcut.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.provenance.Fingerprint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command line promises: files, JSON and exit status. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ContractTest {
+  private Tiny tiny;
+  private Path model;
+  private Path unlearned;
+  private JsonNode report;
+  private Map<String, String> before;
+
+  @BeforeAll
+  void unlearnOnce(@TempDir Path folder) throws IOException {
+    tiny = Tiny.in(folder);
+    model = tiny.tagger("model");
+    before = prints(model);
+    unlearned = tiny.path("unlearned");
+    report =
+        Cli.done(
+                tiny.unlearn(
+                    model, unlearned, "--retrain", "--keep-retrained", tiny.path("kept"), "--json"))
+            .json();
+  }
+
+  @Test
+  void theReportIsTheContractsObject() {
+    assertThat(names(report))
+        .containsExactly(
+            "command",
+            "method",
+            "task",
+            "seed",
+            "examples",
+            "metrics",
+            "average_gap",
+            "passes",
+            "steps",
+            "stopped_by",
+            "seconds",
+            "verdict",
+            "because",
+            "out");
+    assertThat(report.get("command").asText()).isEqualTo("unlearn");
+    assertThat(report.get("examples").toString())
+        .isEqualTo("{\"forget\":12,\"retain\":36,\"holdout\":48,\"test\":48}");
+    assertThat(names(report.get("metrics")))
+        .contains("forget_f1", "retain_f1", "test_f1", "attack_auc", "js_divergence_forget");
+    assertThat(names(report.get("metrics").get("test_f1")))
+        .contains("original", "unlearned", "retrained", "gap", "n", "low", "high");
+    assertThat(names(report.get("seconds"))).containsExactly("unlearn", "original", "retrain");
+    assertThat(report.get("verdict").asText()).isIn("forgotten", "not forgotten", "inconclusive");
+    assertThat(report.get("out").asText()).isEqualTo(unlearned.toString());
+  }
+
+  @Test
+  void theReportLiesBesideTheFolder() throws IOException {
+    Path file = tiny.path("unlearned.report.json");
+    assertThat(new com.fasterxml.jackson.databind.ObjectMapper().readTree(file.toFile()))
+        .isEqualTo(report);
+  }
+
+  @Test
+  void theInputIsUntouched() throws IOException {
+    assertThat(prints(model)).isEqualTo(before);
+  }
+
+  @Test
+  void onlyTensorValuesDiffer() throws IOException {
+    Map<String, String> after = prints(unlearned);
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    assertThat(after.get("model.safetensors")).isNotEqualTo(before.get("model.safetensors"));
+    after.remove("model.safetensors");
+    assertThat(before).containsAllEntriesOf(after);
+    assertThat(ModelFolder.read(unlearned).tensors().toString())
+        .isEqualTo(ModelFolder.read(model).tensors().toString());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTensors() throws IOException {
+    Path again = tiny.path("again");
+    Cli.done(tiny.unlearn(model, again));
+    assertThat(prints(again)).isEqualTo(prints(unlearned));
+    Path retrained = tiny.path("other");
+    Cli.done(tiny.unlearn(model, retrained, "--seed", 2));
+    assertThat(prints(retrained)).isNotEqualTo(prints(unlearned));
+  }
+
+  @Test
+  void aGivenRetrainedModelMeasuresAsOneTrainedHere() throws IOException {
+    JsonNode given =
+        Cli.done(
+                tiny.unlearn(model, tiny.path("given"), "--retrained", tiny.path("kept"), "--json"))
+            .json();
+    assertThat(given.get("metrics")).isEqualTo(report.get("metrics"));
+    assertThat(given.get("seconds").get("retrain").isNull()).isTrue();
+  }
+
+  @Test
+  void theOutputTrainsAndPredictsLikeAnyModel() throws IOException {
+    JsonNode trained =
+        Cli.done(
+                "train",
+                "--model",
+                unlearned,
+                "--data",
+                tiny.path("train.conll"),
+                "--task",
+                "ner",
+                "--out",
+                tiny.path("further"),
+                "--epochs",
+                1,
+                "--eval",
+                tiny.path("test.conll"),
+                "--json")
+            .json();
+    assertThat(names(trained))
+        .containsExactly(
+            "command",
+            "task",
+            "seed",
+            "examples",
+            "labels",
+            "epochs",
+            "steps",
+            "loss",
+            "eval",
+            "seconds",
+            "out");
+    assertThat(trained.get("eval").get("f1").isNumber()).isTrue();
+    JsonNode predicted =
+        Cli.done("predict", "--model", tiny.path("further"), "--text", "ana has gout.", "--json")
+            .json();
+    JsonNode one = predicted.get("predictions").get(0);
+    assertThat(one.get("text").asText()).isEqualTo("ana has gout.");
+    one.get("entities")
+        .forEach(
+            e ->
+                assertThat("ana has gout.".substring(e.get("start").asInt(), e.get("end").asInt()))
+                    .isEqualTo(e.get("text").asText()));
+  }
+
+  @Test
+  void aClassifierTellsLabelsWithProbabilities() throws IOException {
+    Path classifier = tiny.classifier("classifier");
+    Files.writeString(tiny.path("ask.txt"), "ana has gout\n\nbo has flu\n");
+    JsonNode answers =
+        Cli.done("predict", "--model", classifier, "--input", tiny.path("ask.txt"), "--json")
+            .json()
+            .get("predictions");
+    assertThat(answers).hasSize(2);
+    assertThat(answers.get(1).get("text").asText()).isEqualTo("bo has flu");
+    assertThat(answers.get(0).get("label").asText()).isIn("good", "bad");
+    assertThat(answers.get(0).get("probability").asDouble()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void everyCommandAnswersInJson() throws IOException {
+    assertThat(Cli.done("--version", "--json").json().has("version")).isTrue();
+    assertThat(Cli.done("methods", "--json").json().get("methods").has("deepcut")).isTrue();
+    assertThat(Cli.run("doctor", "--json").json().get("findings")).isNotEmpty();
+    Cli failed = Cli.run("train", "--json");
+    assertThat(failed.status()).isEqualTo(2);
+    assertThat(failed.json().get("error").asText()).startsWith("Missing required options");
+  }
+
+  @Test
+  void peopleGetATableAndAVerdict() {
+    Cli cli = Cli.done(tiny.unlearn(model, tiny.path("plain")));
+    assertThat(cli.out()).contains("attack_auc", "unlearned in", "written to");
+    assertThat(cli.err()).contains("forget 12 of the 48 examples");
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** The files of a folder with their SHA-256. */
+  private static Map<String, String> prints(Path folder) throws IOException {
+    Map<String, String> prints = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      files
+          .filter(Files::isRegularFile)
+          .forEach(f -> prints.put(folder.relativize(f).toString(), Fingerprint.of(f)));
+    }
+    return prints;
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Retained sequences with some tokens exchanged for tokens of others. On clean ones a model that
+ * has memorised them says little but their labels; on these it shows how it generalises, which is
+ * what is to be kept.
+ */
+final class Corruption {
+  private Corruption() {}
+
+  /**
+   * Copies of {@code rows} in which each token but the first and the last changes at {@code rate}.
+   */
+  static List<Sequence> of(List<Sequence> rows, double rate, SplittableRandom random) {
+    List<Sequence> out = new ArrayList<>(rows.size());
+    for (Sequence row : rows) {
+      int[] ids = row.ids().clone();
+      for (int k = 1; k < ids.length - 1; k++) {
+        if (random.nextDouble() < rate) {
+          int[] other = rows.get(random.nextInt(rows.size())).ids();
+          ids[k] = other.length > 2 ? other[1 + random.nextInt(other.length - 2)] : ids[k];
+        }
+      }
+      out.add(
+          new Sequence(
+              row.example(), ids, row.types(), row.positions(), row.words(), row.labels()));
+    }
+    return out;
+  }
+}
