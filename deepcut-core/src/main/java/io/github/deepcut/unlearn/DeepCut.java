@@ -5,13 +5,10 @@ import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.train.Optimizer;
 import io.github.deepcut.train.Trainer;
 import io.github.deepcut.unlearn.StopRule.Judgement;
-import io.github.deepcut.unlearn.loss.Contrast;
-import io.github.deepcut.unlearn.loss.Contrast.Side;
 import io.github.deepcut.unlearn.loss.ContrastiveLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,6 +63,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         var stage = run.progress().stage("unlearn", settings.passes())) {
       Judgement judgement = stop.judge(model, 0);
       best.see(judgement, model, 0);
+      Draw draw = new Draw(new ForgettingLoss(settings, classes, random), partners, keeper, random);
       Schedule schedule = new Schedule(rate, sets.forget().size());
       double gamma = settings.gamma();
       for (int pass = 1; pass <= schedule.passes && !judgement.stop(); pass++) {
@@ -85,12 +83,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
               Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batchSize()));
           Anchors anchors = Anchors.of(sets.forget(), weights, rows, gamma);
           for (int k = 0; k < settings.retainBatches(); k++) {
-            step(
-                model,
-                anchors,
-                new Draw(classes, partners, keeper, random),
-                optimizer,
-                schedule.at(steps++));
+            step(model, anchors, draw, optimizer, schedule.at(steps++));
           }
         }
         judgement = stop.judge(model, pass);
@@ -166,7 +159,8 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   }
 
   /** What the steps of a run share. */
-  private record Draw(Classes classes, Partners partners, Keeper keeper, SplittableRandom random) {}
+  private record Draw(
+      ForgettingLoss forgetting, Partners partners, Keeper keeper, SplittableRandom random) {}
 
   /** One descent on L = L_CE + γ·L_f. */
   private void step(
@@ -188,83 +182,16 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
       Batch batch = Batch.of(rows);
       Classifier.Output out = model.forward(batch, true);
 
-      int all = batch.labels().length - forgotten;
-      int[] labels = Arrays.copyOf(batch.labels(), forgotten + retained);
-      int[] retainedLabels = Arrays.copyOfRange(labels, forgotten, labels.length);
+      int others = batch.labels().length - forgotten;
+      int[] labels = Arrays.copyOfRange(batch.labels(), forgotten, forgotten + retained);
       Tensor loss =
-          Trainer.crossEntropy(out.logits().narrow(0, forgotten, retained), retainedLabels)
-              .add(draw.keeper().loss(out.logits().narrow(0, forgotten, all), held));
-      Tensor lf =
-          forgettingLoss(
-              out.items(), batch.labels(), forgotten, new Weighted(anchors.weights(), draw));
+          Trainer.crossEntropy(out.logits().narrow(0, forgotten, retained), labels)
+              .add(draw.keeper().loss(out.logits().narrow(0, forgotten, others), held));
+      Tensor lf = draw.forgetting().of(out.items(), batch.labels(), anchors.weights());
       if (lf != null) {
         loss = loss.add(lf.mul(new Scalar(anchors.gamma())));
       }
       optimizer.step(loss, rate);
     }
-  }
-
-  private record Weighted(float[][] weights, Draw draw) {}
-
-  /** L_f over the items (N, H) of a batch whose first {@code forgotten} items are D_f's. */
-  private Tensor forgettingLoss(Tensor items, int[] labels, int forgotten, Weighted w) {
-    Classes classes = w.draw().classes();
-    List<Integer> anchors = new ArrayList<>();
-    List<Float> weights = new ArrayList<>();
-    int item = 0;
-    for (int v = 0; v < settings.views(); v++) {
-      for (float[] row : w.weights()) {
-        for (float weight : row) {
-          if (classes.isAnchor(labels[item])) {
-            anchors.add(item);
-            weights.add(weight);
-          }
-          item++;
-        }
-      }
-    }
-    if (anchors.isEmpty()) {
-      return null;
-    }
-    int[] a = anchors.stream().mapToInt(Integer::intValue).toArray();
-    int[] m = contrastSet(labels, forgotten, w.draw());
-    int[] own =
-        Arrays.stream(a).map(i -> Arrays.binarySearch(m, i)).map(i -> Math.max(i, -1)).toArray();
-    Contrast contrast =
-        Contrast.of(
-            side(items, labels, a, classes),
-            side(items, labels, m, classes),
-            own,
-            settings.temperature(),
-            settings.loss().needs());
-    float[] push = new float[a.length];
-    float[] pull = new float[a.length];
-    for (int i = 0; i < a.length; i++) {
-      push[i] = Math.max(0, weights.get(i));
-      pull[i] = (float) (settings.pull() * Math.max(0, -weights.get(i)));
-    }
-    return settings
-        .loss()
-        .weighted(contrast, push)
-        .add(settings.loss().weighted(contrast.swapped(), pull));
-  }
-
-  private static Side side(Tensor items, int[] labels, int[] chosen, Classes classes) {
-    return new Side(
-        items.index_select(0, Tensors.longs(chosen)),
-        Arrays.stream(chosen).map(i -> classes.of(labels[i])).toArray());
-  }
-
-  /** Items to contrast with, ascending: all but a random surplus over the cap of each class. */
-  private int[] contrastSet(int[] labels, int forgotten, Draw draw) {
-    int from = settings.contrast() == DeepCutSettings.ContrastSet.RETAINED ? forgotten : 0;
-    int[] order = Batches.sample(labels.length - from, labels.length - from, draw.random());
-    int[] seen = new int[draw.classes().count()];
-    return Arrays.stream(order)
-        .map(i -> i + from)
-        .filter(i -> labels[i] >= 0)
-        .filter(i -> seen[draw.classes().of(labels[i])]++ < settings.classCap())
-        .sorted()
-        .toArray();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.unlearn.loss.Contrast;
 import io.github.deepcut.unlearn.loss.ContrastiveLoss;
 
 /**
@@ -8,7 +9,7 @@ import io.github.deepcut.unlearn.loss.ContrastiveLoss;
  *
  * @param push whether every anchor is pushed alike or to its own target
  * @param contrast what anchors are compared with
- * @param loss {@code DEEPCUT}, or {@code NEGATED_FOCL} for the ablation
+ * @param loss {@code DEEPCUT}, or {@code NEGATED_FOCL} or {@code SAMPLE} for ablations
  * @param gamma γ, the weight of L_f beside L_CE
  * @param gammaGain η: after each pass γ is multiplied by e^{η·mean push}, so that it grows while
  *     too little is forgotten and falls when too much is; 0 keeps it
@@ -24,6 +25,8 @@ import io.github.deepcut.unlearn.loss.ContrastiveLoss;
  * @param retainBatches ω, retained batches that each forgotten batch meets
  * @param views times that a forgotten sequence passes the encoder in a step
  * @param classCap most items of a class in the contrast set
+ * @param hardMixing K of FoCL's hard mixing: mixtures with an anchor's K nearest of its class join
+ *     the push; 0: none
  * @param anchorBackground whether words outside entities are anchors, too
  * @param trainEmbeddings whether the embedding tables move
  * @param unseen how the loss of a model that never saw an item is estimated
@@ -49,6 +52,7 @@ public record DeepCutSettings(
     int retainBatches,
     int views,
     int classCap,
+    int hardMixing,
     boolean anchorBackground,
     boolean trainEmbeddings,
     UnseenLoss unseen) {
@@ -79,6 +83,12 @@ public record DeepCutSettings(
     atLeastOne("retain_batches", retainBatches);
     atLeastOne("views", views);
     atLeastOne("class_cap", classCap);
+    if (loss.needs() != Contrast.Needs.BOTH) {
+      throw new InputException("loss is " + loss + ", expected deepcut, negated_focl or sample");
+    }
+    if (hardMixing < 0) {
+      throw new InputException("hard_mixing is " + hardMixing + ", expected >= 0");
+    }
     if (!(corruption >= 0 && corruption <= 1)) {
       throw new InputException("corruption is " + corruption + ", expected 0 to 1");
     }
@@ -113,6 +123,7 @@ public record DeepCutSettings(
         1, // retainBatches
         2, // views
         64, // classCap
+        0, // hardMixing
         true, // anchorBackground
         true, // trainEmbeddings
         new UnseenLoss(64, 10, 0.4, 0.95, 1000));
@@ -146,6 +157,7 @@ public record DeepCutSettings(
         s.retainBatches,
         s.views,
         s.classCap,
+        s.hardMixing,
         s.anchorBackground,
         s.trainEmbeddings,
         s.unseen);

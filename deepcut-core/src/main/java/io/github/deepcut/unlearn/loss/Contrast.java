@@ -3,8 +3,12 @@ package io.github.deepcut.unlearn.loss;
 import static org.bytedeco.pytorch.global.torch.matmul;
 
 import io.github.deepcut.tensor.Tensors;
+import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Anchors against a contrast set: s_ij = z_i·z_j / τ with unit-length z, and which pairs are of the
@@ -13,9 +17,20 @@ import org.bytedeco.pytorch.Tensor;
  * @param similarity s (A, M)
  * @param same P as booleans (A, M)
  * @param other N as booleans (A, M)
+ * @param mixtures similarity of each anchor to mixtures of itself with its nearest of P (A, K),
+ *     -inf where there are fewer; null without mixing
  * @param anchors index of each row among the anchors given, for those left out for lack of pairs
  */
-public record Contrast(Tensor similarity, Tensor same, Tensor other, int[] anchors) {
+public record Contrast(
+    Tensor similarity,
+    Tensor same,
+    Tensor other,
+    int[] anchors,
+    Embeddings embeddings,
+    Tensor mixtures) {
+
+  /** Unit-length embeddings of the anchors (A, H) and of the contrast set (M, H), and τ. */
+  record Embeddings(Tensor anchors, Tensor contrast, double tau) {}
 
   /**
    * One side of the comparison.
@@ -62,12 +77,15 @@ public record Contrast(Tensor similarity, Tensor same, Tensor other, int[] ancho
     }
     int[] anchors = java.util.Arrays.copyOf(kept, rows);
     Tensor z = unit(forget.embeddings().index_select(0, Tensors.longs(anchors))); // (A, H)
-    Tensor s = matmul(z, unit(contrast.embeddings()).t()).div(new Scalar(tau)); // (A, M)
+    Tensor c = unit(contrast.embeddings()); // (M, H)
+    Tensor s = matmul(z, c.t()).div(new Scalar(tau)); // (A, M)
     return new Contrast(
         s,
         Tensor.create(java.util.Arrays.copyOf(same, rows * m), rows, m),
         Tensor.create(java.util.Arrays.copyOf(other, rows * m), rows, m),
-        anchors);
+        anchors,
+        new Embeddings(z, c, tau),
+        null);
   }
 
   /** No anchor has the pairs that it needs: the loss is 0 and moves nothing. */
@@ -77,12 +95,39 @@ public record Contrast(Tensor similarity, Tensor same, Tensor other, int[] ancho
 
   /** The roles of P and N exchanged: a loss of this one pulls to the own class and pushes away. */
   public Contrast swapped() {
-    return new Contrast(similarity, other, same, anchors);
+    return new Contrast(similarity, other, same, anchors, embeddings, null);
+  }
+
+  /**
+   * Hard mixing as in FoCL, with P and N exchanged: each anchor is also pushed from unit-length
+   * mixtures α·z_i + (1-α)·z_p, α uniform in (0, 0.4), with each of its {@code hardest} nearest of
+   * P. 0 mixes nothing.
+   */
+  public Contrast mixed(int hardest, SplittableRandom random) {
+    if (hardest == 0 || isEmpty()) {
+      return this;
+    }
+    long a = similarity.size(0);
+    long k = Math.min(hardest, similarity.size(1));
+    var top = masked(same).topk(k, 1, true, true); // values and indices (A, K)
+    Tensor near = embeddings.contrast().index_select(0, top.get1().reshape(-1)); // (A*K, H)
+    near = near.view(a, k, -1); // (A, K, H)
+    double[] draws = random.doubles(a * k, 0, 0.4).toArray();
+    Tensor alpha = Tensor.create(draws, a, k, 1).to(similarity.scalar_type());
+    Tensor z = embeddings.anchors().unsqueeze(1); // (A, 1, H)
+    Tensor mix = near.add(alpha.mul(z.sub(near))); // α z + (1-α) near, (A, K, H)
+    Tensor cosine = mix.mul(z).sum(-1L).div(norm(mix, -1).squeeze(-1)); // (A, K)
+    Tensor s = cosine.div(new Scalar(embeddings.tau()));
+    Tensor absent = top.get0().isinf();
+    Tensor mixtures = s.masked_fill(absent, new Scalar(Double.NEGATIVE_INFINITY));
+    return new Contrast(similarity, same, other, anchors, embeddings, mixtures);
   }
 
   /** log Σ_{p∈P_i} e^{s_ip}, (A, 1). */
   Tensor logSumSame() {
-    return masked(same).logsumexp(new long[] {1}, true);
+    Tensor own = masked(same); // (A, M)
+    Tensor all = mixtures == null ? own : torch.cat(new TensorVector(own, mixtures), 1);
+    return all.logsumexp(new long[] {1}, true);
   }
 
   /** log Σ_{n∈N_i} e^{s_in}, (A, 1). */
@@ -119,8 +164,11 @@ public record Contrast(Tensor similarity, Tensor same, Tensor other, int[] ancho
   }
 
   private static Tensor unit(Tensor x) {
-    return x.div(
-        x.norm(new org.bytedeco.pytorch.ScalarOptional(new Scalar(2.0)), new long[] {1}, true)
-            .clamp_min(new Scalar(1e-12)));
+    return x.div(norm(x, 1));
+  }
+
+  private static Tensor norm(Tensor x, long dim) {
+    return x.norm(new ScalarOptional(new Scalar(2.0)), new long[] {dim}, true)
+        .clamp_min(new Scalar(1e-12));
   }
 }

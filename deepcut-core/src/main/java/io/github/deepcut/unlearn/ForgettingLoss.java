@@ -1,0 +1,86 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.train.Batches;
+import io.github.deepcut.unlearn.loss.Contrast;
+import io.github.deepcut.unlearn.loss.Contrast.Side;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * L_f of a step: chooses anchors and contrast set among the items of a batch and weighs push and
+ * pull. The batch holds the views of the forgotten sequences first, then retained ones, their
+ * corrupted copies included.
+ */
+record ForgettingLoss(DeepCutSettings settings, Classes classes, SplittableRandom random) {
+
+  /**
+   * L_f over the items (N, H) of a batch; null where no item is an anchor.
+   *
+   * @param weights the push on each item of each forgotten sequence, alike for each view
+   */
+  Tensor of(Tensor items, int[] labels, float[][] weights) {
+    float[] push = flat(weights);
+    int[] anchors =
+        IntStream.range(0, push.length).filter(i -> classes.isAnchor(labels[i])).toArray();
+    if (anchors.length == 0) {
+      return null;
+    }
+    int[] set = contrastSet(labels, push.length);
+    int[] own =
+        Arrays.stream(anchors).map(i -> Math.max(-1, Arrays.binarySearch(set, i))).toArray();
+    Contrast contrast =
+        Contrast.of(
+            side(items, labels, anchors),
+            side(items, labels, set),
+            own,
+            settings.temperature(),
+            settings.loss().needs());
+    float[] away = new float[anchors.length];
+    float[] back = new float[anchors.length];
+    for (int i = 0; i < anchors.length; i++) {
+      away[i] = Math.max(0, push[anchors[i]]);
+      back[i] = (float) settings.pull() * Math.max(0, -push[anchors[i]]);
+    }
+    Contrast mixed = contrast.mixed(settings.hardMixing(), random);
+    return settings
+        .loss()
+        .weighted(mixed, away)
+        .add(settings.loss().weighted(contrast.swapped(), back));
+  }
+
+  /** The weights of all items of all views, in the order of the batch. */
+  private float[] flat(float[][] weights) {
+    int n = Arrays.stream(weights).mapToInt(w -> w.length).sum();
+    float[] out = new float[n * settings.views()];
+    int next = 0;
+    for (int v = 0; v < settings.views(); v++) {
+      for (float[] row : weights) {
+        System.arraycopy(row, 0, out, next, row.length);
+        next += row.length;
+      }
+    }
+    return out;
+  }
+
+  private Side side(Tensor items, int[] labels, int[] chosen) {
+    return new Side(
+        items.index_select(0, Tensors.longs(chosen)),
+        Arrays.stream(chosen).map(i -> classes.of(labels[i])).toArray());
+  }
+
+  /** Items to contrast with, ascending: all but a random surplus over the cap of each class. */
+  private int[] contrastSet(int[] labels, int forgotten) {
+    int from = settings.contrast() == DeepCutSettings.ContrastSet.RETAINED ? forgotten : 0;
+    int[] order = Batches.sample(labels.length - from, labels.length - from, random);
+    int[] seen = new int[classes.count()];
+    return Arrays.stream(order)
+        .map(i -> i + from)
+        .filter(i -> labels[i] >= 0)
+        .filter(i -> seen[classes.of(labels[i])]++ < settings.classCap())
+        .sorted()
+        .toArray();
+  }
+}
