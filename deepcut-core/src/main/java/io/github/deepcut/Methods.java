@@ -44,20 +44,22 @@ public final class Methods {
     known(method);
     Map<String, String> out = new LinkedHashMap<>();
     out.put(STOP, "indistinguishable");
-    flat(task)
+    flat(defaults(task))
         .properties()
         .forEach(e -> out.put(e.getKey(), e.getValue().asText().toLowerCase(Locale.ROOT)));
     return out;
   }
 
   /**
-   * A method with some of its settings changed.
+   * A method with some of its settings changed. {@code push=plain} brings the other settings of the
+   * plain form with it, where they are not given.
    *
    * @throws InputException if the method, a key or a value is not known
    */
   public static Choice create(String method, Task task, Map<String, String> changed) {
     known(method);
-    ObjectNode settings = flat(task);
+    boolean plain = "plain".equalsIgnoreCase(changed.get("push"));
+    ObjectNode settings = flat(plain ? DeepCutSettings.plain() : defaults(task));
     String stop = changed.getOrDefault(STOP, "indistinguishable");
     changed.forEach(
         (key, value) -> {
@@ -94,8 +96,8 @@ public final class Methods {
   }
 
   /** All settings on one level. */
-  private static ObjectNode flat(Task task) {
-    ObjectNode tree = JSON.valueToTree(defaults(task));
+  private static ObjectNode flat(DeepCutSettings settings) {
+    ObjectNode tree = JSON.valueToTree(settings);
     ObjectNode unseen = (ObjectNode) tree.remove(UNSEEN);
     tree.setAll(unseen);
     return tree;

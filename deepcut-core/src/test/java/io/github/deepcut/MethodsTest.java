@@ -49,6 +49,16 @@ class MethodsTest {
   }
 
   @Test
+  void thePlainFormBringsItsOwnDefaults() {
+    var choice = Methods.create("deepcut", Task.NER, Map.of("push", "plain", "gamma", "0.5"));
+    DeepCutSettings s = ((DeepCut) choice.method()).settings();
+    assertThat(s.gamma()).isEqualTo(0.5);
+    assertThat(s.distill()).isZero();
+    assertThat(s.gammaGain()).isZero();
+    assertThat(s.corruption()).isZero();
+  }
+
+  @Test
   void wrongOnesSayWhatIsRight() {
     wrong(Map.of("temperature", "-1"), "temperature is -1.0, expected a number > 0");
     wrong(Map.of("tau", "1"), "--set tau=1: no such setting of deepcut; there are stop,");

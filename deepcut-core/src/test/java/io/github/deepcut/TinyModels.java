@@ -20,10 +20,34 @@ import org.bytedeco.pytorch.Tensor;
 public final class TinyModels {
   private TinyModels() {}
 
+  /** 16 wide. */
   public static TextClassifier classifier(Task task, List<String> labels, long seed) {
+    return make(new int[] {16, 2, 32}, task, labels, seed);
+  }
+
+  /** As wide as the small encoder of the results: 128. */
+  public static TextClassifier wide(Task task, List<String> labels, long seed) {
+    return make(new int[] {128, 4, 512}, task, labels, seed);
+  }
+
+  private static TextClassifier make(int[] size, Task task, List<String> labels, long seed) {
     EncoderConfig c =
         new EncoderConfig(
-            Architecture.BERT, 50, 16, 2, 2, 32, 32, 2, 0, "gelu", 1e-12, 0.1, 0.1, 0.1, 0.1);
+            Architecture.BERT,
+            50,
+            size[0],
+            2,
+            size[1],
+            size[2],
+            32,
+            2,
+            0,
+            "gelu",
+            1e-12,
+            0.1,
+            0.1,
+            0.1,
+            0.1);
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     try (var scope = new PointerScope()) {

@@ -66,7 +66,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
       Draw draw = new Draw(new ForgettingLoss(settings, classes, random), partners, keeper, random);
       Schedule schedule = new Schedule(rate, sets.forget().size());
       double gamma = settings.gamma();
-      for (int pass = 1; pass <= schedule.passes && !judgement.stop(); pass++) {
+      for (int pass = 1; pass <= settings.passes() && !judgement.stop(); pass++) {
         float[][] weights = push.weights(model);
         gamma *=
             pass == 1
@@ -82,7 +82,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
           int[] rows =
               Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batchSize()));
           Anchors anchors = Anchors.of(sets.forget(), weights, rows, gamma);
-          for (int k = 0; k < settings.retainBatches(); k++) {
+          for (int k = 0; k < schedule.retainBatches; k++) {
             step(model, anchors, draw, optimizer, schedule.at(steps++));
           }
         }
@@ -99,14 +99,17 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   private final class Schedule {
     private final double peak;
     private final double total;
-    private final int passes;
+
+    /** ω, raised where a small request would else make fewer than the least steps. */
+    private final int retainBatches;
 
     Schedule(double peak, int forgotten) {
       int batches = (forgotten + settings.batchSize() - 1) / settings.batchSize();
-      int steps = batches * settings.retainBatches();
+      int all = batches * settings.passes();
       this.peak = peak;
-      this.passes = Math.max(settings.passes(), (settings.minSteps() + steps - 1) / steps);
-      this.total = (double) steps * passes;
+      this.retainBatches =
+          Math.max(settings.retainBatches(), (settings.minSteps() + all - 1) / all);
+      this.total = (double) all * retainBatches;
     }
 
     double at(long step) {
@@ -148,6 +151,11 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     return Push.towards(target, sets.forget(), settings.softness());
   }
 
+  /** As many retained rows as forgotten ones, as in the paper, but no fewer than eight. */
+  private int retainBatch(int forgotten) {
+    return Math.min(settings.retainBatchSize(), Math.max(8, forgotten));
+  }
+
   /** The forgotten sequences of one step and the push on each of their items. */
   private record Anchors(List<Sequence> rows, float[][] weights, double gamma) {
     static Anchors of(List<Sequence> forget, float[][] weights, int[] rows, double gamma) {
@@ -171,7 +179,8 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         rows.addAll(anchors.rows());
       }
       int forgotten = rows.stream().mapToInt(r -> r.labels().length).sum(); // F items come first
-      List<Sequence> kept = draw.partners().draw(anchors.rows(), settings.retainBatchSize());
+      List<Sequence> kept =
+          draw.partners().draw(anchors.rows(), retainBatch(anchors.rows().size()));
       rows.addAll(kept);
       int retained = kept.stream().mapToInt(r -> r.labels().length).sum();
       List<Sequence> held = new ArrayList<>(kept);

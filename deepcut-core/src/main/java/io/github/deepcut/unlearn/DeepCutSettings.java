@@ -11,8 +11,8 @@ import io.github.deepcut.unlearn.loss.ContrastiveLoss;
  * @param contrast what anchors are compared with
  * @param loss {@code DEEPCUT}, or {@code NEGATED_FOCL} or {@code SAMPLE} for ablations
  * @param gamma γ, the weight of L_f beside L_CE
- * @param gammaGain η: after each pass γ is multiplied by e^{η·mean push}, so that it grows while
- *     too little is forgotten and falls when too much is; 0 keeps it
+ * @param gammaGain η: before each later pass γ is multiplied by e^{η·max(0, mean push)}, so that it
+ *     grows while too little is forgotten; 0 keeps it
  * @param temperature τ
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
@@ -21,7 +21,7 @@ import io.github.deepcut.unlearn.loss.ContrastiveLoss;
  * @param learningRate peak rate; 0: {@code relativeRate} times the model's own
  * @param decay whether the rate falls linearly over the passes
  * @param passes most passes over D_f
- * @param minSteps steps that even a small request is given; there are more passes then
+ * @param minSteps steps that even a small request is given, by meeting more retained batches
  * @param retainBatches ω, retained batches that each forgotten batch meets
  * @param views times that a forgotten sequence passes the encoder in a step
  * @param classCap most items of a class in the contrast set
@@ -117,7 +117,7 @@ public record DeepCutSettings(
         0.7, // relativeRate
         true, // decay
         12, // passes
-        40, // minSteps
+        20, // minSteps
         16, // batchSize
         16, // retainBatchSize
         1, // retainBatches
@@ -126,7 +126,7 @@ public record DeepCutSettings(
         0, // hardMixing
         true, // anchorBackground
         true, // trainEmbeddings
-        new UnseenLoss(64, 10, 0.4, 0.95, 1000));
+        new UnseenLoss(64, 10, 0.4, 0.97, 1000));
   }
 
   /**
@@ -141,7 +141,7 @@ public record DeepCutSettings(
         s.contrast,
         s.loss,
         0.3, // gamma
-        0.5, // gammaGain
+        0.75, // gammaGain
         s.temperature,
         s.pull,
         s.softness,
@@ -159,6 +159,39 @@ public record DeepCutSettings(
         s.classCap,
         s.hardMixing,
         s.anchorBackground,
+        s.trainEmbeddings,
+        new UnseenLoss(64, 10, 0.4, 0.95, 1000));
+  }
+
+  /**
+   * The plain form: L = L_CE + γ·L_f alone, every anchor pushed alike, at the starting point that
+   * the literature gives. Entity words are the anchors of a tagger.
+   */
+  public static DeepCutSettings plain() {
+    DeepCutSettings s = forSentences();
+    return new DeepCutSettings(
+        PushKind.PLAIN,
+        s.contrast,
+        s.loss,
+        0.3, // gamma
+        0, // gammaGain
+        s.temperature,
+        s.pull,
+        s.softness,
+        0, // distill
+        0, // corruption
+        s.learningRate,
+        0.3, // relativeRate
+        false, // decay
+        10, // passes
+        s.minSteps,
+        32, // batchSize
+        32, // retainBatchSize
+        2, // retainBatches
+        s.views,
+        s.classCap,
+        s.hardMixing,
+        false, // anchorBackground
         s.trainEmbeddings,
         s.unseen);
   }

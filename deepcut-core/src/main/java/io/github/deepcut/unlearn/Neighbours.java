@@ -13,15 +13,26 @@ import java.util.stream.IntStream;
  * retained items that carry it, nearest by the cosine of tf-idf vectors over tokens. A sentence's
  * features are its tokens; a word's are the tokens from two before to three after its first
  * sub-word, each with its offset.
- *
- * @param count k
- * @param sharpness a neighbour of cosine s weighs e^{sharpness·s}
  */
-record Neighbours(int count, double sharpness) {
+final class Neighbours {
+  private final int count;
+  private final double sharpness;
+  private final Index index;
+
+  /**
+   * Indexes the retained items.
+   *
+   * @param count k
+   * @param sharpness a neighbour of cosine s weighs e^{sharpness·s}
+   */
+  Neighbours(int count, double sharpness, List<Sequence> retained) {
+    this.count = count;
+    this.sharpness = sharpness;
+    this.index = new Index(retained);
+  }
 
   /** An item's share of agreeing neighbours, 0 to 1, for each item of {@code queries} in order. */
-  double[] support(List<Sequence> queries, List<Sequence> retained) {
-    Index index = new Index(retained);
+  double[] support(List<Sequence> queries) {
     double[] out = new double[queries.stream().mapToInt(s -> s.labels().length).sum()];
     int next = 0;
     for (Sequence s : queries) {

@@ -24,9 +24,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * its nearest retained items ({@link Neighbours}, on the words alone, which no model has memorised)
  * carry its label. Their ranks are added as normal scores; the item of rank q is given the
  * q-quantile of the log losses of held-out items, which no training has touched, weighted to the
- * classes of D_f. Quantiles, not regression: a mean predictor is biased low, and the spread of the
- * losses is part of what an attacker sees. {@code shrink} below 1 draws the estimates towards the
- * median, as far as the ranking is unsure.
+ * classes and the support of D_f. Quantiles, not regression: a mean predictor is biased low, and
+ * the spread of the losses is part of what an attacker sees. {@code shrink} below 1 draws the
+ * estimates towards the median, as far as the ranking is unsure.
  *
  * @param neighbours k
  * @param sharpness how much more the nearest count: weight e^{sharpness·cosine}
@@ -38,6 +38,12 @@ public record UnseenLoss(
     int neighbours, double sharpness, double ownWeight, double shrink, int heldOut) {
   /** Keeps log losses finite, as in the audit's log-loss distance. */
   static final double EPSILON = 1e-3;
+
+  /** Edges between the levels of support at which held-out items are matched. */
+  private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
+
+  /** How many items a tagged sentence stands for when held-out data are sampled. */
+  private static final int WORDS = 8;
 
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -64,33 +70,51 @@ public record UnseenLoss(
           "--holdout is missing: the calibrated push needs data that the model never trained on;"
               + " give it, or choose --set push=plain");
     }
-    Prediction[] items = flat(new Predictor().rows(model, sets.forget()));
-    Prediction[] unseen = heldOut(model, sets.heldOut(), run);
-    double[] support = new Neighbours(neighbours, sharpness).support(sets.forget(), sets.retain());
-    double[] target = new double[items.length];
+    List<Sequence> unseenRows = sample(sets.heldOut(), model, run);
+    Neighbours neighbourhood = new Neighbours(neighbours, sharpness, sets.retain());
+    Items forgotten = Items.of(model, sets.forget(), neighbourhood);
+    Items unseen = Items.of(model, unseenRows, neighbourhood);
+    double[] target = new double[forgotten.size()];
     IntPredicate background = background(model);
     for (boolean side : new boolean[] {false, true}) {
-      int[] group =
-          IntStream.range(0, items.length)
-              .filter(i -> background.test(items[i].label()) == side)
-              .toArray();
+      int[] group = forgotten.where(label -> background.test(label) == side);
       if (group.length > 0) {
-        Prediction[] reference =
-            Arrays.stream(unseen)
-                .filter(p -> p.label() >= 0 && background.test(p.label()) == side)
-                .toArray(Prediction[]::new);
-        estimate(group, items, support, Reference.of(reference, counts(group, items)), target);
+        int[] like = unseen.where(label -> background.test(label) == side);
+        estimate(group, forgotten, Reference.of(unseen, like, forgotten, group), target);
       }
     }
     return shaped(target, sets.forget());
   }
 
+  /** Items of some sequences: what the model says of them, and the support of each. */
+  record Items(Prediction[] predictions, double[] support) {
+    static Items of(Classifier model, List<Sequence> rows, Neighbours neighbours) {
+      Prediction[] flat =
+          Arrays.stream(new Predictor().rows(model, rows))
+              .flatMap(Arrays::stream)
+              .toArray(Prediction[]::new);
+      return new Items(flat, neighbours.support(rows));
+    }
+
+    int size() {
+      return predictions.length;
+    }
+
+    /** The items whose label is known and wanted. */
+    int[] where(IntPredicate label) {
+      return IntStream.range(0, size())
+          .filter(i -> predictions[i].label() >= 0 && label.test(predictions[i].label()))
+          .toArray();
+    }
+  }
+
   /** Writes the targets of the items of one group. */
-  private void estimate(
-      int[] group, Prediction[] items, double[] support, Reference reference, double[] target) {
-    double[] own = normalScores(at(group, i -> logLoss(items[i])));
-    double[] vote = normalScores(at(group, i -> -support[i]));
-    double[] rank = normalScores(at(indices(own), k -> ownWeight * own[k] + vote[k]));
+  private void estimate(int[] group, Items items, Reference reference, double[] target) {
+    double[] own = normalScores(at(group, i -> logLoss(items.predictions()[i])));
+    double[] vote = normalScores(at(group, i -> -items.support()[i]));
+    double[] rank =
+        normalScores(
+            at(IntStream.range(0, own.length).toArray(), k -> ownWeight * own[k] + vote[k]));
     for (int k = 0; k < group.length; k++) {
       target[group[k]] = reference.quantile(NORMAL.cumulativeProbability(shrink * rank[k]));
     }
@@ -102,27 +126,16 @@ public record UnseenLoss(
     return label -> label == outside;
   }
 
-  private Prediction[] heldOut(Classifier model, List<Sequence> all, Run run) {
-    int[] chosen = Batches.sample(all.size(), heldOut, run.random("held-out"));
-    return flat(new Predictor().rows(model, Arrays.stream(chosen).mapToObj(all::get).toList()));
-  }
-
-  private static int[] counts(int[] group, Prediction[] items) {
-    int[] counts = new int[items[0].logProbabilities().length];
-    Arrays.stream(group).forEach(i -> counts[items[i].label()]++);
-    return counts;
+  /** Held-out sequences to look at; a tagged one has many items, so fewer of them do. */
+  private List<Sequence> sample(List<Sequence> all, Classifier model, Run run) {
+    int most = model.task() == Task.NER ? Math.max(1, heldOut / WORDS) : heldOut;
+    return Arrays.stream(Batches.sample(all.size(), most, run.random("held-out")))
+        .mapToObj(all::get)
+        .toList();
   }
 
   private static double[] at(int[] positions, IntToDoubleFunction value) {
     return Arrays.stream(positions).mapToDouble(value).toArray();
-  }
-
-  private static int[] indices(double[] values) {
-    return IntStream.range(0, values.length).toArray();
-  }
-
-  private static Prediction[] flat(Prediction[][] rows) {
-    return Arrays.stream(rows).flatMap(Arrays::stream).toArray(Prediction[]::new);
   }
 
   private static double[][] shaped(double[] flat, List<Sequence> rows) {
@@ -158,31 +171,69 @@ public record UnseenLoss(
   /** Held-out log losses in ascending order with the cumulative weight at the middle of each. */
   private record Reference(double[] logLosses, double[] cumulative) {
 
-    /** Weighs each class as often as {@code wanted} asks for it. */
-    static Reference of(Prediction[] heldOut, int[] wanted) {
-      int[] there = new int[wanted.length];
-      Arrays.stream(heldOut).forEach(p -> there[p.label()]++);
-      List<Prediction> sorted =
-          Arrays.stream(heldOut)
-              .filter(p -> wanted[p.label()] > 0)
-              .sorted(Comparator.comparingDouble(Prediction::loss))
+    /**
+     * Weighs held-out items so that classes, and levels of support, are as frequent among them as
+     * among the forgotten ones: D_v may be of another make than D_f.
+     */
+    static Reference of(Items unseen, int[] like, Items forgotten, int[] group) {
+      double[] byClass = ratio(forgotten, group, unseen, like, Reference::label);
+      double[] byLevel = ratio(forgotten, group, unseen, like, Reference::level);
+      boolean disjoint =
+          Arrays.stream(like)
+              .noneMatch(i -> byClass[label(unseen, i)] * byLevel[level(unseen, i)] > 0);
+      if (disjoint) { // no level in common: the classes alone are matched
+        Arrays.fill(byLevel, 1);
+      }
+      List<Integer> sorted =
+          Arrays.stream(like)
+              .boxed()
+              .filter(i -> byClass[label(unseen, i)] * byLevel[level(unseen, i)] > 0)
+              .sorted(Comparator.comparingDouble(i -> unseen.predictions()[i].loss()))
               .toList();
       if (sorted.isEmpty()) {
         throw new InputException(
             "--holdout holds no item of a forgotten class; its items tell how unseen ones behave");
       }
-      double[] x = sorted.stream().mapToDouble(UnseenLoss::logLoss).toArray();
+      double[] x = sorted.stream().mapToDouble(i -> logLoss(unseen.predictions()[i])).toArray();
       double[] c = new double[x.length];
       double sum = 0;
-      for (int i = 0; i < c.length; i++) {
-        int label = sorted.get(i).label();
-        double w = (double) wanted[label] / there[label];
-        c[i] = sum + w / 2;
+      for (int k = 0; k < c.length; k++) {
+        int i = sorted.get(k);
+        double w = byClass[label(unseen, i)] * byLevel[level(unseen, i)];
+        c[k] = sum + w / 2;
         sum += w;
       }
       double total = sum;
-      Arrays.setAll(c, i -> c[i] / total);
+      Arrays.setAll(c, k -> c[k] / total);
       return new Reference(x, c);
+    }
+
+    private static int label(Items items, int i) {
+      return items.predictions()[i].label();
+    }
+
+    private static int level(Items items, int i) {
+      int level = Arrays.binarySearch(LEVELS, items.support()[i]);
+      return level >= 0 ? level + 1 : -level - 1;
+    }
+
+    private interface Key {
+      int of(Items items, int i);
+    }
+
+    /** How much more often each key is among the forgotten than among the unseen; 0: not at all. */
+    private static double[] ratio(Items forgotten, int[] group, Items unseen, int[] like, Key key) {
+      int keys = Math.max(LEVELS.length + 1, forgotten.predictions()[0].logProbabilities().length);
+      double[] wanted = new double[keys];
+      double[] there = new double[keys];
+      Arrays.stream(group).forEach(i -> wanted[key.of(forgotten, i)]++);
+      Arrays.stream(like).forEach(i -> there[key.of(unseen, i)]++);
+      double[] ratio = new double[keys];
+      Arrays.setAll(
+          ratio,
+          k ->
+              there[k] == 0 ? 0 : wanted[k] / group.length / (there[k] / Math.max(1, like.length)));
+      return ratio;
     }
 
     /** Linear between the middles of neighbouring items, flat outside. */

@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/**
- * Where the public corpora lie: the folder that {@code DEEPCUT_DATA} names, else {@code
- * ../../shared/data}.
- */
+/** Where the public corpora lie: the folder that {@code DEEPCUT_DATA} names. */
 public final class RealData {
   private RealData() {}
 
@@ -22,7 +19,7 @@ public final class RealData {
 
   public static Path folder() {
     String named = System.getenv("DEEPCUT_DATA");
-    return Path.of(named == null || named.isEmpty() ? "../../shared/data" : named);
+    return Path.of(named == null || named.isEmpty() ? "no-data" : named);
   }
 
   static boolean present() {

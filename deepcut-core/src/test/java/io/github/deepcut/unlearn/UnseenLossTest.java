@@ -29,7 +29,7 @@ class UnseenLossTest {
     List<Sequence> retained =
         List.of(sentence(0, 11, 12), sentence(0, 11, 13), sentence(1, 21, 22), sentence(1, 21, 23));
     double[] support =
-        new Neighbours(2, 10).support(List.of(sentence(0, 11, 14), sentence(0, 21, 24)), retained);
+        new Neighbours(2, 10, retained).support(List.of(sentence(0, 11, 14), sentence(0, 21, 24)));
     assertThat(support[0]).isGreaterThan(0.95);
     assertThat(support[1]).isLessThan(0.05);
   }
@@ -44,10 +44,23 @@ class UnseenLossTest {
     // the word 30 between 10 and 11 is tagged 1, between 12 and 13 it is tagged 0
     Sequence entity = words(new int[] {2, 10, 30, 11, 3}, 0, 1, 0);
     Sequence other = words(new int[] {2, 12, 30, 13, 3}, 0, 0, 0);
-    double[] support = new Neighbours(1, 10).support(List.of(entity), List.of(entity, other));
+    double[] support = new Neighbours(1, 10, List.of(entity, other)).support(List.of(entity));
     assertThat(support[1]).isGreaterThan(0.95);
-    support = new Neighbours(1, 10).support(List.of(entity), List.of(other));
+    support = new Neighbours(1, 10, List.of(other)).support(List.of(entity));
     assertThat(support[1]).isLessThan(0.05);
+  }
+
+  @Test
+  void corruptionExchangesTokensAndKeepsLengthLabelsAndEnds() {
+    List<Sequence> rows = List.of(sentence(0, 11, 12, 13, 14), sentence(1, 21, 22, 23, 24));
+    List<Sequence> all = Corruption.of(rows, 1, new java.util.SplittableRandom(1));
+    for (int r = 0; r < 2; r++) {
+      assertThat(all.get(r).ids()).hasSize(6).startsWith(2).endsWith(3);
+      assertThat(all.get(r).labels()).isEqualTo(rows.get(r).labels());
+    }
+    assertThat(all.get(0).ids()).isNotEqualTo(rows.get(0).ids());
+    List<Sequence> none = Corruption.of(rows, 0, new java.util.SplittableRandom(1));
+    assertThat(none.get(0).ids()).isEqualTo(rows.get(0).ids());
   }
 
   private static Sequence words(int[] ids, int... labels) {

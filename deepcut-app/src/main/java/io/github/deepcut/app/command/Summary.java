@@ -16,6 +16,9 @@ final class Summary {
         + report.because()
         + "\n"
         + times(report)
+        + (report.passes() == 0
+            ? "\nnote: the rule kept the original weights: D_f was already as unknown as held-out data"
+            : "")
         + "\nwritten to "
         + report.out();
   }

@@ -4,6 +4,7 @@ import io.github.deepcut.bench.results.Models.Training;
 import io.github.deepcut.data.Dataset;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Trains every original and retrained model of the results into the cache. Two processes with the
@@ -14,18 +15,20 @@ public final class TrainModels {
 
   private TrainModels() {}
 
-  /** {@code DATA CACHE PART PARTS}. */
+  /** {@code DATA CACHE PART PARTS [CASES]}, the cases split by commas. */
   public static void main(String[] args) throws IOException {
     org.bytedeco.pytorch.global.torch.set_num_threads(1);
     Path data = Path.of(args[0]);
     Models models = new Models(Path.of(args[1]));
     int part = Integer.parseInt(args[2]);
     int parts = Integer.parseInt(args[3]);
+    Set<String> cases = args.length > 4 ? Set.of(args[4].split(",", -1)) : Set.of();
     int job = 0;
     for (Case c : Case.values()) {
       for (long seed = 1; seed <= SEEDS; seed++) {
         for (Corpus corpus : Corpus.values()) {
-          if (job++ % parts == part) {
+          boolean wanted = cases.isEmpty() || cases.contains(c.key());
+          if (wanted && job++ % parts == part) {
             Corpus.Parts read = corpus.read(data);
             Dataset all = read.train().dataset();
             original(models, corpus, all, seed);

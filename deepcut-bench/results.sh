@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Regenerates docs/results.md from the datasets under DEEPCUT_DATA. Models and finished runs are kept
+# in DEEPCUT_BENCH_CACHE (default: deepcut-bench/target/results), so an interrupted run goes on.
+# Arguments: the cases to run, "random" or "structured" (default: both).
+set -euo pipefail
+home="$(cd "$(dirname "$0")/.." && pwd -P)"
+: "${DEEPCUT_DATA:?names the folder of the datasets}"
+cache="${DEEPCUT_BENCH_CACHE:-$home/deepcut-bench/target/results}"
+cases="${*:-random structured}"
+cases="${cases// /,}"
+mkdir -p "$cache"
+
+(cd "$home" && mvn -q -B -DskipTests -Dspotless.check.skip=true \
+  -pl deepcut-core,deepcut-app,deepcut-bench process-classes \
+  org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile=target/class-path)
+path="$home/deepcut-bench/target/classes:$home/deepcut-core/target/classes:$(cat "$home/deepcut-core/target/class-path")"
+
+export OMP_NUM_THREADS=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_ARENA_MAX=2
+run() {
+  java -Xmx1500m -XX:+UseSerialGC -Dorg.bytedeco.javacpp.maxbytes=0 \
+    -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.slf4j.simpleLogger.log.ai.djl=error \
+    -cp "$path" "io.github.deepcut.bench.results.$1" "${@:2}"
+}
+
+corpora=ncbi-disease,clinc150,broad-twitter-corpus,presidio-synth-pii,sms-spam
+for main in TrainModels RunVariants; do
+  for part in 0 1; do
+    if [ "$main" = TrainModels ]; then
+      run "$main" "$DEEPCUT_DATA" "$cache" "$part" 2 "$cases" &
+    else
+      run "$main" "$DEEPCUT_DATA" "$cache" "$cache/runs-$part.jsonl" "$part" 2 "$corpora" "$cases" &
+    fi
+  done
+  wait
+done
+run ResultsTable "$home/deepcut-bench/results-head.md" "$home/docs/results.md" "$cache"/runs-*.jsonl

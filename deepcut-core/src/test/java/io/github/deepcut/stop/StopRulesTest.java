@@ -1,0 +1,67 @@
+package io.github.deepcut.stop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.Example;
+import io.github.deepcut.data.LabeledText;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class StopRulesTest {
+
+  /** Two-class sentences of class 0 with these losses in nats. */
+  private static Evaluated losses(double... losses) {
+    List<Example> examples = new ArrayList<>();
+    List<List<Prediction>> items = new ArrayList<>();
+    for (int i = 0; i < losses.length; i++) {
+      examples.add(new LabeledText("e" + i, "text", null, "a"));
+      float own = (float) -losses[i];
+      float other = (float) Math.log(-Math.expm1(own));
+      items.add(List.of(new Prediction(i, 0, 0, new float[] {own, other})));
+    }
+    return new Evaluated(new Dataset(Task.CLASSIFY, "test", examples), List.of("a", "b"), items);
+  }
+
+  private static double[] around(double middle, int n, long seed) {
+    return new SplittableRandom(seed).doubles(n, middle * 0.5, middle * 1.5).toArray();
+  }
+
+  @Test
+  void rememberedAndOverForgottenSamplesAreBothTellable() {
+    Evaluated unseen = losses(around(0.4, 200, 1));
+    for (double middle : new double[] {0.1, 1.2}) {
+      var judgement =
+          new Indistinguishable(m -> losses(around(middle, 80, 2)), m -> unseen).judge(null, 1);
+      assertThat(judgement.stop()).isFalse();
+      assertThat(judgement.distance()).isGreaterThan(0.3);
+    }
+  }
+
+  @Test
+  void samplesOfTheSameKindAreNotButOnlyAfterAPass() {
+    Evaluated unseen = losses(around(0.4, 400, 1));
+    var rule = new Indistinguishable(m -> losses(around(0.4, 400, 3)), m -> unseen, 0.05, 0.1);
+    assertThat(rule.judge(null, 0).stop()).isFalse();
+    assertThat(rule.judge(null, 1).stop()).isTrue();
+    assertThat(rule.judge(null, 1).reason()).startsWith("indistinguishable (AUC 0.");
+  }
+
+  @Test
+  void thePaperStopsOnceForgottenSamplesAreNoMoreAccurateThanHeldOutOnes() {
+    // log 2 = .69: above it the sentence is taken for the other class
+    Evaluated unseen = losses(0.1, 0.1, 0.1, 2); // 75 %
+    var before = new PaperRule(m -> losses(0.1, 0.1), m -> unseen).judge(null, 1); // 100 %
+    assertThat(before.stop()).isFalse();
+    assertThat(before.distance()).isCloseTo(0.25, within(1e-12));
+    var after = new PaperRule(m -> losses(0.1, 2), m -> unseen).judge(null, 1); // 50 %
+    assertThat(after.stop()).isTrue();
+    assertThat(after.reason()).isEqualTo("paper rule (forget 50.0, held-out 75.0)");
+  }
+}
