@@ -1,12 +1,10 @@
 package io.github.deepcut.audit;
 
-import java.util.ArrayList;
+import io.github.deepcut.data.Mention;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Entity-level precision, recall and F1 by the rules of conlleval (Tjong Kim Sang and De Meulder,
@@ -18,8 +16,6 @@ import java.util.regex.Pattern;
  * sentences.
  */
 public final class EntityF1 {
-  private static final Pattern TAG = Pattern.compile("([BIELSU])(?:-(.*))?", Pattern.DOTALL);
-
   private EntityF1() {}
 
   /**
@@ -96,41 +92,6 @@ public final class EntityF1 {
    * opens or O comes. A tag without such a prefix is a type of its own, as if after {@code I-}.
    */
   public static List<Span> spans(List<String> tags) {
-    List<Span> spans = new ArrayList<>();
-    Part before = Part.OUTSIDE;
-    int start = -1;
-    for (int i = 0; i <= tags.size(); i++) {
-      Part now = i < tags.size() ? Part.of(tags.get(i)) : Part.OUTSIDE;
-      boolean opens = now.opensAfter(before);
-      if (start >= 0 && (opens || now.prefix == 'O')) {
-        spans.add(new Span(before.type, start, i));
-        start = -1;
-      }
-      start = opens ? i : start;
-      before = now;
-    }
-    return spans;
-  }
-
-  private record Part(char prefix, String type) {
-    static final Part OUTSIDE = new Part('O', "");
-
-    static Part of(String tag) {
-      if (tag.equals("O")) {
-        return OUTSIDE;
-      }
-      Matcher m = TAG.matcher(tag);
-      if (!m.matches()) {
-        return new Part('I', tag);
-      }
-      return new Part(m.group(1).charAt(0), m.group(2) == null ? "" : m.group(2));
-    }
-
-    boolean opensAfter(Part before) {
-      return prefix != 'O'
-          && ("BSU".indexOf(prefix) >= 0
-              || "OELSU".indexOf(before.prefix) >= 0
-              || !type.equals(before.type));
-    }
+    return Mention.of(tags).stream().map(m -> new Span(m.type(), m.start(), m.end())).toList();
   }
 }
