@@ -59,7 +59,8 @@ public record Trainer(Recipe recipe) {
     }
   }
 
-  private double step(Classifier model, List<Sequence> rows, Optimizer optimizer, double rate) {
+  /** One update on the cross-entropy of a batch; gives the loss before it. */
+  public double step(Classifier model, List<Sequence> rows, Optimizer optimizer, double rate) {
     try (var scope = new PointerScope()) {
       Batch batch = Batch.of(rows);
       Tensor logits;
