@@ -83,9 +83,14 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
             model.encode(split.forgetSet()),
             model.encode(split.retainSet()),
             heldOut == null ? List.of() : model.encode(heldOut),
-            model.record() == null ? 5e-5 : model.record().recipe().learningRate());
+            model.record() == null ? 5e-5 : model.record().recipe().learningRate(),
+            model.record() != null && model.record().recipe().bf16());
     Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets, run), run);
-    return new Erased(unlearned, how, Duration.between(start, run.clock().instant()), model);
+    return new Erased(
+        unlearned,
+        how,
+        run.checkpoint().before().plus(Duration.between(start, run.clock().instant())),
+        model);
   }
 
   private StopRule rule(Stop stop, ForgetSets sets, Run run) {

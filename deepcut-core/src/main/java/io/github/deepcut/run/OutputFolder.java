@@ -64,6 +64,22 @@ public final class OutputFolder implements AutoCloseable {
     return folder;
   }
 
+  /** Deletes what processes that were killed have left beside {@code out}. */
+  public static void sweep(Path out) {
+    Path target = out.toAbsolutePath().normalize();
+    if (target.getFileName() == null || !Files.isDirectory(target.getParent())) {
+      return;
+    }
+    String left = "." + target.getFileName() + ".tmp-";
+    try (var siblings = Files.list(target.getParent())) {
+      for (Path p : siblings.filter(s -> s.getFileName().toString().startsWith(left)).toList()) {
+        Trees.delete(p);
+      }
+    } catch (IOException e) {
+      throw FileErrors.unwritable(out, e);
+    }
+  }
+
   /** Where to write until {@link #commit}. */
   public Path path() {
     return temporary;

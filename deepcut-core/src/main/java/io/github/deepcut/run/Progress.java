@@ -13,6 +13,13 @@ public interface Progress {
     /** One more step is done; {@code note} (may be empty) tells the latest figure. */
     void step(String note);
 
+    /** {@code steps} were done before this process began. */
+    default void skip(long steps) {
+      for (long i = 0; i < steps; i++) {
+        step("");
+      }
+    }
+
     @Override
     void close();
   }

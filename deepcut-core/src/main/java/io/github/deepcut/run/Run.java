@@ -9,8 +9,14 @@ import java.util.SplittableRandom;
  * @param seed the seed from which every random stream of the run is derived
  * @param clock what time it is
  * @param progress where to report
+ * @param checkpoint where to keep the state of the work
  */
-public record Run(long seed, InstantSource clock, Progress progress) {
+public record Run(long seed, InstantSource clock, Progress progress, Checkpoint checkpoint) {
+  /** A run that keeps no state. */
+  public Run(long seed, InstantSource clock, Progress progress) {
+    this(seed, clock, progress, Checkpoint.none());
+  }
+
   /** A run with the system's clock that reports nowhere. */
   public static Run of(long seed) {
     return new Run(seed, InstantSource.system(), Progress.silent());
@@ -28,6 +34,11 @@ public record Run(long seed, InstantSource clock, Progress progress) {
 
   /** The same run under another seed. */
   public Run withSeed(long other) {
-    return new Run(other, clock, progress);
+    return new Run(other, clock, progress, checkpoint);
+  }
+
+  /** The same run, keeping its state elsewhere. */
+  public Run with(Checkpoint other) {
+    return new Run(seed, clock, progress, other);
   }
 }

@@ -1,11 +1,13 @@
 package io.github.deepcut.train;
 
 import io.github.deepcut.tensor.Operator;
+import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -67,6 +69,25 @@ public final class Optimizer implements AutoCloseable {
       update(decayed, weightDecay, learningRate, scale);
       update(plain, 0, learningRate, scale);
     }
+  }
+
+  /** Adds moments and steps to a snapshot. */
+  public void save(Snapshot to) {
+    to.put("mean/", moments(Slot::mean)).put("square/", moments(Slot::square));
+    to.put("", Map.of("steps", steps));
+  }
+
+  /** Takes them back from one. */
+  public void restore(Snapshot from) {
+    from.restore("mean/", moments(Slot::mean));
+    from.restore("square/", moments(Slot::square));
+    from.restore("", Map.of("steps", steps));
+  }
+
+  private Map<String, Tensor> moments(Function<Slot, Tensor> which) {
+    Map<String, Tensor> out = new LinkedHashMap<>();
+    slots.forEach((name, s) -> out.put(name, which.apply(s)));
+    return out;
   }
 
   /** What the gradients are divided by: their norm over {@code clip} where it is larger, else 1. */

@@ -7,11 +7,11 @@ import io.github.deepcut.data.Sequence;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -29,33 +29,74 @@ public record Trainer(Recipe recipe) {
   public record Trained(int epochs, long steps, double lastLoss, double bestScore) {}
 
   /**
-   * Trains {@code model} on {@code data}.
+   * Trains {@code model} on {@code data}; goes on from the run's checkpoint where there is one.
    *
    * @param score asked after each epoch; the best weights are kept. Null: the last ones are.
    * @throws IllegalStateException when the loss stops being a number
    */
   public Trained train(Classifier model, List<Sequence> data, Score score, Run run) {
-    torch.manual_seed(run.random("dropout").nextLong());
-    SplittableRandom order = run.random("order");
-    long total =
-        (long) recipe.epochs() * ((data.size() + recipe.batchSize() - 1) / recipe.batchSize());
-    long step = 0;
-    double loss = Double.NaN;
+    long perEpoch = ((long) data.size() + recipe.batchSize() - 1) / recipe.batchSize();
+    long total = recipe.epochs() * perEpoch;
     try (var optimizer =
             new Optimizer(model.weights(), n -> true, recipe.weightDecay(), recipe.clip());
         var best = new Best(score, recipe.patience());
         var stage = run.progress().stage("train", total)) {
-      int epoch = 0;
-      while (epoch < recipe.epochs() && !best.exhausted()) {
-        for (List<Sequence> rows : Batches.shuffled(data, recipe.batchSize(), order)) {
-          loss = step(model, rows, optimizer, rate(step++, total));
-          stage.step(String.format(Locale.ROOT, "loss %.4f%s", loss, best.note()));
+      State at = new State(model, optimizer, best);
+      at.restore(run);
+      stage.skip(at.step);
+      while (at.epoch < recipe.epochs() && !best.exhausted()) {
+        var batches = Batches.shuffled(data, recipe.batchSize(), run.random("order " + at.epoch));
+        while (at.step < (at.epoch + 1) * perEpoch) {
+          List<Sequence> rows = batches.get((int) (at.step % perEpoch));
+          torch.manual_seed(run.random("dropout " + at.step).nextLong());
+          at.loss = step(model, rows, optimizer, rate(at.step++, total));
+          stage.step(String.format(Locale.ROOT, "loss %.4f%s", at.loss, best.note()));
+          Snapshot.offer(run, at::snapshot);
         }
-        epoch++;
+        at.epoch++;
         best.see(model);
       }
       best.restore(model);
-      return new Trained(epoch, step, loss, best.score());
+      return new Trained(at.epoch, at.step, at.loss, best.score);
+    }
+  }
+
+  /** All that a training must remember to go on. */
+  private static final class State {
+    private final Classifier model;
+    private final Optimizer optimizer;
+    private final Best best;
+    private int epoch;
+    private long step;
+    private double loss = Double.NaN;
+
+    State(Classifier model, Optimizer optimizer, Best best) {
+      this.model = model;
+      this.optimizer = optimizer;
+      this.best = best;
+    }
+
+    Snapshot snapshot() {
+      Snapshot out = new Snapshot().put("weights/", model.weights().all());
+      optimizer.save(out);
+      out.values().put("epoch", epoch).put("step", step).put("loss", loss);
+      best.save(out);
+      return out;
+    }
+
+    void restore(Run run) {
+      try (var scope = new PointerScope()) {
+        Snapshot.last(run)
+            .ifPresent(
+                s -> {
+                  s.restore("weights/", model.weights().all());
+                  optimizer.restore(s);
+                  epoch = s.values().get("epoch").asInt();
+                  step = s.values().get("step").asLong();
+                  loss = s.values().get("loss").asDouble(Double.NaN);
+                  best.restore(s, model);
+                });
+      }
     }
   }
 
@@ -131,8 +172,20 @@ public record Trainer(Recipe recipe) {
       }
     }
 
-    double score() {
-      return score;
+    void save(Snapshot to) {
+      to.values().put("best", score).put("since", since);
+      if (weights != null) {
+        to.put("best/", weights.all());
+      }
+    }
+
+    void restore(Snapshot from, Classifier model) {
+      score = from.values().get("best").asDouble(Double.NaN);
+      since = from.values().get("since").asInt();
+      if (from.has("best/")) {
+        weights = model.weights().copy();
+        from.restore("best/", weights.all());
+      }
     }
 
     String note() {

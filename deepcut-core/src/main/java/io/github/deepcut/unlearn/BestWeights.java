@@ -1,6 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.unlearn.StopRule.Judgement;
 
@@ -33,6 +34,18 @@ final class BestWeights implements AutoCloseable {
   int restore(Classifier model) {
     model.weights().set(weights);
     return pass;
+  }
+
+  void save(Snapshot to) {
+    to.put("best/", weights.all()).values().put("best", distance).put("best_pass", pass);
+  }
+
+  void restore(Snapshot from, Classifier model) {
+    distance = from.values().get("best").asDouble();
+    pass = from.values().get("best_pass").asInt();
+    close();
+    weights = model.weights().copy();
+    from.restore("best/", weights.all());
   }
 
   @Override

@@ -1,16 +1,13 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Sequence;
-import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.train.Optimizer;
-import io.github.deepcut.train.Trainer;
 import io.github.deepcut.unlearn.DeepCutSettings.PushKind;
 import io.github.deepcut.unlearn.StopRule.Judgement;
-import io.github.deepcut.unlearn.loss.ContrastiveLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +15,6 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * DeepCUT: deep contrastive unlearning for fine-tuned language models (arXiv 2503.14900).
@@ -50,44 +44,42 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
 
   @Override
   public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    torch.manual_seed(run.random("dropout").nextLong());
-    SplittableRandom random = run.random("deepcut");
-    Classes classes =
-        new Classes(model.labels(), model.task() == Task.NER, settings.anchorBackground());
-    Partners partners = new Partners(sets.retain(), classes, random);
     Push push = push(model, sets, run);
-    double rate = settings.rate(sets.learningRate());
-    long steps = 0;
+    Schedule schedule = new Schedule(settings.rate(sets.learningRate()), sets.forget().size());
     try (var best = new BestWeights(settings.push() == PushKind.CALIBRATED);
-        var keeper = new Keeper(model, settings.distill());
+        var step = new DeepCutStep(settings, model, sets);
         var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
         var stage = run.progress().stage("unlearn", settings.passes())) {
-      Judgement judgement = stop.judge(model, 0);
-      best.see(judgement, model, 0);
-      Draw draw = new Draw(new ForgettingLoss(settings, classes, random), partners, keeper, random);
-      Schedule schedule = new Schedule(rate, sets.forget().size());
-      Gain gain = new Gain(settings.gammaGain());
-      for (int pass = 1; pass <= settings.passes() && !judgement.stop(); pass++) {
-        float[][] weights = gain.on(push.weights(model));
-        int[] order = active(weights, random);
-        if (order.length == 0) {
-          judgement = new Judgement(judgement.distance(), true, "calibrated");
+      State at = new State(model, sets.forget(), optimizer, best);
+      Judgement judgement = new Judgement(0, false, "");
+      if (at.restore(run)) {
+        stage.skip(at.pass - 1);
+      } else {
+        judgement = stop.judge(model, 0);
+        best.see(judgement, model, 0);
+      }
+      for (; at.pass <= settings.passes() && !judgement.stop(); at.nextPass()) {
+        if (at.push == null) {
+          at.push = at.gain.on(push.weights(model));
+        }
+        List<int[]> batches =
+            batches(at.push, schedule.retainBatches, run.random("order " + at.pass));
+        if (batches.isEmpty()) {
+          judgement = new Judgement(0, true, "calibrated");
           break;
         }
-        for (int from = 0; from < order.length; from += settings.batchSize()) {
-          int[] rows =
-              Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batchSize()));
-          Anchors anchors = Anchors.of(sets.forget(), weights, rows);
-          for (int k = 0; k < schedule.retainBatches; k++) {
-            step(model, anchors, draw, optimizer, schedule.at(steps++));
-          }
+        while (at.batch < batches.size()) {
+          SplittableRandom random = run.random("step " + at.step);
+          int[] rows = batches.get(at.batch++);
+          step.descend(rows, at.push, optimizer, schedule.at(at.step++), random);
+          Snapshot.offer(run, at::snapshot);
         }
-        judgement = stop.judge(model, pass);
-        best.see(judgement, model, pass);
+        judgement = stop.judge(model, at.pass);
+        best.see(judgement, model, at.pass);
         stage.step(String.format(Locale.ROOT, "distance %.3f", judgement.distance()));
       }
       String reason = judgement.stop() ? judgement.reason() : "passes";
-      return new Unlearned(best.restore(model), steps, reason);
+      return new Unlearned(best.restore(model), at.step, reason);
     }
   }
 
@@ -113,14 +105,23 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     }
   }
 
-  /** The sequences with an item that is still to be moved, in random order. */
-  private static int[] active(float[][] weights, SplittableRandom random) {
-    return Arrays.stream(Batches.sample(weights.length, weights.length, random))
-        .filter(
-            r ->
-                IntStream.range(0, weights[r].length)
-                    .anyMatch(k -> Math.abs(weights[r][k]) > SETTLED))
-        .toArray();
+  /** A pass's batches of D_f, of the sequences with an item that is still to be moved. */
+  private List<int[]> batches(float[][] push, int times, SplittableRandom random) {
+    int[] order =
+        Arrays.stream(Batches.sample(push.length, push.length, random))
+            .filter(
+                r ->
+                    IntStream.range(0, push[r].length)
+                        .anyMatch(k -> Math.abs(push[r][k]) > SETTLED))
+            .toArray();
+    List<int[]> out = new ArrayList<>();
+    for (int from = 0; from < order.length; from += settings.batchSize()) {
+      int to = Math.min(order.length, from + settings.batchSize());
+      for (int k = 0; k < times; k++) {
+        out.add(Arrays.copyOfRange(order, from, to));
+      }
+    }
+    return out;
   }
 
   private Push push(Classifier model, ForgetSets sets, Run run) {
@@ -131,55 +132,77 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     return Push.towards(target, sets.forget(), settings.softness());
   }
 
-  /** As many retained rows as forgotten ones, as in the paper, but no fewer than eight. */
-  private int retainBatch(int forgotten) {
-    return Math.min(settings.retainBatchSize(), Math.max(8, forgotten));
-  }
+  /** All that a run must remember to go on. */
+  private final class State {
+    private final Classifier model;
+    private final List<Sequence> forget;
+    private final Optimizer optimizer;
+    private final BestWeights best;
+    private final Gain gain = new Gain(settings.gammaGain());
+    private float[][] push; // of the pass under way; null before its first step
+    private int pass = 1;
+    private int batch;
+    private long step;
 
-  /** The forgotten sequences of one step and the push on each of their items. */
-  private record Anchors(List<Sequence> rows, float[][] weights) {
-    static Anchors of(List<Sequence> forget, float[][] weights, int[] rows) {
-      return new Anchors(
-          Arrays.stream(rows).mapToObj(forget::get).toList(),
-          Arrays.stream(rows).mapToObj(r -> weights[r]).toArray(float[][]::new));
+    State(Classifier model, List<Sequence> forget, Optimizer optimizer, BestWeights best) {
+      this.model = model;
+      this.forget = forget;
+      this.optimizer = optimizer;
+      this.best = best;
     }
-  }
 
-  /** What the steps of a run share. */
-  private record Draw(
-      ForgettingLoss forgetting, Partners partners, Keeper keeper, SplittableRandom random) {}
+    void nextPass() {
+      pass++;
+      batch = 0;
+      push = null;
+    }
 
-  /** One descent on L = L_CE + γ·L_f. */
-  private void step(
-      Classifier model, Anchors anchors, Draw draw, Optimizer optimizer, double rate) {
-    try (var scope = new PointerScope()) {
-      List<Sequence> rows = new ArrayList<>();
-      for (int v = 0; v < settings.views(); v++) {
-        rows.addAll(anchors.rows());
-      }
-      int forgotten = rows.stream().mapToInt(r -> r.labels().length).sum(); // F items come first
-      List<Sequence> kept =
-          draw.partners().draw(anchors.rows(), retainBatch(anchors.rows().size()));
-      rows.addAll(kept);
-      int retained = kept.stream().mapToInt(r -> r.labels().length).sum();
-      List<Sequence> held = new ArrayList<>(kept);
-      if (settings.corruption() > 0) {
-        held.addAll(Corruption.of(kept, settings.corruption(), draw.random()));
-        rows.addAll(held.subList(kept.size(), held.size()));
-      }
-      Batch batch = Batch.of(rows);
-      Classifier.Output out = model.forward(batch, true);
+    Snapshot snapshot() {
+      Snapshot out = new Snapshot().put("weights/", model.weights().all());
+      out.put("push", flat(push)).put("gain", flat(gain.gains()));
+      out.values().put("pass", pass).put("batch", batch).put("step", step);
+      optimizer.save(out);
+      best.save(out);
+      return out;
+    }
 
-      int others = batch.labels().length - forgotten;
-      int[] labels = Arrays.copyOfRange(batch.labels(), forgotten, forgotten + retained);
-      Tensor loss =
-          Trainer.crossEntropy(out.logits().narrow(0, forgotten, retained), labels)
-              .add(draw.keeper().loss(out.logits().narrow(0, forgotten, others), held));
-      Tensor lf = draw.forgetting().of(out.items(), batch.labels(), anchors.weights());
-      if (lf != null) {
-        loss = loss.add(lf.mul(new Scalar(settings.gamma())));
+    boolean restore(Run run) {
+      try (var scope = new PointerScope()) {
+        Snapshot s = Snapshot.last(run).orElse(null);
+        if (s == null) {
+          return false;
+        }
+        s.restore("weights/", model.weights().all());
+        push = shaped(s.array("push"));
+        gain.gains(shaped(s.array("gain")));
+        pass = s.values().get("pass").asInt();
+        batch = s.values().get("batch").asInt();
+        step = s.values().get("step").asLong();
+        optimizer.restore(s);
+        best.restore(s, model);
+        return true;
       }
-      optimizer.step(loss, rate);
+    }
+
+    private static float[] flat(float[][] rows) {
+      float[] out = new float[Arrays.stream(rows).mapToInt(r -> r.length).sum()];
+      int next = 0;
+      for (float[] row : rows) {
+        System.arraycopy(row, 0, out, next, row.length);
+        next += row.length;
+      }
+      return out;
+    }
+
+    private float[][] shaped(float[] flat) {
+      float[][] out = new float[forget.size()][];
+      int next = 0;
+      for (int r = 0; r < out.length; r++) {
+        int n = forget.get(r).labels().length;
+        out[r] = Arrays.copyOfRange(flat, next, next + n);
+        next += n;
+      }
+      return out;
     }
   }
 }

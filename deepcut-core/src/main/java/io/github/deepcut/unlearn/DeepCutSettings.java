@@ -197,7 +197,8 @@ public record DeepCutSettings(
         s.unseen);
   }
 
-  boolean trains(String name) {
+  /** Whether the parameter of that name moves. */
+  public boolean trains(String name) {
     return trainEmbeddings || !name.contains("embeddings.");
   }
 

@@ -10,6 +10,18 @@ import java.util.List;
  * @param retain D_r
  * @param heldOut D_v, never trained on; empty where there is none
  * @param learningRate the peak rate at which the model was trained
+ * @param bf16 whether it was trained in mixed precision, and so is to be unlearned in it
  */
 public record ForgetSets(
-    List<Sequence> forget, List<Sequence> retain, List<Sequence> heldOut, double learningRate) {}
+    List<Sequence> forget,
+    List<Sequence> retain,
+    List<Sequence> heldOut,
+    double learningRate,
+    boolean bf16) {
+
+  /** In full precision. */
+  public ForgetSets(
+      List<Sequence> forget, List<Sequence> retain, List<Sequence> heldOut, double learningRate) {
+    this(forget, retain, heldOut, learningRate, false);
+  }
+}

@@ -14,21 +14,21 @@ import org.bytedeco.pytorch.Tensor;
  * pull. The batch holds the views of the forgotten sequences first, then retained ones, their
  * corrupted copies included.
  */
-record ForgettingLoss(DeepCutSettings settings, Classes classes, SplittableRandom random) {
+record ForgettingLoss(DeepCutSettings settings, Classes classes) {
 
   /**
    * L_f over the items (N, H) of a batch; null where no item is an anchor.
    *
    * @param weights the push on each item of each forgotten sequence, alike for each view
    */
-  Tensor of(Tensor items, int[] labels, float[][] weights) {
+  Tensor of(Tensor items, int[] labels, float[][] weights, SplittableRandom random) {
     float[] push = flat(weights);
     int[] anchors =
         IntStream.range(0, push.length).filter(i -> classes.isAnchor(labels[i])).toArray();
     if (anchors.length == 0) {
       return null;
     }
-    int[] set = contrastSet(labels, push.length);
+    int[] set = contrastSet(labels, push.length, random);
     int[] own =
         Arrays.stream(anchors).map(i -> Math.max(-1, Arrays.binarySearch(set, i))).toArray();
     Contrast contrast =
@@ -72,7 +72,7 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes, SplittableRando
   }
 
   /** Items to contrast with, ascending: all but a random surplus over the cap of each class. */
-  private int[] contrastSet(int[] labels, int forgotten) {
+  private int[] contrastSet(int[] labels, int forgotten, SplittableRandom random) {
     int from = settings.contrast() == DeepCutSettings.ContrastSet.RETAINED ? forgotten : 0;
     int[] order = Batches.sample(labels.length - from, labels.length - from, random);
     int[] seen = new int[classes.count()];

@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 final class Gain {
   private final double rate;
-  private double[][] gains;
+  private float[][] gains;
 
   /** With {@code rate} η; 0 leaves every push as it is. */
   Gain(double rate) {
@@ -20,20 +20,28 @@ final class Gain {
   float[][] on(float[][] push) {
     boolean first = gains == null;
     if (first) {
-      gains = new double[push.length][];
+      gains = new float[push.length][];
     }
     float[][] out = new float[push.length][];
     for (int r = 0; r < push.length; r++) {
       out[r] = push[r].clone();
       if (first) {
-        gains[r] = new double[push[r].length];
+        gains[r] = new float[push[r].length];
         Arrays.fill(gains[r], 1);
       }
       for (int k = 0; k < push[r].length; k++) {
-        gains[r][k] = first ? 1 : Math.max(1, gains[r][k] * Math.exp(rate * push[r][k]));
-        out[r][k] *= push[r][k] > 0 ? (float) gains[r][k] : 1;
+        gains[r][k] = first ? 1 : (float) Math.max(1, gains[r][k] * Math.exp(rate * push[r][k]));
+        out[r][k] *= push[r][k] > 0 ? gains[r][k] : 1;
       }
     }
     return out;
+  }
+
+  float[][] gains() {
+    return gains;
+  }
+
+  void gains(float[][] saved) {
+    gains = saved;
   }
 }

@@ -3,10 +3,12 @@ package io.github.deepcut.unlearn;
 import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.tensor.Autocast;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Holds a model to what it said of retained items before unlearning: κ·T²·KL(p_o ‖ p), mean over
@@ -17,11 +19,13 @@ final class Keeper implements AutoCloseable {
   private static final double T = 2;
 
   private final double weight;
+  private final boolean bf16;
   private final Classifier original;
 
   /** Remembers {@code model} as it is now; a {@code weight} κ of 0 remembers nothing. */
-  Keeper(Classifier model, double weight) {
+  Keeper(Classifier model, double weight, boolean bf16) {
     this.weight = weight;
+    this.bf16 = bf16;
     this.original = weight > 0 ? model.withWeights(model.weights().copy()) : null;
   }
 
@@ -31,8 +35,9 @@ final class Keeper implements AutoCloseable {
       return logits.sum().mul(new Scalar(0.0));
     }
     Tensor before;
-    try (var noGrad = new NoGradGuard()) {
-      before = original.forward(Batch.of(rows), false).logits();
+    try (var noGrad = new NoGradGuard();
+        var mixed = Autocast.set(bf16)) {
+      before = original.forward(Batch.of(rows), false).logits().to(torch.ScalarType.Float);
       before = before.div(new Scalar(T)).log_softmax(-1); // (R, C)
     }
     Tensor now = logits.div(new Scalar(T)).log_softmax(-1);

@@ -14,13 +14,11 @@ import java.util.SplittableRandom;
 final class Partners {
   private final List<Sequence> retain;
   private final Classes classes;
-  private final SplittableRandom random;
   private final Map<Integer, List<Sequence>> byClass = new HashMap<>();
 
-  Partners(List<Sequence> retain, Classes classes, SplittableRandom random) {
+  Partners(List<Sequence> retain, Classes classes) {
     this.retain = retain;
     this.classes = classes;
-    this.random = random;
     for (Sequence row : retain) {
       classes
           .anchored(row)
@@ -28,7 +26,7 @@ final class Partners {
     }
   }
 
-  List<Sequence> draw(List<Sequence> forget, int count) {
+  List<Sequence> draw(List<Sequence> forget, int count, SplittableRandom random) {
     List<Integer> wanted = forget.stream().flatMapToInt(classes::anchored).boxed().toList();
     List<Sequence> out = new ArrayList<>(count);
     for (int k = 0; k < count / 2 && !wanted.isEmpty(); k++) {

@@ -7,8 +7,12 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.Version;
+import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Trainer.Trained;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -50,25 +54,37 @@ final class TrainCommand extends AbstractCommand {
 
   @Mixin private OutOptions out;
   @Mixin private RecipeOptions options;
+  @Mixin private ResumeOptions resume;
 
   @Override
   Answer answer() {
+    Run run = run(options.seed());
+    resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, data, eval)) {
       ModelFolder base = ModelFolder.read(model);
       FineTuning tuning = new FineTuning(base, options.recipe(base));
       Dataset rows = DatasetReader.read(data, task).dataset();
       Dataset judge = eval == null ? null : DatasetReader.read(eval, task).dataset();
-      Run run = run(options.seed());
       if (!base.hasWeights()) {
         run.progress().say(model + " holds no weights: training starts from random ones");
       }
-      Tuned tuned = tuning.train(rows, judge, run);
+      Tuned tuned =
+          tuning.train(
+              rows, judge, resume.stage(run, out.path(), "train", identity(tuning.recipe())));
       try (var weights = tuned.weights()) {
         tuned.writeTo(folder.path(), tuning.record(rows, data, tuned.took()));
       }
       folder.commit();
+      Checkpoint.discard(out.path());
       return Answer.done(json(rows, tuned), text(rows, tuned));
     }
+  }
+
+  private String identity(Recipe recipe) {
+    String judged = eval == null ? "" : ", eval " + Fingerprint.of(eval);
+    return "%s, model %s, data %s%s, version %s"
+        .formatted(
+            recipe, Fingerprint.ofFolder(model), Fingerprint.of(data), judged, Version.CURRENT);
   }
 
   private ObjectNode json(Dataset rows, Tuned tuned) {

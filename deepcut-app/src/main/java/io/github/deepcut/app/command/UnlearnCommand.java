@@ -10,12 +10,15 @@ import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.Version;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
+import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,7 @@ final class UnlearnCommand extends AbstractCommand {
 
   @Mixin private RetrainOptions reference;
   @Mixin private OutOptions out;
+  @Mixin private ResumeOptions resume;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
@@ -79,6 +83,8 @@ final class UnlearnCommand extends AbstractCommand {
     ForgetRequest request = forget.request();
     reference.check();
     Methods.known(method);
+    Run run = run(seed);
+    resume.prepare(out.path(), run);
     ReportFile file = ReportFile.beside(out.path(), out.force());
     try (OutputFolder folder =
             out.open(model, data, holdout, eval, forget.file(), reference.retrained());
@@ -88,13 +94,19 @@ final class UnlearnCommand extends AbstractCommand {
                 : OutOptions.open(reference.keep(), out.force(), model, data, out.path());
         FineTunedModel original = FineTunedModel.open(model)) {
       Methods.Choice choice = Methods.create(method, original.task(), settings);
-      Run run = run(seed);
       Erasure erasure = erasure(original, request, run.progress());
       if (reference.retrain()) {
         Reference.tuning(original); // complains before the work begins
       }
-      try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run);
-          Reference retrained = reference(original, erasure.split(), run, keep)) {
+      String identity = identity(choice, erasure.split());
+      Run first = resume.stage(run, out.path(), "unlearn", identity);
+      try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), first);
+          Reference retrained =
+              reference(
+                  original,
+                  erasure.split(),
+                  resume.stage(run, out.path(), "retrain", identity),
+                  keep)) {
         List<Row> rows = erasure.measure(erased, retrained.ask(), run);
         var header =
             new Erasure.Header("unlearn", method, retrained.seconds(), out.path().toString());
@@ -105,9 +117,22 @@ final class UnlearnCommand extends AbstractCommand {
           keep.commit();
         }
         file.write(report);
+        Checkpoint.discard(out.path());
         return Answer.done(report.toJson(Answer.MAPPER), Summary.of(report));
       }
     }
+  }
+
+  private String identity(Methods.Choice choice, ForgetSplit split) {
+    return "%s, stop %s, model %s, data %s, forget %08x, holdout %s, version %s"
+        .formatted(
+            choice.method(),
+            choice.stop(),
+            Fingerprint.ofFolder(model),
+            Fingerprint.of(data),
+            Arrays.hashCode(split.forget()),
+            holdout == null ? "none" : Fingerprint.of(holdout),
+            Version.CURRENT);
   }
 
   private Erasure erasure(FineTunedModel original, ForgetRequest request, Progress progress) {

@@ -9,11 +9,16 @@ import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Optimizer;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Trainer;
+import io.github.deepcut.unlearn.DeepCutSettings;
+import io.github.deepcut.unlearn.DeepCutStep;
+import io.github.deepcut.unlearn.ForgetSets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** DeepCUT's own steps. */
@@ -28,6 +33,29 @@ final class Steps {
     Trainer trainer = new Trainer(new Recipe(1, 16, 5e-5, 0.1, 0.01, 1.0, 0, 128, bf16, 1));
     List<Sequence> rows = rows(shape);
     return () -> trainer.step(model, rows, optimizer, 5e-5);
+  }
+
+  /** A DeepCUT step of as many tokens: half of the rows are two views of D_f, half are of D_r. */
+  static Timed unlearn(Shape shape, boolean bf16) {
+    TextClassifier model = model(shape);
+    DeepCutSettings settings = DeepCutSettings.forSentences();
+    List<Sequence> rows = rows(shape);
+    int views = settings.views();
+    int forgotten = shape.rows() / 2 / views;
+    ForgetSets sets =
+        new ForgetSets(
+            rows.subList(0, forgotten),
+            rows.subList(forgotten, shape.rows()),
+            List.of(),
+            5e-5,
+            bf16);
+    var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
+    var step = new DeepCutStep(settings, model, sets);
+    int[] all = IntStream.range(0, forgotten).toArray();
+    float[][] push = new float[forgotten][];
+    Arrays.fill(push, new float[] {1});
+    SplittableRandom random = new SplittableRandom(3);
+    return () -> step.descend(all, push, optimizer, 5e-5, random);
   }
 
   private static TextClassifier model(Shape shape) {

@@ -1,0 +1,54 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.run.Checkpoint;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How to survive an interruption. */
+final class ResumeOptions {
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the last checkpoint of an interrupted run with the same arguments; the result"
+              + " is the same to the last bit.")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      defaultValue = "300",
+      paramLabel = "N",
+      description =
+          "How often to keep the state, in OUT.checkpoint until the run is done"
+              + " (default: ${DEFAULT-VALUE}).")
+  private long seconds;
+
+  /** Clears away what an interrupted run left beside {@code out}, its checkpoints excepted. */
+  void prepare(Path out, Run run) {
+    if (seconds < 0) {
+      throw new InputException("--checkpoint-seconds is " + seconds + ", expected >= 0");
+    }
+    Path folder = Checkpoint.folder(out);
+    if (resume) {
+      OutputFolder.sweep(out);
+    } else if (Files.exists(folder)) {
+      run.progress().say(folder + ": left by an interrupted run and dropped, without --resume");
+      Checkpoint.discard(out);
+    }
+  }
+
+  /**
+   * The run with a place for the state of one of its stages.
+   *
+   * @param identity all that the outcome depends on, besides the seed
+   */
+  Run stage(Run run, Path out, String name, String identity) {
+    Path file = Checkpoint.folder(out).resolve(name + ".safetensors");
+    String all = name + ", seed " + run.seed() + ", " + identity;
+    return run.with(new Checkpoint(file, Duration.ofSeconds(seconds), resume, run.clock(), all));
+  }
+}

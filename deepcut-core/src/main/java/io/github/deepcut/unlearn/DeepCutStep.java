@@ -1,0 +1,101 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.train.Optimizer;
+import io.github.deepcut.train.Trainer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * One descent on L = L_CE + γ·L_f (arXiv 2503.14900, Section 3). All views of the forgotten
+ * sequences, the retained ones and their corrupted copies go through the encoder in one packed
+ * batch.
+ */
+public final class DeepCutStep implements AutoCloseable {
+  private final DeepCutSettings settings;
+  private final Classifier model;
+  private final ForgetSets sets;
+  private final Partners partners;
+  private final Keeper keeper;
+  private final ForgettingLoss forgetting;
+
+  /** Remembers {@code model} as it is now, to hold retained items to its outputs. */
+  public DeepCutStep(DeepCutSettings settings, Classifier model, ForgetSets sets) {
+    Classes classes =
+        new Classes(model.labels(), model.task() == Task.NER, settings.anchorBackground());
+    this.settings = settings;
+    this.model = model;
+    this.sets = sets;
+    this.partners = new Partners(sets.retain(), classes);
+    this.keeper = new Keeper(model, settings.distill(), sets.bf16());
+    this.forgetting = new ForgettingLoss(settings, classes);
+  }
+
+  /**
+   * Updates the model once.
+   *
+   * @param rows which sequences of D_f
+   * @param push the push on each item of each sequence of D_f
+   */
+  public void descend(
+      int[] rows, float[][] push, Optimizer optimizer, double rate, SplittableRandom random) {
+    torch.manual_seed(random.nextLong());
+    try (var scope = new PointerScope()) {
+      List<Sequence> forgotten = Arrays.stream(rows).mapToObj(sets.forget()::get).toList();
+      List<Sequence> kept = partners.draw(forgotten, retainBatch(rows.length), random);
+      List<Sequence> held = new ArrayList<>(kept);
+      if (settings.corruption() > 0) {
+        held.addAll(Corruption.of(kept, settings.corruption(), random));
+      }
+      List<Sequence> all = new ArrayList<>();
+      for (int v = 0; v < settings.views(); v++) {
+        all.addAll(forgotten);
+      }
+      all.addAll(held);
+      Batch batch = Batch.of(all);
+      Tensor items;
+      Tensor logits;
+      try (var mixed = Autocast.set(sets.bf16())) {
+        Classifier.Output out = model.forward(batch, true);
+        items = out.items().to(torch.ScalarType.Float); // (N, H), those of D_f first
+        logits = out.logits().to(torch.ScalarType.Float); // (N, C)
+      }
+      int from = settings.views() * items(forgotten);
+      int retained = items(kept);
+      int[] labels = Arrays.copyOfRange(batch.labels(), from, from + retained);
+      Tensor loss =
+          Trainer.crossEntropy(logits.narrow(0, from, retained), labels)
+              .add(keeper.loss(logits.narrow(0, from, batch.labels().length - from), held));
+      float[][] weights = Arrays.stream(rows).mapToObj(r -> push[r]).toArray(float[][]::new);
+      Tensor lf = forgetting.of(items, batch.labels(), weights, random);
+      if (lf != null) {
+        loss = loss.add(lf.mul(new Scalar(settings.gamma())));
+      }
+      optimizer.step(loss, rate);
+    }
+  }
+
+  private static int items(List<Sequence> rows) {
+    return rows.stream().mapToInt(r -> r.labels().length).sum();
+  }
+
+  /** As many retained rows as forgotten ones, as in the paper, but no fewer than eight. */
+  private int retainBatch(int forgotten) {
+    return Math.min(settings.retainBatchSize(), Math.max(8, forgotten));
+  }
+
+  @Override
+  public void close() {
+    keeper.close();
+  }
+}
