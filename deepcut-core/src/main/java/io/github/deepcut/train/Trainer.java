@@ -2,22 +2,22 @@ package io.github.deepcut.train;
 
 import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
 
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** Fine-tunes a classifier in place by cross-entropy, after a {@link Recipe}. */
+/** Trains a model in place by cross-entropy, after a {@link Recipe}. */
 public record Trainer(Recipe recipe) {
 
   /**
@@ -35,38 +35,42 @@ public record Trainer(Recipe recipe) {
    * @throws IllegalStateException when the loss stops being a number
    */
   public Trained train(Classifier model, List<Sequence> data, Score score, Run run) {
+    DoubleSupplier judge = score == null ? null : () -> score.of(model);
+    return train(new Classification(model, recipe.bf16()), data, judge, run);
+  }
+
+  /** The same for any objective; {@code judgeOrNull} takes the place of the score. */
+  public Trained train(Objective model, List<Sequence> data, DoubleSupplier judgeOrNull, Run run) {
     torch.manual_seed(run.random("dropout").nextLong());
     SplittableRandom order = run.random("order");
     long total =
         (long) recipe.epochs() * ((data.size() + recipe.batchSize() - 1) / recipe.batchSize());
     long step = 0;
     double loss = Double.NaN;
+    Pace pace = new Pace(run.clock());
     try (var optimizer =
             new Optimizer(model.weights(), n -> true, recipe.weightDecay(), recipe.clip());
-        var best = new Best(score, recipe.patience());
+        var best = new Best(judgeOrNull, recipe.patience());
         var stage = run.progress().stage("train", total)) {
       int epoch = 0;
       while (epoch < recipe.epochs() && !best.exhausted()) {
         for (List<Sequence> rows : Batches.shuffled(data, recipe.batchSize(), order)) {
-          loss = step(model, rows, optimizer, rate(step++, total));
-          stage.step(String.format(Locale.ROOT, "loss %.4f%s", loss, best.note()));
+          long now = step++;
+          loss = step(() -> model.loss(rows, now), optimizer, rate(now, total));
+          stage.step(
+              String.format(Locale.ROOT, "loss %.4f, %s%s", loss, pace.after(rows), best.note()));
         }
         epoch++;
-        best.see(model);
+        best.see(model.weights());
       }
-      best.restore(model);
+      best.restore(model.weights());
       return new Trained(epoch, step, loss, best.score());
     }
   }
 
-  private double step(Classifier model, List<Sequence> rows, Optimizer optimizer, double rate) {
+  private double step(Supplier<Tensor> forward, Optimizer optimizer, double rate) {
     try (var scope = new PointerScope()) {
-      Batch batch = Batch.of(rows);
-      Tensor logits;
-      try (var mixed = Autocast.set(recipe.bf16())) {
-        logits = model.forward(batch, true).logits();
-      }
-      Tensor loss = crossEntropy(logits, batch.labels());
+      Tensor loss = forward.get();
       double value = loss.item_double();
       if (!Double.isFinite(value)) {
         throw new IllegalStateException(
@@ -94,27 +98,27 @@ public record Trainer(Recipe recipe) {
 
   /** The best weights so far. */
   private static final class Best implements AutoCloseable {
-    private final Score judge;
+    private final DoubleSupplier judge;
     private final int patience;
     private double score = Double.NaN;
     private int since;
     private Weights weights;
 
-    Best(Score judge, int patience) {
+    Best(DoubleSupplier judge, int patience) {
       this.judge = judge;
       this.patience = patience;
     }
 
-    void see(Classifier model) {
+    void see(Weights trained) {
       if (judge == null) {
         return;
       }
-      double now = judge.of(model);
+      double now = judge.getAsDouble();
       if (!(now <= score)) {
         score = now;
         since = 0;
         close();
-        weights = model.weights().copy();
+        weights = trained.copy();
       } else {
         since++;
       }
@@ -124,9 +128,9 @@ public record Trainer(Recipe recipe) {
       return patience > 0 && since >= patience;
     }
 
-    void restore(Classifier model) {
+    void restore(Weights trained) {
       if (weights != null) {
-        model.weights().set(weights);
+        trained.set(weights);
       }
     }
 
