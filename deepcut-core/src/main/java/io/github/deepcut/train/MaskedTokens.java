@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record MaskedTokens(MaskedLanguageModel model, Masking masking, boolean bf16, Run run)
     implements Objective {
-  private static final int EVALUATED_ROWS = 32;
+  private static final int EVALUATED_TOKENS = 4096;
 
   @Override
   public Weights weights() {
@@ -47,14 +47,15 @@ public record MaskedTokens(MaskedLanguageModel model, Masking masking, boolean b
 
   /** Mean loss (nats) of the hidden tokens of masked rows, without dropout, in float32. */
   public double meanLoss(List<Sequence> masked) {
+    int longest = masked.stream().mapToInt(row -> row.ids().length).max().orElse(1);
+    int rows = Math.max(1, EVALUATED_TOKENS / longest);
     double sum = 0;
     long tokens = 0;
-    for (int from = 0; from < masked.size(); from += EVALUATED_ROWS) {
+    for (int from = 0; from < masked.size(); from += rows) {
       try (var scope = new PointerScope();
           var noGrad = new NoGradGuard();
           var exact = Autocast.set(false)) {
-        Batch batch =
-            Batch.of(masked.subList(from, Math.min(masked.size(), from + EVALUATED_ROWS)));
+        Batch batch = Batch.of(masked.subList(from, Math.min(masked.size(), from + rows)));
         Tensor loss = Trainer.crossEntropy(model.logits(batch, false), batch.labels());
         sum += loss.item_double() * batch.labels().length;
         tokens += batch.labels().length;
