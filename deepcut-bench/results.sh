@@ -15,7 +15,7 @@ mkdir -p "$cache"
   org.apache.maven.plugins:maven-dependency-plugin:build-classpath -Dmdep.outputFile=target/class-path)
 path="$home/deepcut-bench/target/classes:$home/deepcut-core/target/classes:$(cat "$home/deepcut-core/target/class-path")"
 
-export OMP_NUM_THREADS=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_ARENA_MAX=2
+export OMP_NUM_THREADS=1 MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_ARENA_MAX=1
 run() {
   java -Xmx1500m -XX:+UseSerialGC -Dorg.bytedeco.javacpp.maxbytes=0 \
     -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.slf4j.simpleLogger.log.ai.djl=error \

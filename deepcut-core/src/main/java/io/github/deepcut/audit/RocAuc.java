@@ -64,7 +64,12 @@ public final class RocAuc {
     if (members < 1 || others < 1) {
       throw new IllegalArgumentException(EMPTY_SIDE.formatted(members, others));
     }
-    return 1.96 * Math.sqrt((members + others + 1.0) / (12.0 * members * others));
+    return 1.96 * standardError(members, others);
+  }
+
+  /** Of the Mann-Whitney statistic without an effect. */
+  static double standardError(long members, long others) {
+    return Math.sqrt((members + others + 1.0) / (12.0 * members * others));
   }
 
   static double[] ones(int n) {

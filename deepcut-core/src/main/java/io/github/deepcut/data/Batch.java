@@ -30,6 +30,11 @@ public record Batch(
     int rows,
     int columns) {
 
+  /** Whether all rows are equally long, so that the grid holds no padding. */
+  public boolean full() {
+    return ids.size(0) == (long) rows * columns;
+  }
+
   /** Packs {@code rows}; the tensors belong to the caller's pointer scope. */
   public static Batch of(List<Sequence> rows) {
     int b = rows.size();

@@ -38,7 +38,8 @@ public record Indistinguishable(
   public Judgement judge(Classifier model, int pass) {
     List<Scored> f = forget.apply(model).scored();
     List<Scored> h = heldOut.apply(model).scored();
-    double auc = new LossAttack(f, h).auc().number().orElse(Double.NaN);
+    LossAttack attack = new LossAttack(f, h);
+    double auc = attack.auc().number().orElse(Double.NaN);
     if (Double.isNaN(auc)) {
       return new Judgement(-pass, false, "no held-out sample of a forgotten class");
     }
@@ -53,6 +54,7 @@ public record Indistinguishable(
     boolean stop = pass > 0 && distance <= tolerance && p >= minP;
     return new Judgement(
         distance,
+        attack.standardError(),
         stop,
         String.format(Locale.ROOT, "indistinguishable (AUC %.3f, KS p %.2f)", auc, p));
   }

@@ -68,7 +68,12 @@ public record Trainer(Recipe recipe) {
     }
   }
 
-  private double step(Supplier<Tensor> forward, Optimizer optimizer, double rate) {
+  /** One update on the cross-entropy of a batch; gives the loss before it. */
+  public double step(Classifier model, List<Sequence> rows, Optimizer optimizer, double rate) {
+    return step(() -> new Classification(model, recipe.bf16()).loss(rows, 0), optimizer, rate);
+  }
+
+  private static double step(Supplier<Tensor> forward, Optimizer optimizer, double rate) {
     try (var scope = new PointerScope()) {
       Tensor loss = forward.get();
       double value = loss.item_double();

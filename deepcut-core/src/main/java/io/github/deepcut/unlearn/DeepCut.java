@@ -8,6 +8,7 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.train.Optimizer;
 import io.github.deepcut.train.Trainer;
+import io.github.deepcut.unlearn.DeepCutSettings.PushKind;
 import io.github.deepcut.unlearn.StopRule.Judgement;
 import io.github.deepcut.unlearn.loss.ContrastiveLoss;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     Push push = push(model, sets, run);
     double rate = settings.rate(sets.learningRate());
     long steps = 0;
-    try (var best = new BestWeights();
+    try (var best = new BestWeights(settings.push() == PushKind.CALIBRATED);
         var keeper = new Keeper(model, settings.distill());
         var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
         var stage = run.progress().stage("unlearn", settings.passes())) {
@@ -65,14 +66,9 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
       best.see(judgement, model, 0);
       Draw draw = new Draw(new ForgettingLoss(settings, classes, random), partners, keeper, random);
       Schedule schedule = new Schedule(rate, sets.forget().size());
-      double gamma = settings.gamma();
+      Gain gain = new Gain(settings.gammaGain());
       for (int pass = 1; pass <= settings.passes() && !judgement.stop(); pass++) {
-        float[][] weights = push.weights(model);
-        gamma *=
-            pass == 1
-                ? 1
-                : Math.exp(
-                    settings.gammaGain() * Math.max(0, mean(weights, sets.forget(), classes)));
+        float[][] weights = gain.on(push.weights(model));
         int[] order = active(weights, random);
         if (order.length == 0) {
           judgement = new Judgement(judgement.distance(), true, "calibrated");
@@ -81,7 +77,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         for (int from = 0; from < order.length; from += settings.batchSize()) {
           int[] rows =
               Arrays.copyOfRange(order, from, Math.min(order.length, from + settings.batchSize()));
-          Anchors anchors = Anchors.of(sets.forget(), weights, rows, gamma);
+          Anchors anchors = Anchors.of(sets.forget(), weights, rows);
           for (int k = 0; k < schedule.retainBatches; k++) {
             step(model, anchors, draw, optimizer, schedule.at(steps++));
           }
@@ -117,22 +113,6 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     }
   }
 
-  /**
-   * Mean push on the anchors that stand for entities or sentences: above 0, too little was
-   * forgotten.
-   */
-  private static double mean(float[][] weights, List<Sequence> rows, Classes classes) {
-    return IntStream.range(0, weights.length)
-        .boxed()
-        .flatMapToDouble(
-            r ->
-                IntStream.range(0, weights[r].length)
-                    .filter(k -> !classes.isBackground(rows.get(r).labels()[k]))
-                    .mapToDouble(k -> weights[r][k]))
-        .average()
-        .orElse(0);
-  }
-
   /** The sequences with an item that is still to be moved, in random order. */
   private static int[] active(float[][] weights, SplittableRandom random) {
     return Arrays.stream(Batches.sample(weights.length, weights.length, random))
@@ -144,7 +124,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   }
 
   private Push push(Classifier model, ForgetSets sets, Run run) {
-    if (settings.push() == DeepCutSettings.PushKind.PLAIN) {
+    if (settings.push() == PushKind.PLAIN) {
       return Push.plain(sets.forget());
     }
     double[][] target = settings.unseen().estimate(model, sets, run);
@@ -157,12 +137,11 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   }
 
   /** The forgotten sequences of one step and the push on each of their items. */
-  private record Anchors(List<Sequence> rows, float[][] weights, double gamma) {
-    static Anchors of(List<Sequence> forget, float[][] weights, int[] rows, double gamma) {
+  private record Anchors(List<Sequence> rows, float[][] weights) {
+    static Anchors of(List<Sequence> forget, float[][] weights, int[] rows) {
       return new Anchors(
           Arrays.stream(rows).mapToObj(forget::get).toList(),
-          Arrays.stream(rows).mapToObj(r -> weights[r]).toArray(float[][]::new),
-          gamma);
+          Arrays.stream(rows).mapToObj(r -> weights[r]).toArray(float[][]::new));
     }
   }
 
@@ -198,7 +177,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
               .add(draw.keeper().loss(out.logits().narrow(0, forgotten, others), held));
       Tensor lf = draw.forgetting().of(out.items(), batch.labels(), anchors.weights());
       if (lf != null) {
-        loss = loss.add(lf.mul(new Scalar(anchors.gamma())));
+        loss = loss.add(lf.mul(new Scalar(settings.gamma())));
       }
       optimizer.step(loss, rate);
     }

@@ -11,8 +11,8 @@ import io.github.deepcut.unlearn.loss.ContrastiveLoss;
  * @param contrast what anchors are compared with
  * @param loss {@code DEEPCUT}, or {@code NEGATED_FOCL} or {@code SAMPLE} for ablations
  * @param gamma γ, the weight of L_f beside L_CE
- * @param gammaGain η: before each later pass γ is multiplied by e^{η·max(0, mean push)}, so that it
- *     grows while too little is forgotten; 0 keeps it
+ * @param gammaGain η: before each later pass the push on an item is multiplied by e^{η·push}, so
+ *     that it grows for as long as the item stays where it was ({@link Gain}); 0 keeps it
  * @param temperature τ
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
@@ -131,8 +131,9 @@ public record DeepCutSettings(
 
   /**
    * The defaults for tagged words, chosen on ncbi-disease alone. Every word is an anchor and has
-   * its partners, so a smaller γ does; the tagger generalises less, so it is held on more than the
-   * sentences that it has memorised.
+   * its partners, so a smaller γ does; its pushes grow, for a word's name is memorised harder than
+   * its surroundings; the tagger generalises less, so it is held on more than the sentences that it
+   * has memorised.
    */
   public static DeepCutSettings forWords() {
     DeepCutSettings s = forSentences();
@@ -140,13 +141,13 @@ public record DeepCutSettings(
         s.push,
         s.contrast,
         s.loss,
-        0.3, // gamma
-        0.75, // gammaGain
+        0.6, // gamma
+        0.3, // gammaGain
         s.temperature,
         s.pull,
         s.softness,
-        3, // distill
-        0.3, // corruption
+        5, // distill
+        0.6, // corruption
         s.learningRate,
         s.relativeRate,
         s.decay,
@@ -160,7 +161,7 @@ public record DeepCutSettings(
         s.hardMixing,
         s.anchorBackground,
         s.trainEmbeddings,
-        new UnseenLoss(64, 10, 0.4, 0.95, 1000));
+        new UnseenLoss(64, 10, 0.4, 0.95, 500));
   }
 
   /**

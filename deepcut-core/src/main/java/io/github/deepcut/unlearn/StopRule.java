@@ -10,10 +10,17 @@ public interface StopRule {
    * The rule's opinion of a model.
    *
    * @param distance from what the rule wants, 0 is best; the weights with the least are kept
+   * @param error standard error of the distance; 0 where it has none
    * @param stop whether to stop here
    * @param reason what made it stop, for the record
    */
-  record Judgement(double distance, boolean stop, String reason) {}
+  record Judgement(double distance, double error, boolean stop, String reason) {
+
+    /** A distance without sampling error. */
+    public Judgement(double distance, boolean stop, String reason) {
+      this(distance, 0, stop, reason);
+    }
+  }
 
   /** Asked with {@code pass} 0 before anything has moved, then after each pass. */
   Judgement judge(Classifier model, int pass);

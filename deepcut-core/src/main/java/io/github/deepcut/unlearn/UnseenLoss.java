@@ -42,9 +42,6 @@ public record UnseenLoss(
   /** Edges between the levels of support at which held-out items are matched. */
   private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
 
-  /** How many items a tagged sentence stands for when held-out data are sampled. */
-  private static final int WORDS = 8;
-
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   public UnseenLoss {
@@ -70,7 +67,7 @@ public record UnseenLoss(
           "--holdout is missing: the calibrated push needs data that the model never trained on;"
               + " give it, or choose --set push=plain");
     }
-    List<Sequence> unseenRows = sample(sets.heldOut(), model, run);
+    List<Sequence> unseenRows = sample(sets.heldOut(), run);
     Neighbours neighbourhood = new Neighbours(neighbours, sharpness, sets.retain());
     Items forgotten = Items.of(model, sets.forget(), neighbourhood);
     Items unseen = Items.of(model, unseenRows, neighbourhood);
@@ -126,10 +123,8 @@ public record UnseenLoss(
     return label -> label == outside;
   }
 
-  /** Held-out sequences to look at; a tagged one has many items, so fewer of them do. */
-  private List<Sequence> sample(List<Sequence> all, Classifier model, Run run) {
-    int most = model.task() == Task.NER ? Math.max(1, heldOut / WORDS) : heldOut;
-    return Arrays.stream(Batches.sample(all.size(), most, run.random("held-out")))
+  private List<Sequence> sample(List<Sequence> all, Run run) {
+    return Arrays.stream(Batches.sample(all.size(), heldOut, run.random("held-out")))
         .mapToObj(all::get)
         .toList();
   }

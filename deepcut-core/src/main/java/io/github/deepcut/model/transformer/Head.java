@@ -1,6 +1,5 @@
 package io.github.deepcut.model.transformer;
 
-import static org.bytedeco.pytorch.global.torch.dropout;
 import static org.bytedeco.pytorch.global.torch.linear;
 
 import io.github.deepcut.tensor.Weights;
@@ -48,13 +47,13 @@ record Head(String dense, boolean inner, String output, boolean tanh, boolean dr
 
   /** Logits (N, C) of hidden states (N, H). */
   Tensor logits(Tensor x, Weights all, EncoderConfig c, boolean training) {
+    Dropout dropout = new Dropout(c.headDropout(), training);
     if (dense != null) {
       String name = denseName(c.architecture());
-      Tensor in = dropsInput ? dropout(x, c.headDropout(), training) : x;
+      Tensor in = dropsInput ? dropout.of(x) : x;
       Tensor h = linear(in, all.get(name + ".weight"), all.get(name + ".bias")); // (N, H)
       x = tanh ? h.tanh() : h.relu();
     }
-    Tensor dropped = dropout(x, c.headDropout(), training);
-    return linear(dropped, all.get(output + ".weight"), all.get(output + ".bias")); // (N, C)
+    return linear(dropout.of(x), all.get(output + ".weight"), all.get(output + ".bias")); // (N, C)
   }
 }

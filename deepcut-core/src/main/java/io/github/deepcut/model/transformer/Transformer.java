@@ -1,6 +1,5 @@
 package io.github.deepcut.model.transformer;
 
-import static org.bytedeco.pytorch.global.torch.dropout;
 import static org.bytedeco.pytorch.global.torch.embedding;
 import static org.bytedeco.pytorch.global.torch.layer_norm;
 import static org.bytedeco.pytorch.global.torch.linear;
@@ -9,9 +8,11 @@ import static org.bytedeco.pytorch.global.torch.matmul;
 import io.github.deepcut.data.Batch;
 import io.github.deepcut.model.transformer.Architecture.LayerNames;
 import io.github.deepcut.tensor.Weights;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -47,41 +48,58 @@ public final class Transformer {
     if (config.typeVocabulary() > 0) {
       x = x.add(embedding(weights.get("embeddings.token_type_embeddings.weight"), batch.types()));
     }
-    return dropout(norm("embeddings.LayerNorm", x), config.dropout(), training);
+    return new Dropout(config.dropout(), training).of(norm("embeddings.LayerNorm", x));
   }
 
   private Tensor layer(String base, Tensor x, Batch batch, boolean training) {
+    Dropout dropout = new Dropout(config.dropout(), training);
     Tensor context = attention(base, x, batch, training); // (R, H)
-    Tensor a = dropout(fc(base + names.attentionOutput(), context), config.dropout(), training);
-    x = norm(base + names.attentionNorm(), a.add(x));
+    Tensor a = dropout.zeroed(fc(base + names.attentionOutput(), context));
+    x = norm(base + names.attentionNorm(), x.add(a, dropout.scale()));
     Tensor h = activate(fc(base + names.up(), x)); // (R, I)
-    h = dropout(fc(base + names.down(), h), config.dropout(), training); // (R, H)
-    return norm(base + names.outputNorm(), h.add(x));
+    h = dropout.zeroed(fc(base + names.down(), h)); // (R, H)
+    return norm(base + names.outputNorm(), x.add(h, dropout.scale()));
   }
 
   /** softmax(QK'/sqrt(d)) V over h heads of width d = H/h, on the padded grid. */
   private Tensor attention(String base, Tensor x, Batch batch, boolean training) {
-    Tensor q = heads(fc(base + names.query(), x), batch); // (B, h, T, d)
-    Tensor k = heads(fc(base + names.key(), x), batch);
-    Tensor v = heads(fc(base + names.value(), x), batch);
+    Dropout dropout = new Dropout(config.attentionDropout(), training);
+    TensorVector qkv = heads(projected(base, x), batch).unbind(0); // 3 of (B, h, T, d)
     double scale = 1 / Math.sqrt((double) config.hidden() / config.heads());
-    Tensor scores = matmul(q.mul(new Scalar(scale)), k.transpose(-1, -2)); // (B, h, T, T)
-    Tensor p = dropout(scores.add(batch.mask()).softmax(-1), config.attentionDropout(), training);
-    Tensor context = matmul(p, v).transpose(1, 2).reshape(-1, config.hidden()); // (B*T, H)
-    return context.index_select(0, batch.cells()); // (R, H)
+    Tensor scores =
+        matmul(qkv.get(0).mul(new Scalar(scale)), qkv.get(1).transpose(-1, -2)); // (B, h, T, T)
+    if (!batch.full()) {
+      scores = scores.add(batch.mask().to(scores.scalar_type()));
+    }
+    Tensor p = dropout.zeroed(scores.softmax(-1));
+    Tensor context = matmul(p, qkv.get(2).mul(dropout.scale())).transpose(1, 2); // (B, T, h, d)
+    Tensor grid = context.reshape(-1, config.hidden()); // (B*T, H)
+    return batch.full() ? grid : grid.index_select(0, batch.cells()); // (R, H)
   }
 
-  /** Tokens (R, H) to heads (B, h, T, d). */
+  /** Queries, keys and values of tokens (R, H) by one product: (R, 3H). */
+  private Tensor projected(String base, Tensor x) {
+    TensorVector weight = new TensorVector();
+    TensorVector bias = new TensorVector();
+    for (String part : List.of(names.query(), names.key(), names.value())) {
+      weight.push_back(weights.get(base + part + ".weight"));
+      bias.push_back(weights.get(base + part + ".bias"));
+    }
+    return linear(x, torch.cat(weight), torch.cat(bias));
+  }
+
+  /** Tokens (R, 3H) to heads (3, B, h, T, d). */
   private Tensor heads(Tensor x, Batch batch) {
     int h = config.heads();
-    long cells = (long) batch.rows() * batch.columns();
-    Tensor grid = x.size(0) == cells ? x : spread(x, batch, cells);
-    return grid.view(batch.rows(), batch.columns(), h, config.hidden() / h).transpose(1, 2);
+    Tensor grid = batch.full() ? x : spread(x, batch);
+    return grid.view(batch.rows(), batch.columns(), 3, h, config.hidden() / h)
+        .permute(2, 0, 3, 1, 4);
   }
 
-  private static Tensor spread(Tensor x, Batch batch, long cells) {
+  private static Tensor spread(Tensor x, Batch batch) {
+    long cells = (long) batch.rows() * batch.columns();
     Tensor empty = torch.zeros(new long[] {cells, x.size(1)}, x.options());
-    return empty.index_copy(0, batch.cells(), x); // (B*T, H)
+    return empty.index_copy(0, batch.cells(), x); // (B*T, 3H)
   }
 
   /** The activation of the feed-forward network and of language-model heads. */

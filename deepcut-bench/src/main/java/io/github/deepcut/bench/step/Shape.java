@@ -1,0 +1,31 @@
+package io.github.deepcut.bench.step;
+
+/**
+ * The model and the batch that are timed.
+ *
+ * @param rows sequences in a batch
+ * @param tokens real tokens in each
+ */
+record Shape(int layers, int hidden, int heads, int wide, int vocabulary, int rows, int tokens) {
+  /** BERT-base (arXiv 1810.04805) at 16 × 128 tokens. */
+  static final Shape BERT_BASE = new Shape(12, 768, 12, 3072, 30522, 16, 128);
+
+  /** Matrices of a layer as (inputs, outputs): query, key and value, output, up, down. */
+  int[][] matrices() {
+    return new int[][] {{hidden, 3 * hidden}, {hidden, hidden}, {hidden, wide}, {wide, hidden}};
+  }
+
+  int batchTokens() {
+    return rows * tokens;
+  }
+
+  /** Floating-point operations of a training step's matrix products: forward, dX and dW. */
+  double flops() {
+    double linear = 0;
+    for (int[] m : matrices()) {
+      linear += 2.0 * batchTokens() * m[0] * m[1];
+    }
+    double attention = 2 * 2.0 * rows * tokens * tokens * hidden; // QK' and PV
+    return 3 * layers * (linear + attention);
+  }
+}

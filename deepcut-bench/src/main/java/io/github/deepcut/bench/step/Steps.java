@@ -1,0 +1,62 @@
+package io.github.deepcut.bench.step;
+
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.transformer.EncoderConfig;
+import io.github.deepcut.model.transformer.Parameter;
+import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.train.Optimizer;
+import io.github.deepcut.train.Recipe;
+import io.github.deepcut.train.Trainer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Tensor;
+
+/** DeepCUT's own steps. */
+final class Steps {
+  private static final List<String> LABELS = List.of("a", "b");
+
+  private Steps() {}
+
+  static Timed train(Shape shape, boolean bf16) {
+    TextClassifier model = model(shape);
+    var optimizer = new Optimizer(model.weights(), n -> true, 0.01, 1.0);
+    Trainer trainer = new Trainer(new Recipe(1, 16, 5e-5, 0.1, 0.01, 1.0, 0, 128, bf16, 1));
+    List<Sequence> rows = rows(shape);
+    return () -> trainer.step(model, rows, optimizer, 5e-5);
+  }
+
+  private static TextClassifier model(Shape shape) {
+    EncoderConfig config = config(shape);
+    SplittableRandom random = new SplittableRandom(1);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Parameter p : TextClassifier.parameters(config, Task.CLASSIFY, LABELS.size())) {
+      tensors.put(p.name(), p.fresh(0.02, random));
+    }
+    return new TextClassifier(config, Task.CLASSIFY, LABELS, Weights.of(tensors));
+  }
+
+  private static EncoderConfig config(Shape s) {
+    var json = new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode();
+    json.put("model_type", "bert").put("vocab_size", s.vocabulary()).put("hidden_size", s.hidden());
+    json.put("num_hidden_layers", s.layers()).put("num_attention_heads", s.heads());
+    json.put("intermediate_size", s.wide()).put("max_position_embeddings", 512);
+    return EncoderConfig.of(json);
+  }
+
+  /** Rows of random tokens, all of the same length. */
+  private static List<Sequence> rows(Shape s) {
+    SplittableRandom random = new SplittableRandom(2);
+    List<Sequence> rows = new ArrayList<>();
+    for (int r = 0; r < s.rows(); r++) {
+      int[] ids = random.ints(s.tokens(), 0, s.vocabulary()).toArray();
+      int[] one = {0};
+      rows.add(new Sequence(r, ids, new int[s.tokens()], one, one, new int[] {r % 2}));
+    }
+    return rows;
+  }
+}
