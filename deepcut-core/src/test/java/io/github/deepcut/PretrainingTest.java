@@ -21,7 +21,7 @@ class PretrainingTest {
 
   /** Every family learns "a b c d", whose next word is always known, from random weights. */
   @ParameterizedTest
-  @CsvSource({"bert,'',off", "roberta,'',off", "distilbert,'\"dim\": 16,',off", "bert,'',bf16"})
+  @CsvSource({"roberta,'',off", "distilbert,'\"dim\": 16,',off", "bert,'',bf16"})
   void everyFamilyLearnsFromTextAlone(String family, String own, String precision) {
     TestFiles.write(
         folder, "vocab.txt", "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "c", "d");
@@ -34,7 +34,7 @@ class PretrainingTest {
         "\"vocab_size\": 9, \"max_position_embeddings\": 40}");
     String[] lines = IntStream.range(0, 100).mapToObj(i -> "a b c d").toArray(String[]::new);
     Path text = TestFiles.write(folder, "text.txt", lines);
-    Recipe recipe = new Recipe(50, 4, 1e-2, 0.1, 0.01, 1, 0, 22, precision.equals("bf16"), 1);
+    Recipe recipe = new Recipe(40, 4, 1e-2, 0.1, 0.01, 1, 0, 22, precision.equals("bf16"), 1);
     ModelFolder base = ModelFolder.read(folder);
     Pretraining pretraining = new Pretraining(base, recipe, 0.15);
     Pretrained done = pretraining.train(List.of(text), text, Run.of(9));

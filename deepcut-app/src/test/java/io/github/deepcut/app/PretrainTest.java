@@ -35,7 +35,7 @@ class PretrainTest {
     text("one.txt", 200, 1);
     packed("two.txt.gz", 100, 2);
     text("eval.txt", 100, 3);
-    cli = Cli.done(pretrain("out", 60, "--eval", tiny.path("eval.txt"), "--json"));
+    cli = Cli.done(pretrain("out", 40, "--eval", tiny.path("eval.txt"), "--json"));
     answer = cli.json();
   }
 

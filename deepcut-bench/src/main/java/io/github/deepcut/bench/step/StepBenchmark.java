@@ -94,7 +94,8 @@ public final class StepBenchmark {
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
       command.addAll(List.of(Worker.class.getName(), name));
       System.err.println("starting " + name);
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       answers = process.inputReader(StandardCharsets.UTF_8);
       requests = process.outputWriter(StandardCharsets.UTF_8);
       if (!"ready".equals(answers.readLine())) {
