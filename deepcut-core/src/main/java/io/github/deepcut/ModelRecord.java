@@ -64,9 +64,13 @@ public record ModelRecord(
 
   /** Writes it into {@code folder}, in place of one that may be there. */
   public void write(Path folder) {
+    write(folder, this);
+  }
+
+  static void write(Path folder, Record record) {
     Path file = folder.resolve(FILE);
     try {
-      JSON.writeValue(file.toFile(), this);
+      JSON.writeValue(file.toFile(), record);
     } catch (IOException e) {
       throw FileErrors.unwritable(file, e);
     }

@@ -34,6 +34,7 @@ class BadInputTest {
   record Bad(String args, String message) {}
 
   private static final String TRAIN = "train --model @base --task ner --out @o --data ";
+  private static final String PRETRAIN = "pretrain --model @base --out @o --data ";
   private static final String CLASSIFY = "train --model @base --task classify --out @o --data ";
   private static final String MODEL = "train --data @train.conll --task ner --out @o --model ";
   private static final String UNLEARN =
@@ -42,14 +43,22 @@ class BadInputTest {
 
   static Stream<Bad> table() {
     return Stream.of(
-            arguments(), training(), models(), forgetting(), settings(), places(), predicting())
+            arguments(),
+            pretraining(),
+            training(),
+            models(),
+            forgetting(),
+            settings(),
+            places(),
+            predicting())
         .flatMap(s -> s);
   }
 
   private static Stream<Bad> arguments() {
     return Stream.of(
-        new Bad("", "which command\\? One of demo, train, unlearn, .*"),
-        new Bad("trian", "Unmatched argument at index 0: 'trian'; did you mean train\\?"),
+        new Bad("", "which command\\? One of demo, pretrain, train, unlearn, .*"),
+        new Bad(
+            "trian", "Unmatched argument at index 0: 'trian'; did you mean train or pretrain\\?"),
         new Bad("methods --al", "Unknown option: '--al'.*"),
         new Bad("train", "Missing required options: '--model=DIR', .*"),
         new Bad(TRAIN + "@train.conll --epochs many", "Invalid value for option '--epochs': .*"),
@@ -57,6 +66,28 @@ class BadInputTest {
             "train --model @base --data @train.conll --out @o --task image",
             ".*image models come with a later version; there are classify, ner;.*"),
         new Bad("train --model @base --data @x --out @o --task tag", ".*'tag' is none of .*"));
+  }
+
+  private static Stream<Bad> pretraining() {
+    return Stream.of(
+        new Bad("pretrain --model @base --out @o", "Missing required option: '--data=FILE.*"),
+        new Bad(PRETRAIN + "@absent.txt", ".*absent.txt: no such file.*"),
+        new Bad(PRETRAIN + "@text.txt,@empty.conll", "empty.conll: the file is empty"),
+        new Bad(PRETRAIN + "@text.txt,@texts.jsonl", "texts.jsonl: .jsonl is not plain text, .*"),
+        new Bad(PRETRAIN + "@blank.txt", "blank.txt: it holds no text"),
+        new Bad(PRETRAIN + "@strange.txt", ".*strange.txt: it holds no word that the tokenizer .*"),
+        new Bad(PRETRAIN + "@text.txt --eval @absent.txt", ".*absent.txt: no such file.*"),
+        new Bad(PRETRAIN + "@text.txt --mask-share 1.5", "mask share is 1.5, expected > 0 and < 1"),
+        new Bad(PRETRAIN + "@text.txt --epochs 0", "epochs is 0, expected >= 1"),
+        new Bad(
+            "pretrain --data @text.txt --out @o --model @no-mask",
+            ".*no-mask: its tokenizer has no mask token"),
+        new Bad(
+            "pretrain --data @text.txt --out @o --model @absent",
+            ".*absent: a model folder is needed: no such directory"),
+        new Bad(
+            "pretrain --data @text.txt --out @base --model @m",
+            "--out .*base exists: choose another folder or pass --force"));
   }
 
   private static Stream<Bad> training() {
@@ -173,6 +204,9 @@ class BadInputTest {
     Files.writeString(folder.resolve("other.conll"), "a\tB-DRUG\n\nb\tO\n");
     Files.writeString(folder.resolve("train.docx"), "a\tO\n");
     Files.writeString(folder.resolve("column.jsonl"), "{\"text\": \"a\", \"class\": \"b\"}\n");
+    Files.writeString(folder.resolve("text.txt"), "ana has gout\n");
+    Files.writeString(folder.resolve("blank.txt"), " \n\n");
+    Files.writeString(folder.resolve("strange.txt"), "\u0416\u0416\n");
     Files.writeString(folder.resolve("ids"), "0\n99999\n");
     Files.writeString(folder.resolve("ask.jsonl"), "{\"words\": 1}\n");
     Files.delete(copy("base", "no-config").resolve("config.json"));
@@ -180,6 +214,8 @@ class BadInputTest {
     configure(copy("base", "gpt"), "model_type", "gpt2");
     Files.writeString(copy("base", "pickled").resolve("pytorch_model.bin"), "x");
     Files.delete(copy("base", "no-tokenizer").resolve("vocab.txt"));
+    Path pieces = copy("base", "no-mask").resolve("vocab.txt");
+    Files.writeString(pieces, Files.readString(pieces).replace("[MASK]", "[HIDE]"));
     configure(copy("base", "small-vocabulary"), "vocab_size", 7);
     Path weights = copy("m", "truncated").resolve("model.safetensors");
     byte[] bytes = Files.readAllBytes(weights);
@@ -199,7 +235,7 @@ class BadInputTest {
     Object[] args =
         Stream.of(bad.args().split(" ", -1))
             .filter(a -> !a.isEmpty())
-            .map(a -> a.startsWith("@") ? tiny.path(a.substring(1)).toString() : a)
+            .map(a -> a.replace("@", tiny.folder() + "/"))
             .toArray();
     Cli cli = Cli.run(args);
     assertThat(cli.err().lines().filter(line -> line.startsWith("deepcut: ")))

@@ -2,15 +2,15 @@ package io.github.deepcut.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.model.transformer.Architecture;
 import io.github.deepcut.model.transformer.EncoderConfig;
+import io.github.deepcut.model.transformer.MaskedLanguageModel;
 import io.github.deepcut.model.transformer.Parameter;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** Makes classifiers out of HuggingFace model folders. */
 public final class TextModels {
@@ -52,7 +51,8 @@ public final class TextModels {
    * A classifier to be trained and what its folder will look like.
    *
    * @param config {@code config.json} to write
-   * @param gone stored tensors whose place others take: renamed, or of another label set
+   * @param gone stored tensors whose place others take: renamed, of another label set, or of a
+   *     pre-training head
    */
   public record Prepared(TextClassifier classifier, ObjectNode config, Set<String> gone) {
     /** Writes the trained classifier and all else that {@code folder} holds. */
@@ -75,7 +75,9 @@ public final class TextModels {
     if (!sameHead) {
       LabelMap.write(config, task, labels);
     }
-    Set<String> gone = new HashSet<>();
+    Set<String> gone = new HashSet<>(folder.tensors().keySet());
+    Architecture family = Architecture.of(config);
+    gone.removeIf(name -> !MaskedLanguageModel.isOfHead(family, name));
     TextClassifier classifier =
         build(folder, task, sameHead ? known : labels, new Fresh(run, sameHead, gone));
     return new Prepared(classifier, config, gone);
@@ -87,7 +89,7 @@ public final class TextModels {
   private static TextClassifier build(
       ModelFolder folder, Task task, List<String> labels, Fresh fresh) {
     EncoderConfig shape = EncoderConfig.of(folder.config());
-    Names names = new Names(folder, shape);
+    StoredTensors names = StoredTensors.of(folder, shape.architecture());
     Set<String> head = new HashSet<>(TextClassifier.headNames(shape, task));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     SplittableRandom random = fresh == null ? null : fresh.run().random("weights");
@@ -102,7 +104,7 @@ public final class TextModels {
           fresh.gone().add(stored);
         }
         if (stored != null && !stale) {
-          tensors.put(names.written(p.name(), stored), read(folder, stored, p));
+          tensors.put(names.written(p.name(), stored), names.read(stored, p));
         } else if (fresh != null && (isHead || !folder.hasWeights())) {
           tensors.put(p.name(), p.fresh(shape.initializerRange(), random));
           made += isHead ? 1 : 0;
@@ -114,46 +116,6 @@ public final class TextModels {
         fresh.run().progress().say("a fresh head is added for " + labels.size() + " labels");
       }
       return new TextClassifier(shape, task, labels, Weights.of(tensors));
-    }
-  }
-
-  private static Tensor read(ModelFolder folder, String stored, Parameter p) {
-    long[] found =
-        folder.tensors().get(stored).shape().stream().mapToLong(Long::longValue).toArray();
-    if (!Arrays.equals(found, p.shape())) {
-      throw new InputException(
-          String.format(
-              "%s: tensor %s has shape %s, but config.json asks for %s",
-              folder.path(), stored, Arrays.toString(found), Arrays.toString(p.shape())));
-    }
-    Tensor t = folder.tensor(stored).to(torch.ScalarType.Float);
-    if (Tensors.hasNonFinite(t)) {
-      throw new InputException(
-          folder.path() + ": tensor " + stored + " holds NaN or infinity, expected finite weights");
-    }
-    return t;
-  }
-
-  /** How a parameter is called in the folder: with or without the prefix, old layer-norm names. */
-  private record Names(ModelFolder folder, String prefix, boolean bare) {
-    Names(ModelFolder folder, EncoderConfig shape) {
-      this(
-          folder,
-          shape.architecture().modelType() + ".",
-          folder.tensors().keySet().stream()
-              .noneMatch(n -> n.startsWith(shape.architecture().modelType() + ".")));
-    }
-
-    String stored(String name) {
-      String short_ = bare && name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-      Set<String> there = folder.tensors().keySet();
-      String old = Weights.legacy(short_);
-      return there.contains(short_) ? short_ : there.contains(old) ? old : null;
-    }
-
-    /** The name to keep: the stored one, with the prefix that a head model's checkpoint has. */
-    String written(String name, String stored) {
-      return bare && name.startsWith(prefix) ? prefix + stored : stored;
     }
   }
 }

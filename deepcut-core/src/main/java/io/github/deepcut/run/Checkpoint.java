@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where one piece of long work keeps its state from time to time, so that after a crash it goes on
@@ -17,7 +18,7 @@ public final class Checkpoint {
   private final Duration every;
   private final boolean resume;
   private final InstantSource clock;
-  private final String identity;
+  private final Supplier<String> identity;
   private final Instant start;
   private Instant last;
   private Duration before = Duration.ZERO;
@@ -27,10 +28,11 @@ public final class Checkpoint {
    *
    * @param every how long to work between two states
    * @param resume whether to start from the state that the file holds, if it is there
-   * @param identity what the work depends on; a state of other work is refused
+   * @param identity what the work depends on, as one line; a state of other work is refused. Asked
+   *     when a state is written or read
    */
   public Checkpoint(
-      Path file, Duration every, boolean resume, InstantSource clock, String identity) {
+      Path file, Duration every, boolean resume, InstantSource clock, Supplier<String> identity) {
     this.file = file;
     this.every = every;
     this.resume = resume;
@@ -60,7 +62,7 @@ public final class Checkpoint {
 
   /** Keeps nothing. */
   public static Checkpoint none() {
-    return new Checkpoint(null, Duration.ZERO, false, InstantSource.system(), "");
+    return new Checkpoint(null, Duration.ZERO, false, InstantSource.system(), () -> "");
   }
 
   /** The file to start from; none where the work starts at its beginning. */
@@ -74,7 +76,7 @@ public final class Checkpoint {
 
   /** What the work depends on, as one line. */
   public String identity() {
-    return identity;
+    return identity.get();
   }
 
   /** Whether it is time to keep the state again; if so, the time starts anew. */

@@ -2,22 +2,21 @@ package io.github.deepcut.train;
 
 import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
 
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** Fine-tunes a classifier in place by cross-entropy, after a {@link Recipe}. */
+/** Trains a model in place by cross-entropy, after a {@link Recipe}. */
 public record Trainer(Recipe recipe) {
 
   /**
@@ -35,13 +34,20 @@ public record Trainer(Recipe recipe) {
    * @throws IllegalStateException when the loss stops being a number
    */
   public Trained train(Classifier model, List<Sequence> data, Score score, Run run) {
+    DoubleSupplier judge = score == null ? null : () -> score.of(model);
+    return train(new Classification(model, recipe.bf16()), data, judge, run);
+  }
+
+  /** The same for any objective; {@code judgeOrNull} takes the place of the score. */
+  public Trained train(Objective model, List<Sequence> data, DoubleSupplier judgeOrNull, Run run) {
     long perEpoch = ((long) data.size() + recipe.batchSize() - 1) / recipe.batchSize();
     long total = recipe.epochs() * perEpoch;
+    Pace pace = new Pace(run.clock());
     try (var optimizer =
             new Optimizer(model.weights(), n -> true, recipe.weightDecay(), recipe.clip());
-        var best = new Best(score, recipe.patience());
+        var best = new Best(judgeOrNull, recipe.patience());
         var stage = run.progress().stage("train", total)) {
-      State at = new State(model, optimizer, best);
+      State at = new State(model.weights(), optimizer, best);
       at.restore(run);
       stage.skip(at.step);
       while (at.epoch < recipe.epochs() && !best.exhausted()) {
@@ -49,66 +55,30 @@ public record Trainer(Recipe recipe) {
         while (at.step < (at.epoch + 1) * perEpoch) {
           List<Sequence> rows = batches.get((int) (at.step % perEpoch));
           torch.manual_seed(run.random("dropout " + at.step).nextLong());
-          at.loss = step(model, rows, optimizer, rate(at.step++, total));
-          stage.step(String.format(Locale.ROOT, "loss %.4f%s", at.loss, best.note()));
+          at.loss = step(model, rows, optimizer, at.step, rate(at.step, total));
+          at.step++;
+          stage.step(
+              String.format(
+                  Locale.ROOT, "loss %.4f, %s%s", at.loss, pace.after(rows), best.note()));
           Snapshot.offer(run, at::snapshot);
         }
         at.epoch++;
-        best.see(model);
+        best.see(model.weights());
       }
-      best.restore(model);
+      best.restore(model.weights());
       return new Trained(at.epoch, at.step, at.loss, best.score);
-    }
-  }
-
-  /** All that a training must remember to go on. */
-  private static final class State {
-    private final Classifier model;
-    private final Optimizer optimizer;
-    private final Best best;
-    private int epoch;
-    private long step;
-    private double loss = Double.NaN;
-
-    State(Classifier model, Optimizer optimizer, Best best) {
-      this.model = model;
-      this.optimizer = optimizer;
-      this.best = best;
-    }
-
-    Snapshot snapshot() {
-      Snapshot out = new Snapshot().put("weights/", model.weights().all());
-      optimizer.save(out);
-      out.values().put("epoch", epoch).put("step", step).put("loss", loss);
-      best.save(out);
-      return out;
-    }
-
-    void restore(Run run) {
-      try (var scope = new PointerScope()) {
-        Snapshot.last(run)
-            .ifPresent(
-                s -> {
-                  s.restore("weights/", model.weights().all());
-                  optimizer.restore(s);
-                  epoch = s.values().get("epoch").asInt();
-                  step = s.values().get("step").asLong();
-                  loss = s.values().get("loss").asDouble(Double.NaN);
-                  best.restore(s, model);
-                });
-      }
     }
   }
 
   /** One update on the cross-entropy of a batch; gives the loss before it. */
   public double step(Classifier model, List<Sequence> rows, Optimizer optimizer, double rate) {
+    return step(new Classification(model, recipe.bf16()), rows, optimizer, 0, rate);
+  }
+
+  private static double step(
+      Objective model, List<Sequence> rows, Optimizer optimizer, long step, double rate) {
     try (var scope = new PointerScope()) {
-      Batch batch = Batch.of(rows);
-      Tensor logits;
-      try (var mixed = Autocast.set(recipe.bf16())) {
-        logits = model.forward(batch, true).logits();
-      }
-      Tensor loss = crossEntropy(logits, batch.labels());
+      Tensor loss = model.loss(rows, step);
       double value = loss.item_double();
       if (!Double.isFinite(value)) {
         throw new IllegalStateException(
@@ -134,29 +104,68 @@ public record Trainer(Recipe recipe) {
     return recipe.learningRate() * Math.min(1, share);
   }
 
+  /** All that a training must remember to go on. */
+  private static final class State {
+    private final Weights weights;
+    private final Optimizer optimizer;
+    private final Best best;
+    private int epoch;
+    private long step;
+    private double loss = Double.NaN;
+
+    State(Weights weights, Optimizer optimizer, Best best) {
+      this.weights = weights;
+      this.optimizer = optimizer;
+      this.best = best;
+    }
+
+    Snapshot snapshot() {
+      Snapshot out = new Snapshot().put("weights/", weights.all());
+      out.values().put("epoch", epoch).put("step", step).put("loss", loss);
+      optimizer.save(out);
+      best.save(out);
+      return out;
+    }
+
+    void restore(Run run) {
+      try (var scope = new PointerScope()) {
+        Snapshot.last(run)
+            .ifPresent(
+                s -> {
+                  s.restore("weights/", weights.all());
+                  optimizer.restore(s);
+                  epoch = s.values().get("epoch").asInt();
+                  step = s.values().get("step").asLong();
+                  loss = s.values().get("loss").asDouble(Double.NaN);
+                  best.restore(s, weights);
+                });
+      }
+    }
+  }
+
   /** The best weights so far. */
   private static final class Best implements AutoCloseable {
-    private final Score judge;
+    private final DoubleSupplier judge;
     private final int patience;
     private double score = Double.NaN;
     private int since;
     private Weights weights;
 
-    Best(Score judge, int patience) {
+    Best(DoubleSupplier judge, int patience) {
       this.judge = judge;
       this.patience = patience;
     }
 
-    void see(Classifier model) {
+    void see(Weights trained) {
       if (judge == null) {
         return;
       }
-      double now = judge.of(model);
+      double now = judge.getAsDouble();
       if (!(now <= score)) {
         score = now;
         since = 0;
         close();
-        weights = model.weights().copy();
+        weights = trained.copy();
       } else {
         since++;
       }
@@ -166,9 +175,9 @@ public record Trainer(Recipe recipe) {
       return patience > 0 && since >= patience;
     }
 
-    void restore(Classifier model) {
+    void restore(Weights trained) {
       if (weights != null) {
-        model.weights().set(weights);
+        trained.set(weights);
       }
     }
 
@@ -179,11 +188,11 @@ public record Trainer(Recipe recipe) {
       }
     }
 
-    void restore(Snapshot from, Classifier model) {
+    void restore(Snapshot from, Weights trained) {
       score = from.values().get("best").asDouble(Double.NaN);
       since = from.values().get("since").asInt();
       if (from.has("best/")) {
-        weights = model.weights().copy();
+        weights = trained.copy();
         from.restore("best/", weights.all());
       }
     }

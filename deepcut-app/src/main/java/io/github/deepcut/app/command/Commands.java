@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
     usageHelpAutoWidth = true,
     subcommands = {
       DemoCommand.class,
+      PretrainCommand.class,
       TrainCommand.class,
       UnlearnCommand.class,
       PredictCommand.class,

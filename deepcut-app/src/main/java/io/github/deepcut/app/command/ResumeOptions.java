@@ -1,5 +1,7 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
@@ -7,6 +9,10 @@ import io.github.deepcut.run.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** How to survive an interruption. */
@@ -46,9 +52,18 @@ final class ResumeOptions {
    *
    * @param identity all that the outcome depends on, besides the seed
    */
-  Run stage(Run run, Path out, String name, String identity) {
+  Run stage(Run run, Path out, String name, Supplier<String> identity) {
     Path file = Checkpoint.folder(out).resolve(name + ".safetensors");
-    String all = name + ", seed " + run.seed() + ", " + identity;
+    Supplier<String> all = () -> name + ", seed " + run.seed() + ", " + identity.get();
     return run.with(new Checkpoint(file, Duration.ofSeconds(seconds), resume, run.clock(), all));
+  }
+
+  /** What an outcome depends on: settings, the bytes of the files and of the model, the version. */
+  static Supplier<String> identity(String settings, Path model, Path... filesOrNulls) {
+    return () ->
+        Stream.concat(
+                Stream.of(settings, "model " + Fingerprint.ofFolder(model)),
+                Arrays.stream(filesOrNulls).map(f -> f == null ? "none" : Fingerprint.of(f)))
+            .collect(Collectors.joining(", ", "", ", version " + Version.CURRENT));
   }
 }

@@ -7,12 +7,9 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.ModelFolder;
-import io.github.deepcut.provenance.Fingerprint;
-import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Trainer.Trained;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -70,7 +67,13 @@ final class TrainCommand extends AbstractCommand {
       }
       Tuned tuned =
           tuning.train(
-              rows, judge, resume.stage(run, out.path(), "train", identity(tuning.recipe())));
+              rows,
+              judge,
+              resume.stage(
+                  run,
+                  out.path(),
+                  "train",
+                  ResumeOptions.identity(tuning.recipe().toString(), model, data, eval)));
       try (var weights = tuned.weights()) {
         tuned.writeTo(folder.path(), tuning.record(rows, data, tuned.took()));
       }
@@ -78,13 +81,6 @@ final class TrainCommand extends AbstractCommand {
       Checkpoint.discard(out.path());
       return Answer.done(json(rows, tuned), text(rows, tuned));
     }
-  }
-
-  private String identity(Recipe recipe) {
-    String judged = eval == null ? "" : ", eval " + Fingerprint.of(eval);
-    return "%s, model %s, data %s%s, version %s"
-        .formatted(
-            recipe, Fingerprint.ofFolder(model), Fingerprint.of(data), judged, Version.CURRENT);
   }
 
   private ObjectNode json(Dataset rows, Tuned tuned) {

@@ -10,7 +10,6 @@ import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.provenance.Fingerprint;
-import io.github.deepcut.provenance.Version;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.Checkpoint;
@@ -22,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,7 +98,7 @@ final class UnlearnCommand extends AbstractCommand {
       if (reference.retrain()) {
         Reference.tuning(original); // complains before the work begins
       }
-      String identity = identity(choice, erasure.split());
+      Supplier<String> identity = identity(choice, erasure.split());
       Run first = resume.stage(run, out.path(), "unlearn", identity);
       try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), first);
           Reference retrained =
@@ -123,16 +123,9 @@ final class UnlearnCommand extends AbstractCommand {
     }
   }
 
-  private String identity(Methods.Choice choice, ForgetSplit split) {
-    return "%s, stop %s, model %s, data %s, forget %08x, holdout %s, version %s"
-        .formatted(
-            choice.method(),
-            choice.stop(),
-            Fingerprint.ofFolder(model),
-            Fingerprint.of(data),
-            Arrays.hashCode(split.forget()),
-            holdout == null ? "none" : Fingerprint.of(holdout),
-            Version.CURRENT);
+  private Supplier<String> identity(Methods.Choice choice, ForgetSplit split) {
+    String what = choice + ", forget %08x".formatted(Arrays.hashCode(split.forget()));
+    return ResumeOptions.identity(what, model, data, holdout);
   }
 
   private Erasure erasure(FineTunedModel original, ForgetRequest request, Progress progress) {

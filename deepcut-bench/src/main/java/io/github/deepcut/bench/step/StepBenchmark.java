@@ -51,7 +51,7 @@ public final class StepBenchmark {
     if (given.contains("--json")) {
       System.out.println(out);
     } else {
-      out.fields().forEachRemaining(f -> System.out.println(f.getKey() + ": " + f.getValue()));
+      out.properties().forEach(f -> System.out.println(f.getKey() + ": " + f.getValue()));
     }
   }
 

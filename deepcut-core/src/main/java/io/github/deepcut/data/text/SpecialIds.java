@@ -2,10 +2,21 @@ package io.github.deepcut.data.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 
-/** The ids of the special tokens, and the size of the vocabulary. */
-record SpecialIds(int cls, int sep, int pad, int unknown, int vocabularySize) {
+/**
+ * The ids of the special tokens, and those of all others.
+ *
+ * @param mask empty where the tokenizer has no mask token
+ * @param ordinary every id that is not a special token's, ascending
+ * @param vocabularySize one more than the largest id
+ */
+record SpecialIds(
+    int cls, int sep, int pad, int unknown, OptionalInt mask, int[] ordinary, int vocabularySize) {
 
   /**
    * Classification and separator tokens are those that the layout sets first and last. Padding and
@@ -25,7 +36,27 @@ record SpecialIds(int cls, int sep, int pad, int unknown, int vocabularySize) {
     int cls = before.length > 0 ? before[0] : unknown;
     int sep = after.length > 0 ? after[after.length - 1] : unknown;
     int size = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
-    return new SpecialIds(cls, sep, pad, unknown, size);
+    String masking =
+        TokenizerJson.special(files.config(), "mask_token", named(ids, "[MASK]", "<mask>"));
+    OptionalInt mask =
+        ids.containsKey(masking) ? OptionalInt.of(ids.get(masking)) : OptionalInt.empty();
+    Set<Integer> special = new HashSet<>(List.of(cls, sep, unknown));
+    mask.ifPresent(special::add);
+    files.definition().path("added_tokens").forEach(t -> addIfSpecial(t, special));
+    int[] ordinary =
+        ids.values().stream()
+            .distinct()
+            .filter(id -> !special.contains(id))
+            .mapToInt(id -> id)
+            .sorted()
+            .toArray();
+    return new SpecialIds(cls, sep, pad, unknown, mask, ordinary, size);
+  }
+
+  private static void addIfSpecial(JsonNode token, Set<Integer> special) {
+    if (token.path("special").asBoolean()) {
+      special.add(token.path("id").asInt());
+    }
   }
 
   private static String named(Map<String, Integer> ids, String one, String other) {

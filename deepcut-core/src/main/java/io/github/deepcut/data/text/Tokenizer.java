@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The tokenizer of a model folder: HuggingFace's own, without its downloads. It holds native memory
@@ -130,6 +132,25 @@ public final class Tokenizer implements AutoCloseable {
     return new WordPieces(pieces);
   }
 
+  /**
+   * The words of running text as the tokenizer itself sees them, without special tokens; the text
+   * is taken to follow other text, so that a byte-level tokenizer sets a blank before it.
+   */
+  public WordPieces encodeText(String text) {
+    Encoding encoding = words.encode(text, false, false);
+    int[] ids = Layout.ints(encoding.getIds());
+    long[] wordIds = encoding.getWordIds();
+    List<int[]> pieces = new ArrayList<>();
+    for (int from = 0, to; from < ids.length; from = to) {
+      to = from + 1;
+      while (to < ids.length && wordIds[to] == wordIds[from]) {
+        to++;
+      }
+      pieces.add(Arrays.copyOfRange(ids, from, to));
+    }
+    return new WordPieces(pieces.toArray(int[][]::new));
+  }
+
   /** Sub-words with the special tokens that stand around one text; nothing is cut. */
   public Encoded around(int[] pieces) {
     return layout.around(pieces);
@@ -159,6 +180,16 @@ public final class Tokenizer implements AutoCloseable {
 
   public int unkId() {
     return specials.unknown();
+  }
+
+  /** The token that stands for a hidden one; empty where the tokenizer has none. */
+  public OptionalInt maskId() {
+    return specials.mask();
+  }
+
+  /** The ids of all tokens but special ones, ascending. */
+  public int[] ordinaryIds() {
+    return specials.ordinary();
   }
 
   /** One more than the largest id: how many rows the word embeddings need at least. */

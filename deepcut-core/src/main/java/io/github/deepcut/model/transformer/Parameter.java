@@ -46,7 +46,8 @@ public record Parameter(String name, long... shape) {
     to.add(new Parameter(name + ".bias", out));
   }
 
-  private static void addNorm(List<Parameter> to, String name, int width) {
+  /** A layer norm's scale and shift (width). */
+  static void addNorm(List<Parameter> to, String name, int width) {
     to.add(new Parameter(name + ".weight", width));
     to.add(new Parameter(name + ".bias", width));
   }

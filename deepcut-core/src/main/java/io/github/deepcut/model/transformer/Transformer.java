@@ -102,7 +102,8 @@ public final class Transformer {
     return empty.index_copy(0, batch.cells(), x); // (B*T, 3H)
   }
 
-  private Tensor activate(Tensor x) {
+  /** The activation of the feed-forward network and of language-model heads. */
+  Tensor activate(Tensor x) {
     return switch (config.activation()) {
       case "relu" -> x.relu();
       case "silu", "swish" -> torch.silu(x);

@@ -1,0 +1,158 @@
+package io.github.deepcut;
+
+import io.github.deepcut.PretrainingRecord.Source;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.TextLines;
+import io.github.deepcut.data.text.Packer;
+import io.github.deepcut.data.text.Tokenizer;
+import io.github.deepcut.model.LanguageModels;
+import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.transformer.EncoderConfig;
+import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.Version;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.train.MaskedTokens;
+import io.github.deepcut.train.Masking;
+import io.github.deepcut.train.Recipe;
+import io.github.deepcut.train.Trainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Trains the encoder of a model folder on plain text, as a masked language model: from random
+ * weights, or on from where it is, to get used to a domain.
+ *
+ * @param base the folder to start from: an encoder, with or without a language-model head, or a
+ *     configuration with a vocabulary alone
+ * @param recipe how
+ * @param maskShare of the tokens to hide, within (0, 1)
+ */
+public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
+
+  /**
+   * The mean loss (nats) of the hidden tokens of other text, the same ones before and after.
+   *
+   * @param hidden how many tokens
+   */
+  public record Evaluated(double lossBefore, double loss, long hidden) {
+    /** How many equally likely tokens would be as hard to choose from. */
+    public double perplexity() {
+      return Math.exp(loss);
+    }
+
+    /** The same of the model that training started from. */
+    public double perplexityBefore() {
+      return Math.exp(lossBefore);
+    }
+  }
+
+  /**
+   * A model in memory, after training. Its weights are the caller's to close.
+   *
+   * @param rows of one epoch
+   * @param tokens of one epoch, special tokens included
+   * @param evalOrNull of the weights that were kept; null without text to evaluate on
+   * @param took training with its evaluations, without reading text and weights
+   */
+  public record Pretrained(
+      LanguageModels.Prepared prepared,
+      Trainer.Trained trained,
+      int rows,
+      long tokens,
+      Evaluated evalOrNull,
+      Duration took) {
+    /** Writes the model folder, with the record of its making. */
+    public void writeTo(Path target, PretrainingRecord record) {
+      prepared.writeTo(target);
+      ModelRecord.write(target, record);
+    }
+
+    public Weights weights() {
+      return prepared.model().weights();
+    }
+
+    /** Tokens of all epochs. */
+    public long tokensTrained() {
+      return tokens * trained.epochs();
+    }
+
+    /** Tokens of all epochs over the time it took. */
+    public double tokensPerSecond() {
+      return tokensTrained() / Math.max(1e-3, took.toMillis() / 1000.0);
+    }
+  }
+
+  /**
+   * Trains on the text of {@code corpus}, a sentence or paragraph a line.
+   *
+   * @param evalOrNull judged after each epoch, the best epoch is kept; null: the last one is
+   * @throws InputException if a file holds no text, or the folder cannot be trained so
+   */
+  public Pretrained train(List<Path> corpus, Path evalOrNull, Run run) {
+    Run seeded = run.withSeed(recipe.seed());
+    EncoderConfig shape = EncoderConfig.of(base.config());
+    try (Tokenizer tokenizer = FineTunedModel.tokenizer(base, shape)) {
+      int length = Math.min(recipe.maxTokens(), shape.maxTokens());
+      Masking masking = masking(tokenizer);
+      List<Sequence> rows = rows(tokenizer, length, corpus);
+      List<Sequence> eval =
+          evalOrNull == null ? List.of() : rows(tokenizer, length, List.of(evalOrNull));
+      LanguageModels.Prepared prepared = LanguageModels.prepare(base, seeded);
+      var objective = new MaskedTokens(prepared.model(), masking, recipe.bf16(), seeded);
+      List<Sequence> hidden = objective.fixed(eval);
+      double before = objective.meanLoss(hidden);
+      DoubleSupplier judge = evalOrNull == null ? null : () -> -objective.meanLoss(hidden);
+      Instant start = run.clock().instant();
+      Trainer.Trained trained = new Trainer(recipe).train(objective, rows, judge, seeded);
+      Duration took =
+          run.checkpoint().before().plus(Duration.between(start, run.clock().instant()));
+      long guessed = hidden.stream().mapToLong(row -> row.labels().length).sum();
+      Evaluated evaluated =
+          judge == null ? null : new Evaluated(before, -trained.bestScore(), guessed);
+      long tokens = rows.stream().mapToLong(row -> row.ids().length).sum();
+      return new Pretrained(prepared, trained, rows.size(), tokens, evaluated, took);
+    }
+  }
+
+  private Masking masking(Tokenizer tokenizer) {
+    int mask =
+        tokenizer
+            .maskId()
+            .orElseThrow(
+                () -> new InputException(base.path() + ": its tokenizer has no mask token"));
+    return new Masking(maskShare, mask, tokenizer.ordinaryIds());
+  }
+
+  private List<Sequence> rows(Tokenizer tokenizer, int length, List<Path> files) {
+    Packer packer = new Packer(tokenizer, length);
+    files.forEach(file -> TextLines.read(file, packer::add));
+    List<Sequence> rows = packer.rows();
+    if (rows.isEmpty()) {
+      throw new InputException(
+          files.get(0) + ": it holds no word that the tokenizer of " + base.path() + " knows");
+    }
+    return rows;
+  }
+
+  /** What to remember of a training on {@code corpus}. */
+  public PretrainingRecord record(List<Path> corpus, Pretrained done) {
+    return new PretrainingRecord(
+        Version.CURRENT,
+        "pretrain",
+        recipe,
+        maskShare,
+        absolute(base.path()),
+        corpus.stream().map(f -> new Source(absolute(f), Fingerprint.of(f))).toList(),
+        done.tokens(),
+        done.took().toMillis() / 1000.0);
+  }
+
+  private static String absolute(Path path) {
+    return path.toAbsolutePath().normalize().toString();
+  }
+}

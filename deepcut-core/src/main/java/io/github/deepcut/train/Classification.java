@@ -1,0 +1,27 @@
+package io.github.deepcut.train;
+
+import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.tensor.Weights;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** Cross-entropy of a classifier's items. */
+record Classification(Classifier model, boolean bf16) implements Objective {
+  @Override
+  public Weights weights() {
+    return model.weights();
+  }
+
+  @Override
+  public Tensor loss(List<Sequence> rows, long step) {
+    Batch batch = Batch.of(rows);
+    Tensor logits;
+    try (var mixed = Autocast.set(bf16)) {
+      logits = model.forward(batch, true).logits(); // (N, C)
+    }
+    return Trainer.crossEntropy(logits, batch.labels());
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.deepcut.train;
+
+import io.github.deepcut.data.Sequence;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/** How many real tokens a second a training has gone through so far. */
+final class Pace {
+  private final InstantSource clock;
+  private final long start;
+  private long tokens;
+
+  Pace(InstantSource clock) {
+    this.clock = clock;
+    this.start = clock.millis();
+  }
+
+  /** The pace with these rows done. */
+  String after(List<Sequence> rows) {
+    tokens += rows.stream().mapToLong(r -> r.ids().length).sum();
+    double seconds = Math.max(1, clock.millis() - start) / 1000.0;
+    return String.format(Locale.ROOT, "%.0f tokens/s", tokens / seconds);
+  }
+}
