@@ -1,6 +1,5 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,11 +53,8 @@ final class Classes {
     return ofLabel[label] == background;
   }
 
-  /** The classes of a sequence's items, each once, without the background. */
-  IntStream anchored(Sequence row) {
-    return Arrays.stream(row.labels())
-        .filter(l -> l >= 0 && !isBackground(l))
-        .map(this::of)
-        .distinct();
+  /** The classes of labels, such as a sequence's, each once, without the background. */
+  IntStream anchored(int[] labels) {
+    return Arrays.stream(labels).filter(l -> l >= 0 && !isBackground(l)).map(this::of).distinct();
   }
 }

@@ -42,6 +42,9 @@ public record UnseenLoss(
   /** Edges between the levels of support at which held-out items are matched. */
   private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
 
+  /** Most retained sequences among which neighbours are looked for; of more, a random sample. */
+  private static final int RETAINED = 20_000;
+
   /** How many items a tagged sentence stands for when held-out data are sampled. */
   private static final int WORDS = 8;
 
@@ -71,7 +74,7 @@ public record UnseenLoss(
               + " give it, or choose --set push=plain");
     }
     List<Sequence> unseenRows = sample(sets.heldOut(), model, run);
-    Neighbours neighbourhood = new Neighbours(neighbours, sharpness, sets.retain());
+    Neighbours neighbourhood = new Neighbours(neighbours, sharpness, among(sets.retain(), run));
     Items forgotten = Items.of(model, sets.forget(), neighbourhood);
     Items unseen = Items.of(model, unseenRows, neighbourhood);
     double[] target = new double[forgotten.size()];
@@ -124,6 +127,17 @@ public record UnseenLoss(
   private static IntPredicate background(Classifier model) {
     int outside = model.task() == Task.NER ? model.labels().indexOf("O") : -1;
     return label -> label == outside;
+  }
+
+  /** The retained sequences to look for neighbours among. */
+  private static List<Sequence> among(List<Sequence> retain, Run run) {
+    if (retain.size() <= RETAINED) {
+      return retain;
+    }
+    return Arrays.stream(Batches.sample(retain.size(), RETAINED, run.random("neighbours")))
+        .sorted()
+        .mapToObj(retain::get)
+        .toList();
   }
 
   /** Held-out sequences to look at; a tagged one has many items, so fewer of them do. */
