@@ -55,6 +55,13 @@ final class Classes {
 
   /** The classes of labels, such as a sequence's, each once, without the background. */
   IntStream anchored(int[] labels) {
-    return Arrays.stream(labels).filter(l -> l >= 0 && !isBackground(l)).map(this::of).distinct();
+    if (labels.length == 1) { // a sentence's, of which there may be millions
+      return isAnchored(labels[0]) ? IntStream.of(of(labels[0])) : IntStream.empty();
+    }
+    return Arrays.stream(labels).filter(this::isAnchored).map(this::of).distinct();
+  }
+
+  private boolean isAnchored(int label) {
+    return label >= 0 && !isBackground(label);
   }
 }

@@ -42,8 +42,11 @@ public record UnseenLoss(
   /** Edges between the levels of support at which held-out items are matched. */
   private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
 
-  /** Most retained sequences among which neighbours are looked for; of more, a random sample. */
-  private static final int RETAINED = 20_000;
+  /** Up to as many retained sequences are all searched for neighbours. */
+  static final int SEARCHED = 20_000;
+
+  /** Of more, as many at random: a file of millions takes no longer than one of thousands. */
+  static final int SAMPLED = 10_000;
 
   /** How many items a tagged sentence stands for when held-out data are sampled. */
   private static final int WORDS = 8;
@@ -130,11 +133,11 @@ public record UnseenLoss(
   }
 
   /** The retained sequences to look for neighbours among. */
-  private static List<Sequence> among(List<Sequence> retain, Run run) {
-    if (retain.size() <= RETAINED) {
+  static List<Sequence> among(List<Sequence> retain, Run run) {
+    if (retain.size() <= SEARCHED) {
       return retain;
     }
-    return Arrays.stream(Batches.sample(retain.size(), RETAINED, run.random("neighbours")))
+    return Arrays.stream(Batches.sample(retain.size(), SAMPLED, run.random("neighbours")))
         .sorted()
         .mapToObj(retain::get)
         .toList();

@@ -104,7 +104,11 @@ public final class Featurizer {
 
     @Override
     public int[] classes(int row) {
-      return data.labels(row).stream().mapToInt(classes::get).toArray();
+      List<String> names = data.labels(row);
+      if (names.size() == 1) {
+        return new int[] {classes.get(names.get(0))};
+      }
+      return names.stream().mapToInt(classes::get).toArray();
     }
 
     @Override
