@@ -34,7 +34,7 @@ final class SqlView implements SqlData {
     from = scan.typed(types);
     String position = "CAST(row_number() OVER () - 1 AS INTEGER)";
     put("position", position);
-    put("id", types.containsKey("id") ? "id" : "CAST(" + position + " AS VARCHAR)");
+    put("id", "CAST(" + (types.containsKey("id") ? "id" : position) + " AS VARCHAR)");
     boolean tagged = task == Task.NER;
     if (tagged) {
       put("tokens", "CAST(tokens AS VARCHAR[])");

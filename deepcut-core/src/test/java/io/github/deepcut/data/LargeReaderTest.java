@@ -92,10 +92,11 @@ class LargeReaderTest {
     try (var connection = DuckDb.open();
         var statement = connection.createStatement()) {
       statement.execute(
-          "COPY (SELECT ['Ada', ''] tokens, ['B-P', 'O'] tags) TO "
+          "COPY (SELECT 7 id, ['Ada', ''] tokens, ['B-P', 'O'] tags UNION ALL SELECT 8, ['a'], ['O']) TO "
               + DuckDb.literal(parquet.toString()));
     }
     assertSame(parquet, Task.NER);
+    assertSameSplit(parquet, Task.NER, new Where("id LIKE '7%' AND entities = ['Ada']"));
     try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       assertThat(left.map(p -> p.getFileName().toString()))
           .noneMatch(name -> name.matches("deepcut.*\\.jsonl"));
