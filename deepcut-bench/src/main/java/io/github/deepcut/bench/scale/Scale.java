@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class Scale {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NUMBER = "[2-9]\\d{2}|[1-9]\\d{3,8}"; // from 200
   private static final int TRAINED_ON = 10_000;
 
   private final Path folder;
@@ -49,7 +50,7 @@ public final class Scale {
       rows = given.get(1);
       given.clear();
     }
-    if (!given.isEmpty() || !rows.matches("[1-9]\\d{2,8}(,[1-9]\\d{2,8})*")) {
+    if (!given.isEmpty() || !rows.matches("(%1$s)(,(%1$s))*".formatted(NUMBER))) {
       System.err.println(
           "usage: scale [--rows N,N,...] [--json], each N from 200 to 999999999; found "
               + String.join(" ", args));
