@@ -81,7 +81,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
     ForgetSets sets =
         new ForgetSets(
             model.encode(split.forgetSet()),
-            model.encode(split.retainSet()),
+            model.encodeLazily(split.retainSet()),
             heldOut == null ? List.of() : model.encode(heldOut),
             model.record() == null ? 5e-5 : model.record().recipe().learningRate(),
             model.record() != null && model.record().recipe().bf16());
@@ -151,7 +151,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
         new RunReport.Seconds(
             erased.took().toMillis() / 1000.0,
             model.record() == null ? null : model.record().seconds(),
-            header.retrainSeconds()),
+            header.retrainSeconds(),
+            header.indexSeconds()),
         VerdictRule.DEFAULT.judge(rows),
         header.out());
   }
@@ -160,6 +161,15 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
    * What a report says of the run besides its figures.
    *
    * @param retrainSeconds null where nothing was retrained
+   * @param indexSeconds that reading the training data and finding what to forget took; null where
+   *     that is not told
    */
-  public record Header(String command, String method, Double retrainSeconds, String out) {}
+  public record Header(
+      String command, String method, Double retrainSeconds, Double indexSeconds, String out) {
+
+    /** The same without the time for reading. */
+    public Header(String command, String method, Double retrainSeconds, String out) {
+      this(command, method, retrainSeconds, null, out);
+    }
+  }
 }

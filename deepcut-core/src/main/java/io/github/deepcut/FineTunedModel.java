@@ -85,6 +85,13 @@ public final class FineTunedModel implements AutoCloseable {
     return featurizer.encode(data);
   }
 
+  /**
+   * The same, each made when it is asked for: see {@link Featurizer#lazy}. Before {@link #close}.
+   */
+  public List<Sequence> encodeLazily(Dataset data) {
+    return featurizer.lazy(data);
+  }
+
   /** What the model says of the examples of {@code data}. */
   public Evaluated evaluate(Dataset data, Progress progress) {
     return evaluate(classifier, data, progress);

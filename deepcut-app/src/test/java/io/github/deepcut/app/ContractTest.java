@@ -65,7 +65,9 @@ class ContractTest {
         .contains("forget_f1", "retain_f1", "test_f1", "attack_auc", "js_divergence_forget");
     assertThat(names(report.get("metrics").get("test_f1")))
         .contains("original", "unlearned", "retrained", "gap", "n", "low", "high");
-    assertThat(names(report.get("seconds"))).containsExactly("unlearn", "original", "retrain");
+    assertThat(names(report.get("seconds")))
+        .containsExactly("unlearn", "original", "retrain", "index");
+    assertThat(report.get("seconds").get("index").asDouble()).isPositive();
     assertThat(report.get("verdict").asText()).isIn("forgotten", "not forgotten", "inconclusive");
     assertThat(report.get("out").asText()).isEqualTo(unlearned.toString());
   }

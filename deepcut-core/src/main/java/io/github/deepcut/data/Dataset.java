@@ -1,17 +1,18 @@
 package io.github.deepcut.data;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * Examples of one task in the order of their file.
  *
  * @param source where they came from, for messages
+ * @param examples of a large file they stay on disk, and {@code get} reads one each time
  */
 public record Dataset(Task task, String source, List<Example> examples) {
   public Dataset {
-    examples = List.copyOf(examples);
+    examples = StoredExamples.kept(examples);
   }
 
   public int size() {
@@ -20,23 +21,37 @@ public record Dataset(Task task, String source, List<Example> examples) {
 
   /** The label names (or tags) that occur, sorted; {@code O} first for tags. */
   public List<String> labels() {
-    Stream<String> names =
-        examples.stream()
-            .flatMap(
-                e ->
-                    e instanceof TaggedSentence s
-                        ? s.tags().stream()
-                        : Stream.ofNullable(((LabeledText) e).label()));
-    return names
-        .filter(Objects::nonNull)
+    return IntStream.range(0, size())
+        .mapToObj(this::labels)
+        .distinct()
+        .flatMap(List::stream)
         .distinct()
         .sorted((a, b) -> a.equals("O") ? -1 : b.equals("O") ? 1 : a.compareTo(b))
         .toList();
   }
 
+  /**
+   * The label of an example, or its tags, each at least once; none where they are not known. Of a
+   * file that stays on disk this takes no reading.
+   */
+  public List<String> labels(int position) {
+    if (examples instanceof StoredExamples stored) {
+      return stored.labels(position);
+    }
+    if (examples.get(position) instanceof TaggedSentence sentence) {
+      return sentence.tags();
+    }
+    String label = ((LabeledText) examples.get(position)).label();
+    return label == null ? List.of() : List.of(label);
+  }
+
   /** The same dataset with the examples at {@code positions} alone, in that order. */
   public Dataset select(int[] positions) {
     return new Dataset(
-        task, source, java.util.Arrays.stream(positions).mapToObj(examples::get).toList());
+        task,
+        source,
+        examples instanceof StoredExamples stored
+            ? stored.select(positions)
+            : Arrays.stream(positions).mapToObj(examples::get).toList());
   }
 }

@@ -17,18 +17,29 @@ import java.nio.file.Path;
 public final class DatasetReader {
   private DatasetReader() {}
 
+  /** Bytes from which a file stays on disk; a quarter of it where the file is packed. */
+  static final long LARGE = 64 << 20;
+
   /**
-   * Reads {@code file} whole.
+   * Reads {@code file}. Large ones stay on disk: {@link Dataset#examples} reads them one by one.
+   * That does not hold for CoNLL columns and {@code .parquet.gz}, which are read whole.
    *
    * @throws InputException if it is missing or empty, if a column or a value is missing, or if a
    *     value breaks a rule; the message is one line with file, line or row, value and rule
    */
   public static Table read(Path file, Task task) {
+    return read(file, task, LARGE);
+  }
+
+  /**
+   * @param large bytes from which a file stays on disk
+   */
+  static Table read(Path file, Task task, long large) {
     SourceFile source = SourceFile.of(file);
     return switch (source.extension()) {
       case "conll", "bio", "iob", "txt" -> conll(source, task);
-      case "tsv" -> task == Task.NER ? conll(source, task) : TabularReader.read(source, task);
-      case "csv", "json", "jsonl", "parquet" -> TabularReader.read(source, task);
+      case "tsv" -> task == Task.NER ? conll(source, task) : tabular(source, task, large);
+      case "csv", "json", "jsonl", "parquet" -> tabular(source, task, large);
       default ->
           throw source.wrong(
               "unknown extension '"
@@ -36,6 +47,14 @@ public final class DatasetReader {
                   + "', expected .conll, .bio, .iob, .txt, .tsv, .csv, .json, .jsonl or .parquet"
                   + " (or one of them with .gz)");
     };
+  }
+
+  private static Table tabular(SourceFile source, Task task, long large) {
+    boolean parquet = source.extension().equals("parquet");
+    boolean packed = source.gzip() || parquet;
+    return source.size() < (packed ? large / 4 : large) || (source.gzip() && parquet)
+        ? TabularReader.read(source, task)
+        : LargeReader.read(source, task);
   }
 
   private static Table conll(SourceFile source, Task task) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Makes the ids of a file's examples. */
 final class ExampleIds {
@@ -33,14 +35,20 @@ final class ExampleIds {
 
   /** Throws an InputException that names the first id that comes twice, and where. */
   static void requireUnique(List<String> ids, SourceFile source) {
-    Map<String, Integer> rows = new HashMap<>();
-    for (int i = 0; i < ids.size(); i++) {
-      Integer before = rows.putIfAbsent(ids.get(i), i);
-      if (before != null) {
-        throw source.wrong(
-            "id '%s' of row %d was already used by row %d"
-                .formatted(ids.get(i), i + 1, before + 1));
-      }
-    }
+    requireUnique(IntStream.range(0, ids.size()), ids::get, source);
+  }
+
+  /** The same among {@code rows}, ascending. */
+  static void requireUnique(IntStream rows, IntFunction<String> idOf, SourceFile source) {
+    Map<String, Integer> seen = new HashMap<>();
+    rows.forEach(
+        row -> {
+          String id = idOf.apply(row);
+          Integer before = seen.putIfAbsent(id, row);
+          if (before != null) {
+            throw source.wrong(
+                "id '%s' of row %d was already used by row %d".formatted(id, row + 1, before + 1));
+          }
+        });
   }
 }

@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -92,22 +91,30 @@ public sealed interface ForgetRequest {
 
     @Override
     public int[] positions(Table table) {
-      Map<String, BitSet> known = new HashMap<>();
-      for (int i = 0; i < table.size(); i++) {
-        known.computeIfAbsent(table.rawIds().get(i), id -> new BitSet()).set(i);
-        String id = table.dataset().examples().get(i).id();
-        known.computeIfAbsent(id, key -> new BitSet()).set(i);
-      }
-      List<String> unknown = ids.stream().filter(id -> !known.containsKey(id)).toList();
+      Set<String> wanted = new HashSet<>(ids);
+      Set<String> known = new HashSet<>();
+      List<Example> examples = table.dataset().examples();
+      IntStream candidates =
+          examples instanceof StoredExamples stored
+              ? stored.mayHave(wanted)
+              : IntStream.range(0, table.size());
+      int[] chosen =
+          candidates
+              .filter(
+                  i -> {
+                    List<String> both = List.of(table.rawIds().get(i), examples.get(i).id());
+                    both.stream().filter(wanted::contains).forEach(known::add);
+                    return both.stream().anyMatch(wanted::contains);
+                  })
+              .toArray();
+      List<String> unknown = ids.stream().filter(id -> !known.contains(id)).toList();
       if (!unknown.isEmpty()) {
         throw new InputException(
             "%d of %d ids are not in %s: %s"
                 .formatted(
                     unknown.size(), ids.size(), table.dataset().source(), Names.first(3, unknown)));
       }
-      BitSet chosen = new BitSet();
-      ids.forEach(id -> chosen.or(known.get(id)));
-      return chosen.stream().toArray();
+      return chosen;
     }
 
     @Override
@@ -123,23 +130,26 @@ public sealed interface ForgetRequest {
   record WholeClass(String label) implements ForgetRequest {
     @Override
     public int[] positions(Table table) {
-      List<Set<String>> labels =
-          table.dataset().examples().stream().map(WholeClass::labels).toList();
+      Dataset data = table.dataset();
       Set<String> known =
-          labels.stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
+          data.labels().stream()
+              .flatMap(name -> classes(data.task(), List.of(name)))
+              .collect(Collectors.toCollection(TreeSet::new));
       if (!known.contains(label)) {
         throw new InputException(
             "%s has no class '%s'; it has: %s"
-                .formatted(table.dataset().source(), label, Names.first(10, known)));
+                .formatted(data.source(), label, Names.first(10, known)));
       }
-      return IntStream.range(0, labels.size()).filter(i -> labels.get(i).contains(label)).toArray();
+      return IntStream.range(0, data.size())
+          .filter(i -> classes(data.task(), data.labels(i)).anyMatch(label::equals))
+          .toArray();
     }
 
-    private static Set<String> labels(Example example) {
-      if (example instanceof TaggedSentence s) {
-        return Mention.of(s.tags()).stream().map(Mention::type).collect(Collectors.toSet());
-      }
-      return Stream.ofNullable(((LabeledText) example).label()).collect(Collectors.toSet());
+    /** Labels, or the types of the entities that tags belong to. */
+    private static Stream<String> classes(Task task, List<String> labels) {
+      return task == Task.NER
+          ? labels.stream().flatMap(tag -> Mention.of(List.of(tag)).stream()).map(Mention::type)
+          : labels.stream();
     }
 
     @Override

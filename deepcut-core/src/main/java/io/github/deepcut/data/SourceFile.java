@@ -35,14 +35,19 @@ record SourceFile(Path path, String name, String extension, boolean gzip) {
     String plain = gzip ? name.substring(0, name.length() - 3) : name;
     String extension = plain.substring(plain.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     SourceFile file = new SourceFile(path, name, extension, gzip);
-    try {
-      if (Files.size(path) == 0) {
-        throw file.wrong("the file is empty");
-      }
-    } catch (IOException e) {
-      throw file.unreadable(e);
+    if (file.size() == 0) {
+      throw file.wrong("the file is empty");
     }
     return file;
+  }
+
+  /** In bytes. */
+  long size() {
+    try {
+      return Files.size(path);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
   }
 
   InputStream open() throws IOException {

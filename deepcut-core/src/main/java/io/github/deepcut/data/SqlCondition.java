@@ -22,7 +22,7 @@ final class SqlCondition {
    *     and the columns that it may name
    */
   static int[] positions(String condition, Table table) {
-    SqlTable columns = SqlTable.of(table);
+    SqlData columns = data(table);
     // The line break ends a trailing "--" comment before the closing parenthesis.
     String query = "SELECT position FROM data WHERE (" + condition + "\n)";
     try (Connection connection = DuckDb.open()) {
@@ -46,6 +46,12 @@ final class SqlCondition {
               .formatted(oneLine(condition), DuckDb.firstLine(e), columns.names()),
           e);
     }
+  }
+
+  private static SqlData data(Table table) {
+    return table.dataset().examples() instanceof StoredExamples stored && stored.view() != null
+        ? stored.view()
+        : SqlTable.of(table);
   }
 
   /**

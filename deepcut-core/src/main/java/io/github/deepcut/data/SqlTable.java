@@ -14,7 +14,7 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** A table as DuckDB is shown it, under the name {@code data}. */
-final class SqlTable {
+final class SqlTable implements SqlData {
   /** A column: values are appended as {@code raw}, text or lists of text, then cast. */
   private record Field(String name, String raw, String type, IntFunction<Object> value) {}
 
@@ -62,12 +62,13 @@ final class SqlTable {
     return Mention.of(s.tags()).stream().map(m -> m.surface(s.words())).toList();
   }
 
-  /** Its columns, for messages. */
-  String names() {
+  @Override
+  public String names() {
     return fields.values().stream().map(Field::name).collect(Collectors.joining(", "));
   }
 
-  void create(Connection connection) throws SQLException {
+  @Override
+  public void create(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("CREATE TABLE raw (" + join(f -> column(f) + " " + f.raw()) + ")");
       fill(connection.unwrap(DuckDBConnection.class));

@@ -7,11 +7,12 @@ import java.util.List;
  *
  * @param rawIds the id that the file gives each example; several sentences of a document may share
  *     one, while the ids of the examples themselves are unique
- * @param extras the other columns, in the order of the file
+ * @param extras the other columns, in the order of the file; none of a file that stays on disk,
+ *     where a condition can name them all the same
  */
 public record Table(Dataset dataset, List<String> rawIds, List<Column> extras) {
   public Table {
-    rawIds = List.copyOf(rawIds);
+    rawIds = StoredExamples.kept(rawIds);
     extras = List.copyOf(extras);
     int rows = dataset.size();
     if (rawIds.size() != rows || extras.stream().anyMatch(c -> c.values().size() != rows)) {

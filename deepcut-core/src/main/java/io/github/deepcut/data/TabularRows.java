@@ -1,10 +1,10 @@
 package io.github.deepcut.data;
 
-import io.github.deepcut.run.InputException;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -99,53 +99,26 @@ final class TabularRows {
 
   void add(ResultSet row) throws SQLException {
     String id = types.containsKey("id") ? row.getString(1) : Integer.toString(examples.size());
-    if (id == null) {
-      throw missing("id");
-    }
-    examples.add(task == Task.NER ? sentence(id, row) : text(id, row));
+    boolean tagged = task == Task.NER;
+    RawRow raw =
+        new RawRow(
+            id,
+            tagged ? null : row.getString(3),
+            row.getString(2),
+            tagged ? null : row.getString(4),
+            tagged ? strings(row.getArray(3)) : null,
+            tagged ? strings(row.getArray(4)) : null);
+    int number = examples.size() + 1;
+    examples.add(raw.example(task, message -> source.wrong("row " + number + ": " + message)));
     for (int k = 0; k < extras.size(); k++) {
       extraValues.get(k).add(row.getString(5 + k));
     }
   }
 
-  private Example text(String id, ResultSet row) throws SQLException {
-    String text = row.getString(3);
-    String label = row.getString(4);
-    if (text == null || label == null) {
-      throw missing(text == null ? "text" : "label");
-    }
-    return new LabeledText(id, text, row.getString(2), label);
-  }
-
-  private Example sentence(String id, ResultSet row) throws SQLException {
-    List<String> words = strings("tokens", row.getArray(3));
-    List<String> tags = strings("tags", row.getArray(4));
-    if (words.size() != tags.size()) {
-      throw wrong(words.size() + " tokens but " + tags.size() + " tags");
-    }
-    if (words.isEmpty()) {
-      throw wrong("no tokens");
-    }
-    for (String tag : tags) {
-      if (!Mention.isTag(tag)) {
-        throw wrong("tag '" + tag + "' is neither O nor B-, I-, E-, S-, L- or U- with a type");
-      }
-    }
-    return new TaggedSentence(id, words, tags);
-  }
-
-  private List<String> strings(String column, Array array) throws SQLException {
-    if (array == null) {
-      throw missing(column);
-    }
-    List<String> strings = new ArrayList<>();
-    for (Object value : (Object[]) array.getArray()) {
-      if (value == null) {
-        throw wrong("item " + (strings.size() + 1) + " of '" + column + "' is missing");
-      }
-      strings.add((String) value);
-    }
-    return strings;
+  private static List<String> strings(Array array) throws SQLException {
+    return array == null
+        ? null
+        : Arrays.stream((Object[]) array.getArray()).map(String.class::cast).toList();
   }
 
   Table table() {
@@ -159,13 +132,5 @@ final class TabularRows {
             .mapToObj(k -> new Column(extras.get(k), types.get(extras.get(k)), extraValues.get(k)))
             .toList();
     return new Table(new Dataset(task, source.name(), examples), ids, columns);
-  }
-
-  private InputException missing(String column) {
-    return wrong("'" + column + "' is missing");
-  }
-
-  private InputException wrong(String message) {
-    return source.wrong("row " + (examples.size() + 1) + ": " + message);
   }
 }

@@ -50,8 +50,10 @@ public record RunReport(
    * @param unlearn null where the run unlearned nothing
    * @param original training the original model, or null where it was given
    * @param retrain retraining, or null where it was not done
+   * @param index reading the training data whole, its fingerprint, and finding what to forget in
+   *     it; null where that is not told
    */
-  public record Seconds(Double unlearn, Double original, Double retrain) {}
+  public record Seconds(Double unlearn, Double original, Double retrain, Double index) {}
 
   /** The mean gap in percentage points over forget, retain, test and attack, or why not. */
   public Value averageGap() {
@@ -86,7 +88,8 @@ public record RunReport(
     json.putObject("seconds")
         .put("unlearn", seconds.unlearn())
         .put("original", seconds.original())
-        .put("retrain", seconds.retrain());
+        .put("retrain", seconds.retrain())
+        .put("index", seconds.index());
     json.put("verdict", verdict.outcome().text()).put("because", because()).put("out", out);
     return json;
   }

@@ -1,6 +1,5 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Sequence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,11 +53,15 @@ final class Classes {
     return ofLabel[label] == background;
   }
 
-  /** The classes of a sequence's items, each once, without the background. */
-  IntStream anchored(Sequence row) {
-    return Arrays.stream(row.labels())
-        .filter(l -> l >= 0 && !isBackground(l))
-        .map(this::of)
-        .distinct();
+  /** The classes of labels, such as a sequence's, each once, without the background. */
+  IntStream anchored(int[] labels) {
+    if (labels.length == 1) { // a sentence's, of which there may be millions
+      return isAnchored(labels[0]) ? IntStream.of(of(labels[0])) : IntStream.empty();
+    }
+    return Arrays.stream(labels).filter(this::isAnchored).map(this::of).distinct();
+  }
+
+  private boolean isAnchored(int label) {
+    return label >= 0 && !isBackground(label);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * What an unlearning method works with.
  *
  * @param forget D_f
- * @param retain D_r
+ * @param retain D_r, whose rows may be made when they are asked for
  * @param heldOut D_v, never trained on; empty where there is none
  * @param learningRate the peak rate at which the model was trained
  * @param bf16 whether it was trained in mixed precision, and so is to be unlearned in it

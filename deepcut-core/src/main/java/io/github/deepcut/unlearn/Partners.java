@@ -1,11 +1,13 @@
 package io.github.deepcut.unlearn;
 
+import io.github.deepcut.data.LazySequences;
 import io.github.deepcut.data.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Draws retained sequences to meet a batch of forgotten ones: half of them share a class with an
@@ -14,25 +16,31 @@ import java.util.SplittableRandom;
 final class Partners {
   private final List<Sequence> retain;
   private final Classes classes;
-  private final Map<Integer, List<Sequence>> byClass = new HashMap<>();
+  private final Map<Integer, int[]> byClass = new HashMap<>();
 
   Partners(List<Sequence> retain, Classes classes) {
     this.retain = retain;
     this.classes = classes;
-    for (Sequence row : retain) {
+    Map<Integer, IntStream.Builder> rows = new HashMap<>();
+    for (int row = 0; row < retain.size(); row++) {
+      int r = row;
       classes
-          .anchored(row)
-          .forEach(c -> byClass.computeIfAbsent(c, key -> new ArrayList<>()).add(row));
+          .anchored(LazySequences.classes(retain, row))
+          .forEach(c -> rows.computeIfAbsent(c, key -> IntStream.builder()).add(r));
     }
+    rows.forEach((c, found) -> byClass.put(c, found.build().toArray()));
   }
 
   List<Sequence> draw(List<Sequence> forget, int count, SplittableRandom random) {
-    List<Integer> wanted = forget.stream().flatMapToInt(classes::anchored).boxed().toList();
+    List<Integer> wanted =
+        forget.stream().flatMapToInt(row -> classes.anchored(row.labels())).boxed().toList();
     List<Sequence> out = new ArrayList<>(count);
     for (int k = 0; k < count / 2 && !wanted.isEmpty(); k++) {
       int c = wanted.get(random.nextInt(wanted.size()));
-      List<Sequence> pool = byClass.getOrDefault(c, retain);
-      out.add(pool.get(random.nextInt(pool.size())));
+      int[] pool = byClass.get(c);
+      out.add(
+          retain.get(
+              pool == null ? random.nextInt(retain.size()) : pool[random.nextInt(pool.length)]));
     }
     while (out.size() < count) {
       out.add(retain.get(random.nextInt(retain.size())));

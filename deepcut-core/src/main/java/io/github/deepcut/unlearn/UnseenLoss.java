@@ -42,6 +42,12 @@ public record UnseenLoss(
   /** Edges between the levels of support at which held-out items are matched. */
   private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
 
+  /** Up to as many retained sequences are all searched for neighbours. */
+  static final int SEARCHED = 20_000;
+
+  /** Of more, as many at random: a file of millions takes no longer than one of thousands. */
+  static final int SAMPLED = 10_000;
+
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   public UnseenLoss {
@@ -68,7 +74,7 @@ public record UnseenLoss(
               + " give it, or choose --set push=plain");
     }
     List<Sequence> unseenRows = sample(sets.heldOut(), run);
-    Neighbours neighbourhood = new Neighbours(neighbours, sharpness, sets.retain());
+    Neighbours neighbourhood = new Neighbours(neighbours, sharpness, among(sets.retain(), run));
     Items forgotten = Items.of(model, sets.forget(), neighbourhood);
     Items unseen = Items.of(model, unseenRows, neighbourhood);
     double[] target = new double[forgotten.size()];
@@ -121,6 +127,17 @@ public record UnseenLoss(
   private static IntPredicate background(Classifier model) {
     int outside = model.task() == Task.NER ? model.labels().indexOf("O") : -1;
     return label -> label == outside;
+  }
+
+  /** The retained sequences to look for neighbours among. */
+  static List<Sequence> among(List<Sequence> retain, Run run) {
+    if (retain.size() <= SEARCHED) {
+      return retain;
+    }
+    return Arrays.stream(Batches.sample(retain.size(), SAMPLED, run.random("neighbours")))
+        .sorted()
+        .mapToObj(retain::get)
+        .toList();
   }
 
   private List<Sequence> sample(List<Sequence> all, Run run) {

@@ -27,7 +27,7 @@ class RunReportTest {
         3L,
         36L,
         "indistinguishable",
-        new RunReport.Seconds(12.5, null, 80.25),
+        new RunReport.Seconds(12.5, null, 80.25, 1.5),
         VERDICT,
         "out");
   }
@@ -66,7 +66,7 @@ class RunReportTest {
           "js_divergence_forget":{"original":0.5,"unlearned":0.25,"retrained":0.0,"gap":0.25,
            "n":54,"low":0.0,"high":0.5}},
          "average_gap":12.5,"passes":3,"steps":36,"stopped_by":"indistinguishable",
-         "seconds":{"unlearn":12.5,"original":null,"retrain":80.25},
+         "seconds":{"unlearn":12.5,"original":null,"retrain":80.25,"index":1.5},
          "verdict":"forgotten","because":"all is near","out":"out"}
         """
             .replaceAll("\n *", "");
@@ -128,7 +128,7 @@ class RunReportTest {
             null,
             null,
             null,
-            new RunReport.Seconds(null, null, null),
+            new RunReport.Seconds(null, null, null, null),
             VERDICT,
             "out");
     JsonNode json = audit.toJson(MAPPER);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.data.Sequence;
+import io.github.deepcut.run.Run;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UnseenLossTest {
@@ -32,6 +34,19 @@ class UnseenLossTest {
         new Neighbours(2, 10, retained).support(List.of(sentence(0, 11, 14), sentence(0, 21, 24)));
     assertThat(support[0]).isGreaterThan(0.95);
     assertThat(support[1]).isLessThan(0.05);
+  }
+
+  @Test
+  void ofManyRetainedRowsASampleIsSearched() {
+    List<Sequence> all =
+        IntStream.range(0, UnseenLoss.SEARCHED + 1).mapToObj(i -> sentence(i, 11)).toList();
+    List<Sequence> most = all.subList(0, UnseenLoss.SEARCHED);
+    assertThat(UnseenLoss.among(most, Run.of(1))).isSameAs(most);
+    List<Sequence> some = UnseenLoss.among(all, Run.of(1));
+    assertThat(some).hasSize(UnseenLoss.SAMPLED).doesNotHaveDuplicates();
+    assertThat(all).containsSubsequence(some);
+    assertThat(UnseenLoss.among(all, Run.of(1))).isEqualTo(some);
+    assertThat(UnseenLoss.among(all, Run.of(2))).isNotEqualTo(some);
   }
 
   @Test

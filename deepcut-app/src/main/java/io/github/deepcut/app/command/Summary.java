@@ -32,6 +32,10 @@ final class Summary {
             report.passes(),
             report.steps(),
             report.stoppedBy());
+    Double index = report.seconds().index();
+    if (index != null) {
+      took = String.format(Locale.ROOT, "training data read in %.1f s, %s", index, took);
+    }
     Double retrain = report.seconds().retrain();
     return retrain == null
         ? took

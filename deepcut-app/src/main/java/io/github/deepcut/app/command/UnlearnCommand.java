@@ -17,6 +17,8 @@ import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +96,8 @@ final class UnlearnCommand extends AbstractCommand {
                 : OutOptions.open(reference.keep(), out.force(), model, data, out.path());
         FineTunedModel original = FineTunedModel.open(model)) {
       Methods.Choice choice = Methods.create(method, original.task(), settings);
-      Erasure erasure = erasure(original, request, run.progress());
+      Training training = training(original, request, run);
+      Erasure erasure = erasure(original, training, run.progress());
       if (reference.retrain()) {
         Reference.tuning(original); // complains before the work begins
       }
@@ -109,7 +112,8 @@ final class UnlearnCommand extends AbstractCommand {
                   keep)) {
         List<Row> rows = erasure.measure(erased, retrained.ask(), run);
         var header =
-            new Erasure.Header("unlearn", method, retrained.seconds(), out.path().toString());
+            new Erasure.Header(
+                "unlearn", method, retrained.seconds(), training.seconds(), out.path().toString());
         RunReport report = erasure.report(header, erased, rows, run);
         erased.writeTo(folder.path());
         folder.commit();
@@ -128,20 +132,36 @@ final class UnlearnCommand extends AbstractCommand {
     return ResumeOptions.identity(what, model, data, holdout);
   }
 
-  private Erasure erasure(FineTunedModel original, ForgetRequest request, Progress progress) {
+  /**
+   * The training data.
+   *
+   * @param known whether it is, byte for byte, what the model was trained on; true if not known
+   * @param seconds that it took to read them
+   */
+  private record Training(ForgetSplit split, boolean known, double seconds) {}
+
+  private Training training(FineTunedModel original, ForgetRequest request, Run run) {
+    Instant start = run.clock().instant();
+    ForgetSplit split = request.split(DatasetReader.read(data, original.task()));
+    boolean known =
+        original.record() == null || Fingerprint.of(data).equals(original.record().dataSha256());
+    Duration took = Duration.between(start, run.clock().instant());
+    return new Training(split, known, took.toMillis() / 1000.0);
+  }
+
+  private Erasure erasure(FineTunedModel original, Training training, Progress progress) {
     Task task = original.task();
-    ForgetSplit split = request.split(DatasetReader.read(data, task));
     Dataset heldOut = holdout == null ? null : DatasetReader.read(holdout, task).dataset();
     Dataset test = eval == null ? null : DatasetReader.read(eval, task).dataset();
-    if (original.record() != null && !Fingerprint.of(data).equals(original.record().dataSha256())) {
+    if (!training.known()) {
       progress.say("note: " + data + " is not, byte for byte, what the model was trained on");
     }
     original
         .folder()
         .unreadWeights()
         .forEach(f -> progress.say("warning: " + f + " is copied: it still holds old weights"));
-    progress.say(split.describe());
-    return new Erasure(original, split, heldOut, test);
+    progress.say(training.split().describe());
+    return new Erasure(original, training.split(), heldOut, test);
   }
 
   private Reference reference(

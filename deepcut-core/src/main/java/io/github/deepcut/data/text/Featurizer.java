@@ -2,13 +2,16 @@ package io.github.deepcut.data.text;
 
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.LabeledText;
+import io.github.deepcut.data.LazySequences;
 import io.github.deepcut.data.Names;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.TaggedSentence;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +21,12 @@ import java.util.Map;
  * item, at its first sub-word, in exactly one of them.
  */
 public final class Featurizer {
+  /** As many sentences to tag are turned into all their windows at once. */
+  private static final int FEW = 20_000;
+
+  /** Most rows that a lazy list remembers. */
+  private static final int REMEMBERED = 50_000;
+
   private final Tokenizer tokenizer;
   private final List<String> labels;
   private final Map<String, Integer> classes = new HashMap<>();
@@ -55,6 +64,74 @@ public final class Featurizer {
       }
     }
     return rows;
+  }
+
+  /**
+   * The rows of a large dataset, made when they are asked for, so that the time goes with the rows
+   * that are used and not with those there are. Each example has one. Of a sentence to tag that is
+   * too long for one, a window stands for it; where there are no more than {@value #FEW} such
+   * sentences, all rows are made at once instead.
+   *
+   * @throws InputException if an example has a label that the model does not know
+   */
+  public List<Sequence> lazy(Dataset data) {
+    if (data.task() == Task.NER && data.size() <= FEW) {
+      return encode(data);
+    }
+    for (int i = 0; i < data.size(); i++) {
+      for (String label : data.labels(i)) {
+        if (!classes.containsKey(label)) {
+          classOf(label, data.source(), data.examples().get(i).id());
+        }
+      }
+    }
+    return new Rows(data);
+  }
+
+  /** Rows of a dataset, the last ones that were made remembered. */
+  private final class Rows extends LazySequences {
+    private final Dataset data;
+    private final Map<Integer, Sequence> made = new LinkedHashMap<>(16, 0.75f, true);
+
+    Rows(Dataset data) {
+      this.data = data;
+    }
+
+    @Override
+    public int size() {
+      return data.size();
+    }
+
+    @Override
+    public int[] classes(int row) {
+      List<String> names = data.labels(row);
+      if (names.size() == 1) {
+        return new int[] {classes.get(names.get(0))};
+      }
+      return names.stream().mapToInt(classes::get).toArray();
+    }
+
+    @Override
+    public Sequence get(int i) {
+      Sequence row = made.get(i);
+      if (row == null) {
+        row = make(i);
+        made.put(i, row);
+        if (made.size() > REMEMBERED) {
+          made.remove(made.keySet().iterator().next());
+        }
+      }
+      return row;
+    }
+
+    private Sequence make(int i) {
+      if (data.examples().get(i) instanceof TaggedSentence sentence) {
+        List<Sequence> windows = new ArrayList<>();
+        addWindows(i, sentence, data.source(), windows);
+        return windows.get(i % windows.size());
+      }
+      return row(i, (LabeledText) data.examples().get(i), data.source());
+    }
   }
 
   private Sequence row(int example, LabeledText text, String source) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Example;
 import io.github.deepcut.data.LabeledText;
+import io.github.deepcut.data.LazySequences;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
@@ -54,6 +55,52 @@ class FeaturizerTest {
     assertThat(rows.get(1).example()).isEqualTo(1);
     assertThat(rows.get(1).ids()).containsExactly(2, 5, 6, 5, 3);
     assertThat(rows.get(1).labels()).containsExactly(-1);
+  }
+
+  @Test
+  void lazyRowsAreTheEagerOnesAndTheirClassesAreKnownBefore() {
+    List<String> labels = List.of("ham", "spam");
+    Dataset data =
+        new Dataset(
+            Task.CLASSIFY,
+            "train.csv",
+            List.of(
+                new LabeledText("x", "a c", null, "spam"),
+                new LabeledText("y", "ab ab c", "c", "ham")));
+    Featurizer featurizer = new Featurizer(tokenizer, labels, 5);
+    List<Sequence> lazy = featurizer.lazy(data);
+    assertThat(LazySequences.classes(lazy, 0)).containsExactly(1);
+    assertThat(lazy)
+        .usingRecursiveComparison()
+        .isEqualTo(new java.util.ArrayList<>(featurizer.encode(data)));
+    assertThat(lazy.get(1)).isSameAs(lazy.get(1));
+    assertThatThrownBy(() -> new Featurizer(tokenizer, List.of("spam"), 5).lazy(data))
+        .isInstanceOf(InputException.class)
+        .hasMessage("train.csv: example y: label 'ham' is none of the model's: spam");
+  }
+
+  @Test
+  void ofManySentencesToTagEachHasOneRow() {
+    List<String> labels = List.of("O", "B-X");
+    Example shortOne = new TaggedSentence("s", List.of("a", "c"), List.of("O", "B-X"));
+    Example longOne =
+        new TaggedSentence(
+            "l", List.of("a", "c", "a", "c", "a", "c"), List.of("O", "O", "O", "O", "O", "B-X"));
+    List<Example> few = List.of(longOne, shortOne);
+    List<Example> many =
+        java.util.Collections.nCopies(10_001, few).stream().flatMap(List::stream).toList();
+    Featurizer featurizer = new Featurizer(tokenizer, labels, 6);
+    List<Sequence> eager = featurizer.encode(new Dataset(Task.NER, "few", few));
+    assertThat(eager.size()).isGreaterThan(2);
+    assertThat(featurizer.lazy(new Dataset(Task.NER, "few", few)))
+        .usingRecursiveComparison()
+        .isEqualTo(eager);
+    List<Sequence> lazy = featurizer.lazy(new Dataset(Task.NER, "many", many));
+    assertThat(lazy).hasSize(20_002);
+    assertThat(lazy.get(0)).usingRecursiveComparison().isEqualTo(eager.get(0));
+    assertThat(lazy.get(1).ids()).isEqualTo(eager.get(eager.size() - 1).ids());
+    assertThat(lazy.get(20_001).example()).isEqualTo(20_001);
+    assertThat(LazySequences.classes(lazy, 0)).contains(0, 1);
   }
 
   @Test

@@ -1,0 +1,93 @@
+package io.github.deepcut.data;
+
+import io.github.deepcut.run.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Reads files that are too large to be held in memory. A plain JSON Lines file is used as it is;
+ * from any other, DuckDB first writes one into a temporary file, without the columns that are no
+ * part of the examples. It goes with the process.
+ */
+final class LargeReader {
+  private final SourceFile source;
+  private final Task task;
+  private final TabularScan scan;
+
+  private LargeReader(SourceFile source, Task task) {
+    this.source = source;
+    this.task = task;
+    this.scan = new TabularScan(source.path(), source.extension());
+  }
+
+  static Table read(SourceFile source, Task task) {
+    LargeReader reader = new LargeReader(source, task);
+    try (Connection connection = DuckDb.open()) {
+      return reader.read(connection);
+    } catch (SQLException e) {
+      throw new InputException(source.name() + ": " + DuckDb.firstLine(e), e);
+    } catch (IOException e) {
+      throw source.unreadable(e);
+    }
+  }
+
+  private Table read(Connection connection) throws SQLException, IOException {
+    Map<String, String> types = scan.types(connection);
+    new TabularRows(source, task, types).requireColumns();
+    boolean withIds = types.containsKey("id");
+    boolean lines = source.extension().equals("jsonl") && !source.gzip();
+    RowFile file = lines ? index(source.path(), withIds) : null;
+    if (file == null) {
+      file = copied(connection, types, withIds);
+    }
+    if (file.size() == 0) {
+      throw source.wrong("it holds no rows");
+    }
+    file.requireUniqueIds();
+    StoredExamples examples = StoredExamples.of(file, new SqlView(scan, task, types));
+    return new Table(
+        new Dataset(task, source.name(), examples), examples.ids(), java.util.List.of());
+  }
+
+  /** Opens a file of JSON Lines; null if a line of it is not one plain row. */
+  private RowFile index(Path path, boolean withIds) throws IOException {
+    RowIndex index = new RowIndex(source, task, withIds);
+    try (InputStream in = Files.newInputStream(path)) {
+      if (!index.read(in, 0)) {
+        return null;
+      }
+    }
+    return new RowFile(source, task, FileChannel.open(path), index);
+  }
+
+  private RowFile copied(Connection connection, Map<String, String> types, boolean withIds)
+      throws SQLException, IOException {
+    Path copy = Files.createTempFile("deepcut", ".jsonl");
+    copy.toFile().deleteOnExit();
+    try (var statement = connection.createStatement()) {
+      statement.execute(
+          types.keySet().stream()
+              .filter(name -> TabularRows.asWritten(name) != null)
+              .map(n -> "CAST(%1$s AS %2$s) AS %1$s".formatted(n, TabularRows.asWritten(n)))
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "COPY (SELECT ",
+                      " FROM %s) TO %s (FORMAT json)"
+                          .formatted(scan.typed(types), DuckDb.literal(copy.toString())))));
+    }
+    RowFile file = index(copy, withIds);
+    Files.delete(copy); // an open file stays readable
+    if (file == null) {
+      throw source.wrong("a row of it cannot be written as JSON");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.deepcut.data;
+
+import java.util.AbstractList;
+import java.util.List;
+import java.util.RandomAccess;
+
+/** Rows of model input that are made when they are asked for; their classes are known before. */
+public abstract class LazySequences extends AbstractList<Sequence> implements RandomAccess {
+
+  /** The classes of a row's items, each at least once, -1 where unknown; takes no making. */
+  public abstract int[] classes(int row);
+
+  /** The same for any list. */
+  public static int[] classes(List<Sequence> rows, int row) {
+    return rows instanceof LazySequences lazy ? lazy.classes(row) : rows.get(row).labels();
+  }
+}
