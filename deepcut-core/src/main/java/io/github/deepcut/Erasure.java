@@ -40,7 +40,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
   private static final int RETAINED_SAMPLE = 2000;
 
   /** Most held-out examples that a stop rule looks at after each pass. */
-  private static final int HELD_OUT_SAMPLE = 100;
+  private static final int HELD_OUT_SAMPLE = 500;
 
   /** When to stop unlearning. */
   public enum Stop {

@@ -51,12 +51,10 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
         var stage = run.progress().stage("unlearn", settings.passes())) {
       State at = new State(model, sets.forget(), optimizer, best);
-      Judgement judgement = new Judgement(0, false, "");
+      Judgement judgement = stop.judge(model, 0);
+      best.see(judgement, model, 0);
       if (at.restore(run)) {
         stage.skip(at.pass - 1);
-      } else {
-        judgement = stop.judge(model, 0);
-        best.see(judgement, model, 0);
       }
       for (; at.pass <= settings.passes() && !judgement.stop(); at.nextPass()) {
         if (at.push == null) {

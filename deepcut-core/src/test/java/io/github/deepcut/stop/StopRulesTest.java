@@ -54,6 +54,32 @@ class StopRulesTest {
   }
 
   @Test
+  void heldOutSamplesAreAskedForAtTheStartAndBeforeItStops() {
+    double[] forget = {0.1};
+    double[] heldOut = {0.4};
+    int[] asked = {0};
+    var rule =
+        new Indistinguishable(
+            m -> losses(around(forget[0], 400, 3)),
+            m -> {
+              asked[0]++;
+              return losses(around(heldOut[0], 400, 1));
+            },
+            0.05,
+            0.1);
+    rule.judge(null, 0);
+    rule.judge(null, 1);
+    assertThat(asked[0]).isEqualTo(1);
+    forget[0] = 0.4; // like the held-out losses of the start, but these have moved as well
+    heldOut[0] = 0.8;
+    assertThat(rule.judge(null, 2).stop()).isFalse();
+    assertThat(asked[0]).isEqualTo(2);
+    forget[0] = 0.8;
+    assertThat(rule.judge(null, 3).stop()).isTrue();
+    assertThat(asked[0]).isEqualTo(3);
+  }
+
+  @Test
   void thePaperStopsOnceForgottenSamplesAreNoMoreAccurateThanHeldOutOnes() {
     // log 2 = .69: above it the sentence is taken for the other class
     Evaluated unseen = losses(0.1, 0.1, 0.1, 2); // 75 %
