@@ -84,7 +84,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
             model.encodeLazily(split.retainSet()),
             heldOut == null ? List.of() : model.encode(heldOut),
             model.record() == null ? 5e-5 : model.record().recipe().learningRate(),
-            model.record() != null && model.record().recipe().bf16());
+            model.record() != null && model.record().recipe().bf16(),
+            model.classifier());
     Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets, run), run);
     return new Erased(
         unlearned,

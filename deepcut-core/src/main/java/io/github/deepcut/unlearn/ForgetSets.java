@@ -1,6 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Sequence;
+import io.github.deepcut.model.Classifier;
 import java.util.List;
 
 /**
@@ -11,17 +12,20 @@ import java.util.List;
  * @param heldOut D_v, never trained on; empty where there is none
  * @param learningRate the peak rate at which the model was trained
  * @param bf16 whether it was trained in mixed precision, and so is to be unlearned in it
+ * @param originalOrNull the model as it was, which nobody changes; null: a method that needs it
+ *     copies the one it is given
  */
 public record ForgetSets(
     List<Sequence> forget,
     List<Sequence> retain,
     List<Sequence> heldOut,
     double learningRate,
-    boolean bf16) {
+    boolean bf16,
+    Classifier originalOrNull) {
 
-  /** In full precision. */
+  /** In full precision, without the original. */
   public ForgetSets(
       List<Sequence> forget, List<Sequence> retain, List<Sequence> heldOut, double learningRate) {
-    this(forget, retain, heldOut, learningRate, false);
+    this(forget, retain, heldOut, learningRate, false, null);
   }
 }

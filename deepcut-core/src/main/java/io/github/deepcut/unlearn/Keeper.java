@@ -20,13 +20,15 @@ final class Keeper implements AutoCloseable {
 
   private final double weight;
   private final boolean bf16;
+  private final boolean copied;
   private final Classifier original;
 
   /** Remembers {@code model} as it is now; a {@code weight} κ of 0 remembers nothing. */
-  Keeper(Classifier model, double weight, boolean bf16) {
+  Keeper(Classifier model, double weight, ForgetSets sets) {
     this.weight = weight;
-    this.bf16 = bf16;
-    this.original = weight > 0 ? model.withWeights(model.weights().copy()) : null;
+    bf16 = sets.bf16();
+    copied = weight > 0 && sets.originalOrNull() == null;
+    original = copied ? model.withWeights(model.weights().copy()) : sets.originalOrNull();
   }
 
   /** The loss of logits (R, C) on the items of {@code rows}. */
@@ -47,7 +49,7 @@ final class Keeper implements AutoCloseable {
 
   @Override
   public void close() {
-    if (original != null) {
+    if (copied) {
       original.weights().close();
     }
   }

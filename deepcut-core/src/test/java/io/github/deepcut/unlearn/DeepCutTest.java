@@ -2,6 +2,7 @@ package io.github.deepcut.unlearn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.deepcut.Methods;
 import io.github.deepcut.TinyModels;
@@ -74,6 +75,24 @@ class DeepCutTest {
     method(task, "push=plain", "contrast=" + contrast, "gamma=" + gamma)
         .unlearn(model, sets, StopRule.never(), Run.of(1));
     return meanLoss(model, sets.forget());
+  }
+
+  @Test
+  void inBfloat16ItForgetsAsMuch() {
+    double[] loss = new double[2];
+    for (int bf16 = 0; bf16 < 2; bf16++) {
+      ForgetSets s = sets(Task.CLASSIFY);
+      TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
+      method(Task.CLASSIFY, "push=plain")
+          .unlearn(
+              model,
+              new ForgetSets(
+                  s.forget(), s.retain(), s.heldOut(), s.learningRate(), bf16 == 1, null),
+              StopRule.never(),
+              Run.of(1));
+      loss[bf16] = meanLoss(model, s.forget());
+    }
+    assertThat(loss[1]).isNotEqualTo(loss[0]).isCloseTo(loss[0], withinPercentage(25));
   }
 
   @Test

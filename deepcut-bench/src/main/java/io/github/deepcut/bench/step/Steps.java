@@ -48,7 +48,8 @@ final class Steps {
             rows.subList(forgotten, shape.rows()),
             List.of(),
             5e-5,
-            bf16);
+            bf16,
+            null);
     var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
     var step = new DeepCutStep(settings, model, sets);
     int[] all = IntStream.range(0, forgotten).toArray();
