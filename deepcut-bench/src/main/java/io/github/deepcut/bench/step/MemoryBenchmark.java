@@ -9,11 +9,12 @@ import java.util.Arrays;
 
 /**
  * What steps leave behind in memory: the slope of the resident set over 5,000 steps of training and
- * of unlearning, by least squares, and the most that a few steps of BERT-base unlearning need.
- * Linux alone.
+ * of unlearning, by least squares, after a warm-up of 4,000 (the compiler of the JVM and the
+ * allocator settle slowly), and the most that a few steps of BERT-base unlearning need. Linux
+ * alone.
  */
 public final class MemoryBenchmark {
-  private static final int WARM_UP = 1000;
+  private static final int WARM_UP = 4000;
   private static final int STEPS = 5000;
   private static final int EVERY = 50;
 

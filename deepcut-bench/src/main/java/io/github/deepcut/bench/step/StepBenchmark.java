@@ -23,16 +23,14 @@ import java.util.Map;
 public final class StepBenchmark {
   private StepBenchmark() {}
 
-  /** {@code [--json] [--rounds N]}. */
+  /** {@code [--json] [--rounds N] [--fp32]}. */
   public static void main(String[] args) throws IOException {
     List<String> given = Arrays.asList(args);
     int rounds = given.contains("--rounds") ? number(given, "--rounds") : 5;
     boolean bf16 = Autocast.supported();
-    String type = bf16 ? "bf16" : "fp32";
+    String type = bf16 && !given.contains("--fp32") ? "bf16" : "fp32";
     Map<String, Double> median =
-        medians(
-            List.of("train-" + type, "unlearn-" + type, "train-fp32", "djl", "products-" + type),
-            rounds);
+        medians(List.of("train-" + type, "unlearn-" + type, "djl", "products-" + type), rounds);
     Shape shape = Shape.BERT_BASE;
     double seconds = median.get("train-" + type);
     double rate = MatrixProducts.flops(shape) / median.get("products-" + type);
@@ -43,7 +41,6 @@ public final class StepBenchmark {
     out.put("gemm_gflops", rate / 1e9);
     out.put("fraction_of_gemm", shape.flops() / seconds / rate);
     out.put("type", type);
-    out.put("fp32_seconds", median.get("train-fp32"));
     out.put("unlearn_seconds", median.get("unlearn-" + type));
     out.put("unlearn_times_train", median.get("unlearn-" + type) / seconds);
     out.put("threads", Runtime.getRuntime().availableProcessors());
