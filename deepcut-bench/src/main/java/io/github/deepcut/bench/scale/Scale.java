@@ -116,7 +116,6 @@ public final class Scale {
   private ObjectNode run(int rows) throws IOException {
     Path data = folder.resolve("rows.jsonl");
     Sentences.write(data, rows, 1);
-    System.gc();
     List<MemoryPoolMXBean> heap =
         ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
