@@ -87,11 +87,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
             model.record() != null && model.record().recipe().bf16(),
             model.classifier());
     Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets, run), run);
-    return new Erased(
-        unlearned,
-        how,
-        run.checkpoint().before().plus(Duration.between(start, run.clock().instant())),
-        model);
+    return new Erased(unlearned, how, run.since(start), model);
   }
 
   private StopRule rule(Stop stop, ForgetSets sets, Run run) {

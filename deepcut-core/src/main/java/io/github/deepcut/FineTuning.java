@@ -75,8 +75,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
       List<Sequence> rows = featurizer.encode(data);
       Score score = eval == null ? null : score(eval, featurizer.encode(eval));
       Trainer.Trained trained = new Trainer(recipe).train(model, rows, score, seeded);
-      Duration took =
-          run.checkpoint().before().plus(Duration.between(start, run.clock().instant()));
+      Duration took = run.since(start);
       return new Tuned(prepared, trained, took, base);
     }
   }

@@ -109,8 +109,7 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
       DoubleSupplier judge = evalOrNull == null ? null : () -> -objective.meanLoss(hidden);
       Instant start = run.clock().instant();
       Trainer.Trained trained = new Trainer(recipe).train(objective, rows, judge, seeded);
-      Duration took =
-          run.checkpoint().before().plus(Duration.between(start, run.clock().instant()));
+      Duration took = run.since(start);
       long guessed = hidden.stream().mapToLong(row -> row.labels().length).sum();
       Evaluated evaluated =
           judge == null ? null : new Evaluated(before, -trained.bestScore(), guessed);

@@ -1,5 +1,7 @@
 package io.github.deepcut.run;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 
@@ -30,6 +32,11 @@ public record Run(long seed, InstantSource clock, Progress progress, Checkpoint 
       h ^= h >>> 29;
     }
     return new SplittableRandom(h);
+  }
+
+  /** The time since {@code start}, and what the work took in earlier processes. */
+  public Duration since(Instant start) {
+    return checkpoint.before().plus(Duration.between(start, clock.instant()));
   }
 
   /** The same run under another seed. */

@@ -24,15 +24,6 @@ final class MatrixProducts implements Timed {
     }
   }
 
-  /** Floating-point operations of one call. */
-  static double flops(Shape shape) {
-    double sum = 0;
-    for (int[] m : shape.matrices()) {
-      sum += 3 * 2.0 * shape.batchTokens() * m[0] * m[1];
-    }
-    return sum;
-  }
-
   @Override
   public void once() {
     for (Operands o : layer) {

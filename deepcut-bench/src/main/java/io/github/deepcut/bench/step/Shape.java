@@ -19,13 +19,18 @@ record Shape(int layers, int hidden, int heads, int wide, int vocabulary, int ro
     return rows * tokens;
   }
 
-  /** Floating-point operations of a training step's matrix products: forward, dX and dW. */
-  double flops() {
-    double linear = 0;
+  /** Floating-point operations of the linear products of a layer: forward, dX and dW. */
+  double linearFlops() {
+    double sum = 0;
     for (int[] m : matrices()) {
-      linear += 2.0 * batchTokens() * m[0] * m[1];
+      sum += 3 * 2.0 * batchTokens() * m[0] * m[1];
     }
-    double attention = 2 * 2.0 * rows * tokens * tokens * hidden; // QK' and PV
-    return 3 * layers * (linear + attention);
+    return sum;
+  }
+
+  /** Floating-point operations of a training step's matrix products, attention's included. */
+  double flops() {
+    double attention = 3 * 2 * 2.0 * rows * tokens * tokens * hidden; // QK' and PV
+    return layers * (linearFlops() + attention);
   }
 }

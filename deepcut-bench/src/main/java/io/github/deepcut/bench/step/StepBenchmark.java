@@ -33,7 +33,7 @@ public final class StepBenchmark {
         medians(List.of("train-" + type, "unlearn-" + type, "djl", "products-" + type), rounds);
     Shape shape = Shape.BERT_BASE;
     double seconds = median.get("train-" + type);
-    double rate = MatrixProducts.flops(shape) / median.get("products-" + type);
+    double rate = shape.linearFlops() / median.get("products-" + type);
     ObjectNode out = new ObjectMapper().createObjectNode();
     out.put("seconds", seconds);
     out.put("djl_seconds", median.get("djl"));
@@ -60,7 +60,7 @@ public final class StepBenchmark {
     Map<String, Child> children = new LinkedHashMap<>();
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     try {
-      for (String name : names.stream().distinct().toList()) {
+      for (String name : names) {
         children.put(name, new Child(name));
         seconds.put(name, new ArrayList<>());
       }
