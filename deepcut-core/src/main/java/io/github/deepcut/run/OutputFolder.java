@@ -52,15 +52,10 @@ public final class OutputFolder implements AutoCloseable {
       throw new InputException("--out " + out + " is the root: choose another folder");
     }
     checkReplaceable(out, target, force);
-    Path temporary = sibling(target, "tmp");
-    try {
-      Files.createDirectories(target.getParent());
-      Files.createDirectory(temporary);
-    } catch (IOException e) {
-      throw FileErrors.unwritable(out, e);
-    }
-    OutputFolder folder = new OutputFolder(target, force, temporary);
+    OutputFolder folder = new OutputFolder(target, force, sibling(target, "tmp"));
+    // Before the folder is there: a process that ends in between would leave it behind.
     Runtime.getRuntime().addShutdownHook(folder.hook);
+    folder.make(out);
     return folder;
   }
 
@@ -96,7 +91,8 @@ public final class OutputFolder implements AutoCloseable {
     if (!open) {
       throw new IllegalStateException(temporary + " is closed");
     }
-    release();
+    // The hook stays until the folder has its name: it waits for this lock, so that a process which
+    // is told to end in here ends behind the rename.
     try {
       checkReplaceable(out, out, force);
       if (Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
@@ -109,6 +105,8 @@ public final class OutputFolder implements AutoCloseable {
     } catch (IOException e) {
       String why = FileErrors.unwritable(out, e).getMessage();
       throw new InputException(why + "; the result is kept in " + temporary, e);
+    } finally {
+      release();
     }
   }
 
@@ -126,6 +124,19 @@ public final class OutputFolder implements AutoCloseable {
       } catch (IOException e) {
         throw FileErrors.unwritable(temporary, e);
       }
+    }
+  }
+
+  private synchronized void make(Path shown) {
+    if (!open) {
+      throw new IllegalStateException("the process is ending");
+    }
+    try {
+      Files.createDirectories(out.getParent());
+      Files.createDirectory(temporary);
+    } catch (IOException e) {
+      release();
+      throw FileErrors.unwritable(shown, e);
     }
   }
 
@@ -156,6 +167,9 @@ public final class OutputFolder implements AutoCloseable {
       return;
     }
     open = false;
+    if (!Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
     try {
       Trees.delete(temporary);
     } catch (IOException e) {

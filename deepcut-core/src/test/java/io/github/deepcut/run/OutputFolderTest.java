@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +152,40 @@ class OutputFolderTest {
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> list = Files.list(folder)) {
       return list.map(p -> p.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** Ends a process that makes one folder after the other, at a moment of its own choosing. */
+  @RepeatedTest(12)
+  void leavesNothingWhenTheProcessIsToldToEnd(RepetitionInfo repetition) throws Exception {
+    Path out = dir.resolve("out");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String path = System.getProperty("java.class.path");
+    Process process =
+        new ProcessBuilder(java, "-cp", path, FolderAfterFolder.class.getName(), out.toString())
+            .redirectError(dir.resolve("log").toFile())
+            .start();
+    assertThat(process.getInputStream().read()).isEqualTo('.');
+    Thread.sleep(3L * repetition.getCurrentRepetition());
+    process.destroy(); // SIGTERM
+    process.waitFor();
+    Files.delete(dir.resolve("log"));
+    assertThat(names(dir)).containsExactly("out");
+    assertThat(names(out)).containsExactly("a", "b");
+  }
+
+  /** The process that is ended. */
+  static final class FolderAfterFolder {
+    public static void main(String[] args) throws IOException {
+      while (true) {
+        try (OutputFolder folder = OutputFolder.create(Path.of(args[0]), true)) {
+          Files.writeString(folder.path().resolve("a"), "x");
+          Files.writeString(folder.path().resolve("b"), "x");
+          folder.commit();
+        }
+        System.out.write('.');
+        System.out.flush();
+      }
     }
   }
 }
