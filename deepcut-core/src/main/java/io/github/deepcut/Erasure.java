@@ -4,7 +4,7 @@ import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.report.Measurement;
@@ -103,7 +103,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
         : new Indistinguishable(forget, unseen);
   }
 
-  private static Function<Classifier, Evaluated> evaluation(Dataset data, List<Sequence> rows) {
+  private static Function<Classifier, Evaluated> evaluation(
+      Dataset data, List<? extends Input> rows) {
     return m -> Evaluated.of(m, data, rows, new Predictor());
   }
 

@@ -2,7 +2,7 @@ package io.github.deepcut;
 
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.text.Featurizer;
 import io.github.deepcut.data.text.Tokenizer;
 import io.github.deepcut.model.ModelFolder;
@@ -72,7 +72,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     try (Tokenizer tokenizer = FineTunedModel.tokenizer(base, model.config())) {
       int length = Math.min(recipe.maxTokens(), model.config().maxTokens());
       Featurizer featurizer = new Featurizer(tokenizer, model.labels(), length);
-      List<Sequence> rows = featurizer.encode(data);
+      List<? extends Input> rows = featurizer.encode(data);
       Score score = eval == null ? null : score(eval, featurizer.encode(eval));
       Trainer.Trained trained = new Trainer(recipe).train(model, rows, score, seeded);
       Duration took = run.since(start);
@@ -81,7 +81,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   /** Accuracy or entity F1 on {@code eval}, in percent. */
-  private static Score score(Dataset eval, List<Sequence> rows) {
+  private static Score score(Dataset eval, List<? extends Input> rows) {
     return model -> 100 * Evaluated.of(model, eval, rows, new Predictor()).score();
   }
 

@@ -1,8 +1,9 @@
 package io.github.deepcut.audit;
 
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.Input;
+import io.github.deepcut.data.LabeledImage;
 import io.github.deepcut.data.LabeledText;
-import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
@@ -27,7 +28,7 @@ public record Evaluated(Dataset data, List<String> labels, List<List<Prediction>
 
   /** Runs {@code model} over the encoded examples of {@code data}. */
   public static Evaluated of(
-      Classifier model, Dataset data, List<Sequence> rows, Predictor predictor) {
+      Classifier model, Dataset data, List<? extends Input> rows, Predictor predictor) {
     List<List<Prediction>> items = new ArrayList<>();
     data.examples().forEach(e -> items.add(new ArrayList<>()));
     predictor.predict(model, rows).forEach(p -> items.get(p.example()).add(p));
@@ -70,6 +71,9 @@ public record Evaluated(Dataset data, List<String> labels, List<List<Prediction>
   private String stratum(int example) {
     if (data.examples().get(example) instanceof LabeledText text) {
       return text.label();
+    }
+    if (data.examples().get(example) instanceof LabeledImage image) {
+      return image.label();
     }
     TaggedSentence sentence = (TaggedSentence) data.examples().get(example);
     Map<String, Long> types =

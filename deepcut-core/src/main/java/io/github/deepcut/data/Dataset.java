@@ -41,7 +41,10 @@ public record Dataset(Task task, String source, List<Example> examples) {
     if (examples.get(position) instanceof TaggedSentence sentence) {
       return sentence.tags();
     }
-    String label = ((LabeledText) examples.get(position)).label();
+    String label =
+        examples.get(position) instanceof LabeledImage image
+            ? image.label()
+            : ((LabeledText) examples.get(position)).label();
     return label == null ? List.of() : List.of(label);
   }
 

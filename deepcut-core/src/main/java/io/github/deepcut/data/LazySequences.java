@@ -11,7 +11,7 @@ public abstract class LazySequences extends AbstractList<Sequence> implements Ra
   public abstract int[] classes(int row);
 
   /** The same for any list. */
-  public static int[] classes(List<Sequence> rows, int row) {
+  public static int[] classes(List<? extends Input> rows, int row) {
     return rows instanceof LazySequences lazy ? lazy.classes(row) : rows.get(row).labels();
   }
 }

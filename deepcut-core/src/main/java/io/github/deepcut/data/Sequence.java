@@ -13,4 +13,16 @@ package io.github.deepcut.data;
  * @param labels class index of each item, -1 where it is not known
  */
 public record Sequence(
-    int example, int[] ids, int[] types, int[] positions, int[] words, int[] labels) {}
+    int example, int[] ids, int[] types, int[] positions, int[] words, int[] labels)
+    implements Input {
+
+  @Override
+  public int length() {
+    return ids.length;
+  }
+
+  @Override
+  public Sequence withLabels(int[] other) {
+    return new Sequence(example, ids, types, positions, words, other);
+  }
+}

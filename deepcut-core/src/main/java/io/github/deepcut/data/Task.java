@@ -7,7 +7,9 @@ public enum Task {
   /** One label for a sentence or a pair of sentences. */
   CLASSIFY,
   /** One tag for each word of a sentence. */
-  NER;
+  NER,
+  /** One label for an image. */
+  IMAGE;
 
   /** The name used on the command line and in JSON. */
   public String key() {

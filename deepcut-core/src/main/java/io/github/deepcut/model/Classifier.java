@@ -12,14 +12,26 @@ public interface Classifier {
   /**
    * What a forward pass gives.
    *
-   * @param hidden last hidden state of each token of the batch (R, H)
+   * @param hidden last hidden state of each token of the batch (R, H); pooled features of each
+   *     image (B, H)
    * @param items hidden state of each item (N, H): the latent space in which DeepCUT works
    * @param logits (N, C)
    */
   record Output(Tensor hidden, Tensor items, Tensor logits) {}
 
   /** Runs the batch; with {@code training} dropout is on and draws from libtorch's generator. */
-  Output forward(Batch batch, boolean training);
+  default Output forward(Batch batch, boolean training) {
+    return forward(input(batch), batch, training);
+  }
+
+  /**
+   * What the first layer sees: the word embedding of each token (R, H), or normalised pixels (B, C,
+   * H, W).
+   */
+  Tensor input(Batch batch);
+
+  /** Runs the batch with {@code input} in place of its own, which may be perturbed or learnt. */
+  Output forward(Tensor input, Batch batch, boolean training);
 
   /** The parameters, owned by whoever made the classifier. */
   Weights weights();

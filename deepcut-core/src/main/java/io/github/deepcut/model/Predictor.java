@@ -1,7 +1,7 @@
 package io.github.deepcut.model;
 
 import io.github.deepcut.data.Batch;
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.tensor.Tensors;
@@ -27,7 +27,7 @@ public record Predictor(int tokensPerBatch, Progress progress) {
   }
 
   /** One prediction an item, ordered by example and word. */
-  public List<Prediction> predict(Classifier model, List<Sequence> sequences) {
+  public List<Prediction> predict(Classifier model, List<? extends Input> sequences) {
     List<Prediction> out = new ArrayList<>(sequences.size());
     for (Prediction[] row : rows(model, sequences)) {
       out.addAll(Arrays.asList(row));
@@ -37,16 +37,16 @@ public record Predictor(int tokensPerBatch, Progress progress) {
   }
 
   /** The predictions of each sequence's items, in the order given. */
-  public Prediction[][] rows(Classifier model, List<Sequence> sequences) {
+  public Prediction[][] rows(Classifier model, List<? extends Input> sequences) {
     List<Integer> order = new ArrayList<>();
     IntStream.range(0, sequences.size()).forEach(order::add);
-    order.sort(Comparator.comparingInt(i -> sequences.get(i).ids().length));
+    order.sort(Comparator.comparingInt(i -> sequences.get(i).length()));
     Prediction[][] out = new Prediction[sequences.size()][];
     try (var stage = progress.stage("predict", sequences.size())) {
       for (int from = 0; from < order.size(); ) {
         int to = from + 1;
         while (to < order.size()
-            && sequences.get(order.get(to)).ids().length * (to + 1 - from) <= tokensPerBatch) {
+            && sequences.get(order.get(to)).length() * (to + 1 - from) <= tokensPerBatch) {
           to++;
         }
         List<Integer> chosen = order.subList(from, to);
@@ -61,7 +61,7 @@ public record Predictor(int tokensPerBatch, Progress progress) {
     return out;
   }
 
-  private static Prediction[][] batch(Classifier model, List<Sequence> rows) {
+  private static Prediction[][] batch(Classifier model, List<? extends Input> rows) {
     float[] log;
     try (var scope = new PointerScope();
         var noGrad = new NoGradGuard();
@@ -73,8 +73,8 @@ public record Predictor(int tokensPerBatch, Progress progress) {
     Prediction[][] out = new Prediction[rows.size()][];
     int n = 0;
     for (int r = 0; r < out.length; r++) {
-      Sequence row = rows.get(r);
-      out[r] = new Prediction[row.positions().length];
+      Input row = rows.get(r);
+      out[r] = new Prediction[row.labels().length];
       for (int k = 0; k < out[r].length; k++, n++) {
         float[] p = Arrays.copyOfRange(log, n * classes, (n + 1) * classes);
         out[r][k] = new Prediction(row.example(), row.words()[k], row.labels()[k], p);

@@ -1,6 +1,6 @@
 package io.github.deepcut.train;
 
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,16 +15,16 @@ public final class Batches {
 
   private Batches() {}
 
-  /** Every sequence once, in random batches of {@code size}. */
-  public static List<List<Sequence>> shuffled(
-      List<Sequence> data, int size, SplittableRandom random) {
-    List<Sequence> order = new ArrayList<>(data);
+  /** Every row once, in random batches of {@code size}. */
+  public static <T extends Input> List<List<T>> shuffled(
+      List<? extends T> data, int size, SplittableRandom random) {
+    List<T> order = new ArrayList<>(data);
     shuffle(order, random);
-    List<List<Sequence>> batches = new ArrayList<>();
+    List<List<T>> batches = new ArrayList<>();
     for (int from = 0; from < order.size(); from += size * POOL) {
-      List<Sequence> pool =
+      List<T> pool =
           new ArrayList<>(order.subList(from, Math.min(order.size(), from + size * POOL)));
-      pool.sort(Comparator.comparingInt(s -> s.ids().length));
+      pool.sort(Comparator.comparingInt(s -> s.length()));
       for (int k = 0; k < pool.size(); k += size) {
         batches.add(pool.subList(k, Math.min(pool.size(), k + size)));
       }

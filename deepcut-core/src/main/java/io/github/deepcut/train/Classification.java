@@ -1,7 +1,7 @@
 package io.github.deepcut.train;
 
 import io.github.deepcut.data.Batch;
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.tensor.Weights;
@@ -9,14 +9,14 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /** Cross-entropy of a classifier's items. */
-record Classification(Classifier model, boolean bf16) implements Objective {
+record Classification(Classifier model, boolean bf16) implements Objective<Input> {
   @Override
   public Weights weights() {
     return model.weights();
   }
 
   @Override
-  public Tensor loss(List<Sequence> rows, long step) {
+  public Tensor loss(List<? extends Input> rows, long step) {
     Batch batch = Batch.of(rows);
     Tensor logits;
     try (var mixed = Autocast.set(bf16)) {

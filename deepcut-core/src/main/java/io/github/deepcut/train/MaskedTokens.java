@@ -1,7 +1,7 @@
 package io.github.deepcut.train;
 
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.transformer.MaskedLanguageModel;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Autocast;
@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param bf16 whether training's matrix products run in bfloat16
  */
 public record MaskedTokens(MaskedLanguageModel model, Masking masking, boolean bf16, Run run)
-    implements Objective {
+    implements Objective<Sequence> {
   private static final int EVALUATED_TOKENS = 4096;
 
   @Override
@@ -27,8 +27,8 @@ public record MaskedTokens(MaskedLanguageModel model, Masking masking, boolean b
   }
 
   @Override
-  public Tensor loss(List<Sequence> rows, long step) {
-    Batch batch = Batch.of(mask(rows, run.random("masks of step " + step)));
+  public Tensor loss(List<? extends Sequence> rows, long step) {
+    TextBatch batch = TextBatch.of(mask(rows, run.random("masks of step " + step)));
     Tensor logits;
     try (var mixed = Autocast.set(bf16)) {
       logits = model.logits(batch, true); // (N, V)
@@ -41,8 +41,8 @@ public record MaskedTokens(MaskedLanguageModel model, Masking masking, boolean b
     return mask(rows, run.withSeed(0).random("masks of evaluation"));
   }
 
-  private List<Sequence> mask(List<Sequence> rows, SplittableRandom random) {
-    return rows.stream().map(row -> masking.mask(row, random)).toList();
+  private List<Sequence> mask(List<? extends Sequence> rows, SplittableRandom random) {
+    return rows.stream().<Sequence>map(row -> masking.mask(row, random)).toList();
   }
 
   /** Mean loss (nats) of the hidden tokens of masked rows, without dropout, in float32. */
@@ -55,7 +55,7 @@ public record MaskedTokens(MaskedLanguageModel model, Masking masking, boolean b
       try (var scope = new PointerScope();
           var noGrad = new NoGradGuard();
           var exact = Autocast.set(false)) {
-        Batch batch = Batch.of(masked.subList(from, Math.min(masked.size(), from + rows)));
+        TextBatch batch = TextBatch.of(masked.subList(from, Math.min(masked.size(), from + rows)));
         Tensor loss = Trainer.crossEntropy(model.logits(batch, false), batch.labels());
         sum += loss.item_double() * batch.labels().length;
         tokens += batch.labels().length;

@@ -1,6 +1,6 @@
 package io.github.deepcut.train;
 
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +17,8 @@ final class Pace {
   }
 
   /** The pace with these rows done. */
-  String after(List<Sequence> rows) {
-    tokens += rows.stream().mapToLong(r -> r.ids().length).sum();
+  String after(List<? extends Input> rows) {
+    tokens += rows.stream().mapToLong(r -> r.length()).sum();
     double seconds = Math.max(1, clock.millis() - start) / 1000.0;
     return String.format(Locale.ROOT, "%.0f tokens/s", tokens / seconds);
   }

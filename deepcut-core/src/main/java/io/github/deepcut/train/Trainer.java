@@ -2,7 +2,7 @@ package io.github.deepcut.train;
 
 import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
 
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Snapshot;
@@ -33,13 +33,14 @@ public record Trainer(Recipe recipe) {
    * @param score asked after each epoch; the best weights are kept. Null: the last ones are.
    * @throws IllegalStateException when the loss stops being a number
    */
-  public Trained train(Classifier model, List<Sequence> data, Score score, Run run) {
+  public Trained train(Classifier model, List<? extends Input> data, Score score, Run run) {
     DoubleSupplier judge = score == null ? null : () -> score.of(model);
     return train(new Classification(model, recipe.bf16()), data, judge, run);
   }
 
   /** The same for any objective; {@code judgeOrNull} takes the place of the score. */
-  public Trained train(Objective model, List<Sequence> data, DoubleSupplier judgeOrNull, Run run) {
+  public <T extends Input> Trained train(
+      Objective<T> model, List<? extends T> data, DoubleSupplier judgeOrNull, Run run) {
     long perEpoch = ((long) data.size() + recipe.batchSize() - 1) / recipe.batchSize();
     long total = recipe.epochs() * perEpoch;
     Pace pace = new Pace(run.clock());
@@ -51,9 +52,10 @@ public record Trainer(Recipe recipe) {
       at.restore(run);
       stage.skip(at.step);
       while (at.epoch < recipe.epochs() && !best.exhausted()) {
-        var batches = Batches.shuffled(data, recipe.batchSize(), run.random("order " + at.epoch));
+        List<List<T>> batches =
+            Batches.shuffled(data, recipe.batchSize(), run.random("order " + at.epoch));
         while (at.step < (at.epoch + 1) * perEpoch) {
-          List<Sequence> rows = batches.get((int) (at.step % perEpoch));
+          List<T> rows = batches.get((int) (at.step % perEpoch));
           torch.manual_seed(run.random("dropout " + at.step).nextLong());
           at.loss = step(model, rows, optimizer, at.step, rate(at.step, total));
           at.step++;
@@ -71,12 +73,13 @@ public record Trainer(Recipe recipe) {
   }
 
   /** One update on the cross-entropy of a batch; gives the loss before it. */
-  public double step(Classifier model, List<Sequence> rows, Optimizer optimizer, double rate) {
+  public double step(
+      Classifier model, List<? extends Input> rows, Optimizer optimizer, double rate) {
     return step(new Classification(model, recipe.bf16()), rows, optimizer, 0, rate);
   }
 
-  private static double step(
-      Objective model, List<Sequence> rows, Optimizer optimizer, long step, double rate) {
+  private static <T extends Input> double step(
+      Objective<T> model, List<? extends T> rows, Optimizer optimizer, long step, double rate) {
     try (var scope = new PointerScope()) {
       Tensor loss = model.loss(rows, step);
       double value = loss.item_double();

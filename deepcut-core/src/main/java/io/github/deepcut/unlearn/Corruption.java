@@ -1,6 +1,8 @@
 package io.github.deepcut.unlearn;
 
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Sequence;
+import io.github.deepcut.run.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,13 +18,14 @@ final class Corruption {
   /**
    * Copies of {@code rows} in which each token but the first and the last changes at {@code rate}.
    */
-  static List<Sequence> of(List<Sequence> rows, double rate, SplittableRandom random) {
-    List<Sequence> out = new ArrayList<>(rows.size());
-    for (Sequence row : rows) {
+  static List<Input> of(List<? extends Input> rows, double rate, SplittableRandom random) {
+    List<Input> out = new ArrayList<>(rows.size());
+    for (Input input : rows) {
+      Sequence row = tokens(input);
       int[] ids = row.ids().clone();
       for (int k = 1; k < ids.length - 1; k++) {
         if (random.nextDouble() < rate) {
-          int[] other = rows.get(random.nextInt(rows.size())).ids();
+          int[] other = tokens(rows.get(random.nextInt(rows.size()))).ids();
           ids[k] = other.length > 2 ? other[1 + random.nextInt(other.length - 2)] : ids[k];
         }
       }
@@ -31,5 +34,12 @@ final class Corruption {
               row.example(), ids, row.types(), row.positions(), row.words(), row.labels()));
     }
     return out;
+  }
+
+  private static Sequence tokens(Input input) {
+    if (input instanceof Sequence row) {
+      return row;
+    }
+    throw new InputException("corruption exchanges the tokens of texts: choose corruption=0");
   }
 }

@@ -1,6 +1,6 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Snapshot;
@@ -133,7 +133,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   /** All that a run must remember to go on. */
   private final class State {
     private final Classifier model;
-    private final List<Sequence> forget;
+    private final List<? extends Input> forget;
     private final Optimizer optimizer;
     private final BestWeights best;
     private final Gain gain = new Gain(settings.gammaGain());
@@ -142,7 +142,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     private int batch;
     private long step;
 
-    State(Classifier model, List<Sequence> forget, Optimizer optimizer, BestWeights best) {
+    State(Classifier model, List<? extends Input> forget, Optimizer optimizer, BestWeights best) {
       this.model = model;
       this.forget = forget;
       this.optimizer = optimizer;

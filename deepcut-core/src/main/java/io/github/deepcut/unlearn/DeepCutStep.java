@@ -1,7 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Batch;
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Autocast;
@@ -51,13 +51,13 @@ public final class DeepCutStep implements AutoCloseable {
       int[] rows, float[][] push, Optimizer optimizer, double rate, SplittableRandom random) {
     torch.manual_seed(random.nextLong());
     try (var scope = new PointerScope()) {
-      List<Sequence> forgotten = Arrays.stream(rows).mapToObj(sets.forget()::get).toList();
-      List<Sequence> kept = partners.draw(forgotten, retainBatch(rows.length), random);
-      List<Sequence> held = new ArrayList<>(kept);
+      List<Input> forgotten = Arrays.stream(rows).<Input>mapToObj(sets.forget()::get).toList();
+      List<Input> kept = partners.draw(forgotten, retainBatch(rows.length), random);
+      List<Input> held = new ArrayList<>(kept);
       if (settings.corruption() > 0) {
         held.addAll(Corruption.of(kept, settings.corruption(), random));
       }
-      List<Sequence> all = new ArrayList<>();
+      List<Input> all = new ArrayList<>();
       for (int v = 0; v < settings.views(); v++) {
         all.addAll(forgotten);
       }
@@ -85,7 +85,7 @@ public final class DeepCutStep implements AutoCloseable {
     }
   }
 
-  private static int items(List<Sequence> rows) {
+  private static int items(List<? extends Input> rows) {
     return rows.stream().mapToInt(r -> r.labels().length).sum();
   }
 

@@ -1,6 +1,6 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import java.util.List;
 
@@ -16,16 +16,19 @@ import java.util.List;
  *     copies the one it is given
  */
 public record ForgetSets(
-    List<Sequence> forget,
-    List<Sequence> retain,
-    List<Sequence> heldOut,
+    List<? extends Input> forget,
+    List<? extends Input> retain,
+    List<? extends Input> heldOut,
     double learningRate,
     boolean bf16,
     Classifier originalOrNull) {
 
   /** In full precision, without the original. */
   public ForgetSets(
-      List<Sequence> forget, List<Sequence> retain, List<Sequence> heldOut, double learningRate) {
+      List<? extends Input> forget,
+      List<? extends Input> retain,
+      List<? extends Input> heldOut,
+      double learningRate) {
     this(forget, retain, heldOut, learningRate, false, null);
   }
 }

@@ -1,7 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Batch;
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Autocast;
 import java.util.List;
@@ -32,7 +32,7 @@ final class Keeper implements AutoCloseable {
   }
 
   /** The loss of logits (R, C) on the items of {@code rows}. */
-  Tensor loss(Tensor logits, List<Sequence> rows) {
+  Tensor loss(Tensor logits, List<? extends Input> rows) {
     if (weight <= 0) {
       return logits.sum().mul(new Scalar(0.0));
     }

@@ -1,6 +1,8 @@
 package io.github.deepcut.unlearn;
 
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Sequence;
+import io.github.deepcut.run.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,17 +27,17 @@ final class Neighbours {
    * @param count k
    * @param sharpness a neighbour of cosine s weighs e^{sharpness·s}
    */
-  Neighbours(int count, double sharpness, List<Sequence> retained) {
+  Neighbours(int count, double sharpness, List<? extends Input> retained) {
     this.count = count;
     this.sharpness = sharpness;
     this.index = new Index(retained);
   }
 
   /** An item's share of agreeing neighbours, 0 to 1, for each item of {@code queries} in order. */
-  double[] support(List<Sequence> queries) {
+  double[] support(List<? extends Input> queries) {
     double[] out = new double[queries.stream().mapToInt(s -> s.labels().length).sum()];
     int next = 0;
-    for (Sequence s : queries) {
+    for (Input s : queries) {
       for (int k = 0; k < s.labels().length; k++) {
         out[next++] = vote(index.cosines(features(s, k)), index.labels, s.labels()[k]);
       }
@@ -75,7 +77,11 @@ final class Neighbours {
   }
 
   /** Features of item {@code k}, each as often as it occurs. */
-  private static long[] features(Sequence s, int k) {
+  private static long[] features(Input input, int k) {
+    if (!(input instanceof Sequence s)) {
+      throw new InputException(
+          "push=calibrated looks for neighbours among texts: choose push=plain");
+    }
     int[] ids = s.ids();
     boolean sentence = s.positions().length == 1 && s.positions()[0] == 0;
     if (sentence) {
@@ -96,11 +102,11 @@ final class Neighbours {
     private final int[] labels;
     private final Map<Long, Postings> postings = new HashMap<>();
 
-    Index(List<Sequence> rows) {
+    Index(List<? extends Input> rows) {
       labels = rows.stream().flatMapToInt(r -> Arrays.stream(r.labels())).toArray();
       float[] square = new float[labels.length];
       List<Map<Long, Float>> counted = new ArrayList<>(labels.length);
-      for (Sequence s : rows) {
+      for (Input s : rows) {
         for (int k = 0; k < s.labels().length; k++) {
           counted.add(counts(features(s, k)));
         }

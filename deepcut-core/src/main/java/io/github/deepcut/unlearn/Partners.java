@@ -1,7 +1,7 @@
 package io.github.deepcut.unlearn;
 
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.LazySequences;
-import io.github.deepcut.data.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
  * anchor, so that there is something to be pushed from; the others are drawn from all of D_r.
  */
 final class Partners {
-  private final List<Sequence> retain;
+  private final List<? extends Input> retain;
   private final Classes classes;
   private final Map<Integer, int[]> byClass = new HashMap<>();
 
-  Partners(List<Sequence> retain, Classes classes) {
+  Partners(List<? extends Input> retain, Classes classes) {
     this.retain = retain;
     this.classes = classes;
     Map<Integer, IntStream.Builder> rows = new HashMap<>();
@@ -31,10 +31,10 @@ final class Partners {
     rows.forEach((c, found) -> byClass.put(c, found.build().toArray()));
   }
 
-  List<Sequence> draw(List<Sequence> forget, int count, SplittableRandom random) {
+  List<Input> draw(List<? extends Input> forget, int count, SplittableRandom random) {
     List<Integer> wanted =
         forget.stream().flatMapToInt(row -> classes.anchored(row.labels())).boxed().toList();
-    List<Sequence> out = new ArrayList<>(count);
+    List<Input> out = new ArrayList<>(count);
     for (int k = 0; k < count / 2 && !wanted.isEmpty(); k++) {
       int c = wanted.get(random.nextInt(wanted.size()));
       int[] pool = byClass.get(c);

@@ -1,6 +1,6 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
@@ -17,7 +17,7 @@ public interface Push {
   float[][] weights(Classifier model);
 
   /** The paper's form: every anchor is pushed equally hard, always. */
-  static Push plain(List<Sequence> forget) {
+  static Push plain(List<? extends Input> forget) {
     float[][] ones = new float[forget.size()][];
     for (int r = 0; r < ones.length; r++) {
       ones[r] = new float[forget.get(r).labels().length];
@@ -33,7 +33,7 @@ public interface Push {
    * @param target log(loss + ε) wanted of each item, from {@link UnseenLoss}
    * @param softness nats of log loss over which the push fades out
    */
-  static Push towards(double[][] target, List<Sequence> forget, double softness) {
+  static Push towards(double[][] target, List<? extends Input> forget, double softness) {
     return model -> {
       Prediction[][] now = new Predictor().rows(model, forget);
       float[][] weights = new float[target.length][];

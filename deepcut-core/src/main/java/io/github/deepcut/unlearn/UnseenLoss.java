@@ -1,6 +1,6 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
@@ -73,7 +73,7 @@ public record UnseenLoss(
           "--holdout is missing: the calibrated push needs data that the model never trained on;"
               + " give it, or choose --set push=plain");
     }
-    List<Sequence> unseenRows = sample(sets.heldOut(), run);
+    List<? extends Input> unseenRows = sample(sets.heldOut(), run);
     Neighbours neighbourhood = new Neighbours(neighbours, sharpness, among(sets.retain(), run));
     Items forgotten = Items.of(model, sets.forget(), neighbourhood);
     Items unseen = Items.of(model, unseenRows, neighbourhood);
@@ -91,7 +91,7 @@ public record UnseenLoss(
 
   /** Items of some sequences: what the model says of them, and the support of each. */
   record Items(Prediction[] predictions, double[] support) {
-    static Items of(Classifier model, List<Sequence> rows, Neighbours neighbours) {
+    static Items of(Classifier model, List<? extends Input> rows, Neighbours neighbours) {
       Prediction[] flat =
           Arrays.stream(new Predictor().rows(model, rows))
               .flatMap(Arrays::stream)
@@ -130,7 +130,7 @@ public record UnseenLoss(
   }
 
   /** The retained sequences to look for neighbours among. */
-  static List<Sequence> among(List<Sequence> retain, Run run) {
+  static <T extends Input> List<T> among(List<T> retain, Run run) {
     if (retain.size() <= SEARCHED) {
       return retain;
     }
@@ -140,7 +140,7 @@ public record UnseenLoss(
         .toList();
   }
 
-  private List<Sequence> sample(List<Sequence> all, Run run) {
+  private List<? extends Input> sample(List<? extends Input> all, Run run) {
     return Arrays.stream(Batches.sample(all.size(), heldOut, run.random("held-out")))
         .mapToObj(all::get)
         .toList();
@@ -150,7 +150,7 @@ public record UnseenLoss(
     return Arrays.stream(positions).mapToDouble(value).toArray();
   }
 
-  private static double[][] shaped(double[] flat, List<Sequence> rows) {
+  private static double[][] shaped(double[] flat, List<? extends Input> rows) {
     double[][] out = new double[rows.size()][];
     int next = 0;
     for (int r = 0; r < out.length; r++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.deepcut.Methods;
 import io.github.deepcut.TinyModels;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
@@ -44,7 +45,7 @@ class DeepCutTest {
     return new ForgetSets(train.subList(0, 10), train.subList(10, 200), data(task, 100, 2), 5e-3);
   }
 
-  private static double meanLoss(Classifier model, List<Sequence> rows) {
+  private static double meanLoss(Classifier model, List<? extends Input> rows) {
     return Arrays.stream(new Predictor().rows(model, rows))
         .flatMap(Arrays::stream)
         .mapToDouble(p -> p.loss())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.run.Run;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,14 +69,20 @@ class UnseenLossTest {
   @Test
   void corruptionExchangesTokensAndKeepsLengthLabelsAndEnds() {
     List<Sequence> rows = List.of(sentence(0, 11, 12, 13, 14), sentence(1, 21, 22, 23, 24));
-    List<Sequence> all = Corruption.of(rows, 1, new java.util.SplittableRandom(1));
+    List<Sequence> all = corrupted(rows, 1);
     for (int r = 0; r < 2; r++) {
       assertThat(all.get(r).ids()).hasSize(6).startsWith(2).endsWith(3);
       assertThat(all.get(r).labels()).isEqualTo(rows.get(r).labels());
     }
     assertThat(all.get(0).ids()).isNotEqualTo(rows.get(0).ids());
-    List<Sequence> none = Corruption.of(rows, 0, new java.util.SplittableRandom(1));
+    List<Sequence> none = corrupted(rows, 0);
     assertThat(none.get(0).ids()).isEqualTo(rows.get(0).ids());
+  }
+
+  private static List<Sequence> corrupted(List<Sequence> rows, double rate) {
+    return Corruption.of(rows, rate, new SplittableRandom(1)).stream()
+        .map(Sequence.class::cast)
+        .toList();
   }
 
   private static Sequence words(int[] ids, int... labels) {

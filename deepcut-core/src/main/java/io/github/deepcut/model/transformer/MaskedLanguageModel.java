@@ -1,6 +1,6 @@
 package io.github.deepcut.model.transformer;
 
-import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class MaskedLanguageModel {
   }
 
   /** Logits (N, V) of the batch's items; with {@code training}, dropout is on. */
-  public Tensor logits(Batch batch, boolean training) {
+  public Tensor logits(TextBatch batch, boolean training) {
     Tensor hidden = encoder.forward(batch, training); // (R, H)
     Tensor items = hidden.index_select(0, batch.items()); // (N, H)
     return head.logits(items, weights, config, encoder);

@@ -2,6 +2,7 @@ package io.github.deepcut.model.transformer;
 
 import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
@@ -46,9 +47,15 @@ public final class TextClassifier implements Classifier {
   }
 
   @Override
-  public Output forward(Batch batch, boolean training) {
-    Tensor hidden = encoder.forward(batch, training); // (R, H)
-    Tensor items = hidden.index_select(0, batch.items()); // (N, H)
+  public Tensor input(Batch batch) {
+    return encoder.words((TextBatch) batch); // (R, H)
+  }
+
+  @Override
+  public Output forward(Tensor words, Batch batch, boolean training) {
+    TextBatch text = (TextBatch) batch;
+    Tensor hidden = encoder.forward(words, text, training); // (R, H)
+    Tensor items = hidden.index_select(0, text.items()); // (N, H)
     return new Output(hidden, items, head.logits(items, weights, config, training));
   }
 

@@ -5,7 +5,7 @@ import static org.bytedeco.pytorch.global.torch.layer_norm;
 import static org.bytedeco.pytorch.global.torch.linear;
 import static org.bytedeco.pytorch.global.torch.matmul;
 
-import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.transformer.Architecture.LayerNames;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;
@@ -32,26 +32,35 @@ public final class Transformer {
   }
 
   /** The last hidden state of each real token (R, H); with {@code training}, dropout is on. */
-  public Tensor forward(Batch batch, boolean training) {
-    Tensor x = embed(batch, training); // (R, H)
+  public Tensor forward(TextBatch batch, boolean training) {
+    return forward(words(batch), batch, training);
+  }
+
+  /** The word embedding of each token (R, H): what the encoder starts from. */
+  Tensor words(TextBatch batch) {
+    return embedding(weights.get("embeddings.word_embeddings.weight"), batch.ids());
+  }
+
+  /** The last hidden states for these word embeddings in place of the tokens' own. */
+  Tensor forward(Tensor words, TextBatch batch, boolean training) {
+    Tensor x = embed(words, batch, training); // (R, H)
     for (int i = 0; i < config.layers(); i++) {
       x = layer(config.architecture().layer(i), x, batch, training);
     }
     return x;
   }
 
-  private Tensor embed(Batch batch, boolean training) {
-    Tensor x = embedding(weights.get("embeddings.word_embeddings.weight"), batch.ids());
+  private Tensor embed(Tensor words, TextBatch batch, boolean training) {
     Tensor positions = weights.get("embeddings.position_embeddings.weight");
     Tensor used = positions.narrow(0, config.firstPosition(), batch.columns()); // (T, H)
-    x = x.add(embedding(used, batch.positions())); // (R, H)
+    Tensor x = words.add(embedding(used, batch.positions())); // (R, H)
     if (config.typeVocabulary() > 0) {
       x = x.add(embedding(weights.get("embeddings.token_type_embeddings.weight"), batch.types()));
     }
     return new Dropout(config.dropout(), training).of(norm("embeddings.LayerNorm", x));
   }
 
-  private Tensor layer(String base, Tensor x, Batch batch, boolean training) {
+  private Tensor layer(String base, Tensor x, TextBatch batch, boolean training) {
     Dropout dropout = new Dropout(config.dropout(), training);
     Tensor context = attention(base, x, batch, training); // (R, H)
     Tensor a = dropout.zeroed(fc(base + names.attentionOutput(), context));
@@ -62,7 +71,7 @@ public final class Transformer {
   }
 
   /** softmax(QK'/sqrt(d)) V over h heads of width d = H/h, on the padded grid. */
-  private Tensor attention(String base, Tensor x, Batch batch, boolean training) {
+  private Tensor attention(String base, Tensor x, TextBatch batch, boolean training) {
     Dropout dropout = new Dropout(config.attentionDropout(), training);
     TensorVector qkv = heads(projected(base, x), batch).unbind(0); // 3 of (B, h, T, d)
     double scale = 1 / Math.sqrt((double) config.hidden() / config.heads());
@@ -89,14 +98,14 @@ public final class Transformer {
   }
 
   /** Tokens (R, 3H) to heads (3, B, h, T, d). */
-  private Tensor heads(Tensor x, Batch batch) {
+  private Tensor heads(Tensor x, TextBatch batch) {
     int h = config.heads();
     Tensor grid = batch.full() ? x : spread(x, batch);
     return grid.view(batch.rows(), batch.columns(), 3, h, config.hidden() / h)
         .permute(2, 0, 3, 1, 4);
   }
 
-  private static Tensor spread(Tensor x, Batch batch) {
+  private static Tensor spread(Tensor x, TextBatch batch) {
     long cells = (long) batch.rows() * batch.columns();
     Tensor empty = torch.zeros(new long[] {cells, x.size(1)}, x.options());
     return empty.index_copy(0, batch.cells(), x); // (B*T, 3H)

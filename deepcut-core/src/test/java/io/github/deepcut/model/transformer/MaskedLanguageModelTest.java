@@ -3,8 +3,8 @@ package io.github.deepcut.model.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Trainer;
@@ -106,7 +106,7 @@ class MaskedLanguageModelTest {
     String prefix = c.architecture().modelType() + ".";
     try (var scope = new PointerScope();
         var weights = model.weights()) {
-      Batch batch = Batch.of(ROWS);
+      TextBatch batch = TextBatch.of(ROWS);
       Tensor logits = model.logits(batch, false);
       assertThat(new long[] {logits.size(0), logits.size(1)}).containsExactly(3, V);
       double[] hidden =
@@ -155,7 +155,7 @@ class MaskedLanguageModelTest {
     try (var scope = new PointerScope();
         var weights = model.weights()) {
       weights.trainable(name -> true);
-      Batch batch = Batch.of(ROWS);
+      TextBatch batch = TextBatch.of(ROWS);
       Trainer.crossEntropy(model.logits(batch, false), batch.labels()).backward();
       String words = a.modelType() + ".embeddings.word_embeddings.weight";
       double[] gradient = Tensors.doubles(weights.get(words).grad());
