@@ -15,8 +15,11 @@ import java.util.HexFormat;
 public final class Fingerprint {
   private Fingerprint() {}
 
-  /** Of a file's bytes. */
+  /** Of a file's bytes; of a folder, of the paths and bytes of all files below it. */
   public static String of(Path file) {
+    if (Files.isDirectory(file)) {
+      return ofTree(file);
+    }
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
@@ -33,6 +36,19 @@ public final class Fingerprint {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String line = of(file) + " " + file.getFileName() + "\n";
         digest.update(line.getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String ofTree(Path folder) {
+    MessageDigest digest = sha256();
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        String path = folder.relativize(file).toString().replace('\\', '/');
+        digest.update((of(file) + " " + path + "\n").getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

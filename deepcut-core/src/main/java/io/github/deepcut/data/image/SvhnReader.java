@@ -42,9 +42,14 @@ final class SvhnReader {
     } catch (InputException e) {
       throw e;
     } catch (IOException | RuntimeException e) { // the library lets both out at damaged bytes
-      throw new InputException(
-          source.name() + ": no whole MAT file of version 5: " + oneLine(e.getMessage()), e);
+      throw wrong("no whole MAT file of version 5: " + oneLine(e.getMessage()), e);
+    } catch (OutOfMemoryError e) { // it believes the lengths of axes and names, up to 2 GiB
+      throw wrong("it asks for more memory than there is: damaged, or too large for -Xmx", e);
     }
+  }
+
+  private InputException wrong(String message, Throwable cause) {
+    return new InputException(source.name() + ": " + message, cause);
   }
 
   private Mat5File open() throws IOException {
@@ -139,6 +144,9 @@ final class SvhnReader {
   }
 
   private static String oneLine(String message) {
-    return String.valueOf(message).replaceAll("\\s+", " ").strip();
+    return String.valueOf(message)
+        .replaceFirst("^(java\\.[\\w.]+: )+", "")
+        .replaceAll("\\s+", " ")
+        .strip();
   }
 }

@@ -69,6 +69,10 @@ final class ImageFixtures {
   }
 
   static byte[] mat(Matrix x, double... labels) {
+    return mat(Deflater.DEFAULT_COMPRESSION, x, labels);
+  }
+
+  static byte[] mat(int deflateLevel, Matrix x, double... labels) {
     Matrix y = Mat5.newMatrix(labels.length, 1);
     for (int i = 0; i < labels.length; i++) {
       y.setDouble(i, labels[i]);
@@ -76,7 +80,7 @@ final class ImageFixtures {
     ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
     try {
       Mat5.newWriter(Sinks.wrap(bytes))
-          .setDeflateLevel(Deflater.DEFAULT_COMPRESSION)
+          .setDeflateLevel(deflateLevel)
           .writeMat(Mat5.newMatFile().addArray("X", x).addArray("y", y));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

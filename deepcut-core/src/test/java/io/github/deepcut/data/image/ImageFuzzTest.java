@@ -1,5 +1,6 @@
 package io.github.deepcut.data.image;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepcut.data.LabeledImage;
@@ -8,15 +9,19 @@ import io.github.deepcut.data.TestFiles;
 import io.github.deepcut.run.InputException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.types.MatlabType;
 
 /** Whatever the bytes, a reader gives whole images or one line that says what is wrong. */
 class ImageFuzzTest {
@@ -32,6 +37,9 @@ class ImageFuzzTest {
       case "x.bin" -> ImageFixtures.cifar(new int[] {1}, new int[] {2});
       case "x-images-idx3-ubyte" -> ImageFixtures.idxImages(2);
       case "x.mat" -> ImageFixtures.svhn(2, 1, 2);
+      case "plain.mat" ->
+          ImageFixtures.mat(
+              0, Mat5.newMatrix(new int[] {2, 3, 3, 2}, MatlabType.UInt8), 1, 2); // not packed
       default ->
           Files.readAllBytes(
               ImageFixtures.image(
@@ -54,7 +62,7 @@ class ImageFuzzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x.bin", "x-images-idx3-ubyte", "x.mat", "x.png", "x.jpg"})
+  @ValueSource(strings = {"x.bin", "x-images-idx3-ubyte", "x.mat", "plain.mat", "x.png", "x.jpg"})
   void changedAndAddedBytesNeverCrash(String name) throws IOException {
     byte[] whole = whole(name);
     SplittableRandom random = new SplittableRandom(7);
@@ -64,6 +72,18 @@ class ImageFuzzTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
       read(name, bytes);
+    }
+  }
+
+  @Test
+  void noLengthWithinAMatFileIsBelieved() throws IOException {
+    byte[] whole = whole("plain.mat");
+    for (int at = 128; at < whole.length; at += 4) {
+      for (int claim : new int[] {0x7FFFFFF8, 0x40000000, -8, 0}) {
+        byte[] bytes =
+            ByteBuffer.wrap(whole.clone()).order(LITTLE_ENDIAN).putInt(at, claim).array();
+        read("plain.mat", bytes);
+      }
     }
   }
 
