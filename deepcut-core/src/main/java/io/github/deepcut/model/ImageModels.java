@@ -38,9 +38,14 @@ public final class ImageModels {
    */
   public static ModelFolder start(Path folderOrName) {
     String name = folderOrName.toString();
-    return Architectures.names().contains(name) && !Files.isDirectory(folderOrName)
+    return isName(name) && !Files.isDirectory(folderOrName)
         ? ModelFolder.named(name, Architectures.config(name))
         : ModelFolder.read(folderOrName);
+  }
+
+  /** Whether there is an architecture of that name. */
+  public static boolean isName(String nameOrNull) {
+    return nameOrNull != null && Architectures.names().contains(nameOrNull);
   }
 
   /**

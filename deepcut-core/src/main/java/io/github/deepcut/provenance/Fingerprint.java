@@ -15,8 +15,11 @@ import java.util.HexFormat;
 public final class Fingerprint {
   private Fingerprint() {}
 
-  /** Of a file's bytes. */
+  /** Of a file's bytes; of a folder, of the names and bytes of all files under it. */
   public static String of(Path file) {
+    if (Files.isDirectory(file)) {
+      return ofFiles(file, Integer.MAX_VALUE);
+    }
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
@@ -28,10 +31,14 @@ public final class Fingerprint {
 
   /** Of the names and bytes of the files in a folder, those in its subfolders left out. */
   public static String ofFolder(Path folder) {
+    return ofFiles(folder, 1);
+  }
+
+  private static String ofFiles(Path folder, int depth) {
     MessageDigest digest = sha256();
-    try (var files = Files.list(folder)) {
+    try (var files = Files.walk(folder, depth)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        String line = of(file) + " " + file.getFileName() + "\n";
+        String line = of(file) + " " + folder.relativize(file) + "\n";
         digest.update(line.getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
