@@ -45,7 +45,7 @@ class ArchitectureTest {
     packages.addAll(
         List.of("java..", "org.apache.commons..", "com.fasterxml.jackson..", "org.bytedeco.."));
     if (name.equals("data")) {
-      packages.addAll(List.of("ai.djl..", "org.duckdb.."));
+      packages.addAll(List.of("ai.djl..", "org.duckdb..", "us.hebi.matlab..", "javax.imageio.."));
     }
     classes()
         .that()

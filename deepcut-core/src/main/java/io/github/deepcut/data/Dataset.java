@@ -1,6 +1,7 @@
 package io.github.deepcut.data;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,6 +12,13 @@ import java.util.stream.IntStream;
  * @param examples of a large file they stay on disk, and {@code get} reads one each time
  */
 public record Dataset(Task task, String source, List<Example> examples) {
+  private static final Comparator<String> OUTSIDE_FIRST =
+      Comparator.comparing((String label) -> !label.equals("O"))
+          .thenComparing(Comparator.naturalOrder());
+
+  private static final Comparator<String> NUMBERS_FIRST =
+      Comparator.comparingInt(Dataset::number).thenComparing(Comparator.naturalOrder());
+
   public Dataset {
     examples = StoredExamples.kept(examples);
   }
@@ -19,14 +27,17 @@ public record Dataset(Task task, String source, List<Example> examples) {
     return examples.size();
   }
 
-  /** The label names (or tags) that occur, sorted; {@code O} first for tags. */
+  /**
+   * The label names (or tags) that occur, sorted; {@code O} first for tags. Those of images that
+   * are numbers come first and sort as numbers.
+   */
   public List<String> labels() {
     return IntStream.range(0, size())
         .mapToObj(this::labels)
         .distinct()
         .flatMap(List::stream)
         .distinct()
-        .sorted((a, b) -> a.equals("O") ? -1 : b.equals("O") ? 1 : a.compareTo(b))
+        .sorted(task == Task.IMAGE ? NUMBERS_FIRST : OUTSIDE_FIRST)
         .toList();
   }
 
@@ -56,5 +67,9 @@ public record Dataset(Task task, String source, List<Example> examples) {
         examples instanceof StoredExamples stored
             ? stored.select(positions)
             : Arrays.stream(positions).mapToObj(examples::get).toList());
+  }
+
+  private static int number(String label) {
+    return label.matches("\\d{1,9}") ? Integer.parseInt(label) : Integer.MAX_VALUE;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.deepcut.data;
 
+import io.github.deepcut.data.image.ImageFiles;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
 
@@ -12,7 +13,8 @@ import java.nio.file.Path;
  *       text}, {@code text_pair} (optional) and {@code label}, or {@code tokens} and {@code tags}
  * </ul>
  *
- * An example's id is its {@code id} column, else its 0-based position.
+ * An example's id is its {@code id} column, else its 0-based position. Images are read by {@link
+ * ImageFiles}.
  */
 public final class DatasetReader {
   private DatasetReader() {}
@@ -35,6 +37,9 @@ public final class DatasetReader {
    * @param large bytes from which a file stays on disk
    */
   static Table read(Path file, Task task, long large) {
+    if (task == Task.IMAGE) {
+      return ImageFiles.read(file);
+    }
     SourceFile source = SourceFile.of(file);
     return switch (source.extension()) {
       case "conll", "bio", "iob", "txt" -> conll(source, task);

@@ -46,8 +46,8 @@ public sealed interface ForgetRequest {
   /**
    * The examples for which an SQL condition holds. It may name {@code position} and {@code id};
    * {@code text}, {@code text_pair} and {@code label}, or {@code tokens}, {@code tags}, {@code
-   * text} (the words joined by blanks) and {@code entities} (the list of their surfaces); and every
-   * other column of the file. It sees nothing but that table.
+   * text} (the words joined by blanks) and {@code entities} (the list of their surfaces); of images
+   * {@code label}; and every other column of the file. It sees nothing but that table.
    */
   record Where(String condition) implements ForgetRequest {
     @Override

@@ -18,12 +18,14 @@ import java.util.zip.GZIPInputStream;
  * @param name its file name, for messages
  * @param extension in lower case, without the dot and without {@code .gz}
  */
-record SourceFile(Path path, String name, String extension, boolean gzip) {
+public record SourceFile(Path path, String name, String extension, boolean gzip) {
 
   /**
+   * Finds a file.
+   *
    * @throws InputException if it is missing, no file or empty
    */
-  static SourceFile of(Path path) {
+  public static SourceFile of(Path path) {
     if (Files.isDirectory(path)) {
       throw new InputException(path + " is a folder, expected a file");
     }
@@ -42,7 +44,7 @@ record SourceFile(Path path, String name, String extension, boolean gzip) {
   }
 
   /** In bytes. */
-  long size() {
+  public long size() {
     try {
       return Files.size(path);
     } catch (IOException e) {
@@ -50,7 +52,8 @@ record SourceFile(Path path, String name, String extension, boolean gzip) {
     }
   }
 
-  InputStream open() throws IOException {
+  /** Its bytes, unpacked. */
+  public InputStream open() throws IOException {
     InputStream in = Files.newInputStream(path);
     if (!gzip) {
       return in;
@@ -64,15 +67,17 @@ record SourceFile(Path path, String name, String extension, boolean gzip) {
   }
 
   /** Its lines; bytes that are not UTF-8 end in a CharacterCodingException. */
-  BufferedReader lines() throws IOException {
+  public BufferedReader lines() throws IOException {
     return new BufferedReader(new InputStreamReader(open(), UTF_8.newDecoder()));
   }
 
-  InputException wrong(String message) {
+  /** The error that says what is wrong with its content. */
+  public InputException wrong(String message) {
     return new InputException(name + ": " + message);
   }
 
-  InputException unreadable(IOException e) {
+  /** The error that says why it cannot be read. */
+  public InputException unreadable(IOException e) {
     String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new InputException(name + ": cannot be read: " + why, e);
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -31,10 +32,12 @@ final class SqlTable implements SqlData {
     SqlTable sql = new SqlTable(table.size());
     List<Example> examples = table.dataset().examples();
     sql.put(new Field("position", "VARCHAR", "INTEGER", Integer::toString));
-    sql.put("id", "VARCHAR", table.rawIds()::get);
+    sql.put(new Field("id", "VARCHAR", idType(table), table.rawIds()::get));
     if (table.dataset().task() == Task.NER) {
       sql.put("tokens", "VARCHAR[]", i -> ((TaggedSentence) examples.get(i)).words());
       sql.put("tags", "VARCHAR[]", i -> ((TaggedSentence) examples.get(i)).tags());
+    } else if (table.dataset().task() == Task.IMAGE) {
+      sql.put("label", "VARCHAR", i -> ((LabeledImage) examples.get(i)).label());
     } else {
       sql.put("text", "VARCHAR", i -> ((LabeledText) examples.get(i)).text());
       sql.put("text_pair", "VARCHAR", i -> ((LabeledText) examples.get(i)).pair());
@@ -48,6 +51,15 @@ final class SqlTable implements SqlData {
       sql.put("entities", "VARCHAR[]", i -> entities((TaggedSentence) examples.get(i)));
     }
     return sql;
+  }
+
+  /** Images without names have their positions for ids, which compare as numbers. */
+  private static String idType(Table table) {
+    boolean positions =
+        table.dataset().task() == Task.IMAGE
+            && IntStream.range(0, table.size())
+                .allMatch(i -> table.rawIds().get(i).equals(Integer.toString(i)));
+    return positions ? "INTEGER" : "VARCHAR";
   }
 
   private void put(String name, String type, IntFunction<Object> value) {

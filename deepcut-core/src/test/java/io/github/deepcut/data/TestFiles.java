@@ -17,7 +17,8 @@ public final class TestFiles {
     return bytes(folder, name, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  static Path bytes(Path folder, String name, byte[] bytes) {
+  /** Writes bytes; packed where the name ends in {@code .gz}. */
+  public static Path bytes(Path folder, String name, byte[] bytes) {
     Path file = folder.resolve(name);
     try (OutputStream out = Files.newOutputStream(file);
         OutputStream packed = name.endsWith(".gz") ? new GZIPOutputStream(out) : out) {
