@@ -8,10 +8,10 @@ import io.github.deepcut.data.ImageSize;
 import io.github.deepcut.data.LabeledImage;
 import io.github.deepcut.data.Picture;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.image.Normalisation;
 import io.github.deepcut.model.vision.ImageClassifier;
 import io.github.deepcut.model.vision.Naming;
 import io.github.deepcut.model.vision.Parameter;
-import io.github.deepcut.model.vision.Preprocessing;
 import io.github.deepcut.model.vision.VisionConfig;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class TinyImages {
       }
       return new ImageClassifier(
           shape,
-          new Preprocessing(List.of(0.4, 0.5, 0.6), List.of(0.2, 0.3, 0.25)),
+          new Normalisation(new double[] {0.4, 0.5, 0.6}, new double[] {0.2, 0.3, 0.25}),
           labels(classes),
           Weights.of(tensors));
     }

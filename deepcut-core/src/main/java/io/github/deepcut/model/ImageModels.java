@@ -5,11 +5,11 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ImageSize;
 import io.github.deepcut.data.LabeledImage;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.image.Normalisation;
 import io.github.deepcut.model.vision.Architectures;
 import io.github.deepcut.model.vision.ImageClassifier;
 import io.github.deepcut.model.vision.Naming;
 import io.github.deepcut.model.vision.Parameter;
-import io.github.deepcut.model.vision.Preprocessing;
 import io.github.deepcut.model.vision.VisionConfig;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
@@ -58,18 +58,18 @@ public final class ImageModels {
     if (!folder.hasWeights()) {
       throw new InputException(folder.path() + ": no model.safetensors, expected trained weights");
     }
-    Preprocessing preprocessing =
-        preprocessing(folder)
+    Normalisation normalisation =
+        Preprocessor.read(folder)
             .orElseThrow(
                 () ->
                     new InputException(
                         folder.path()
                             + ": no "
-                            + Preprocessing.FILE
+                            + Preprocessor.FILE
                             + ", expected one with image_mean and image_std"));
     ObjectNode config = folder.config();
     List<String> labels = LabelMap.labels(config, folder.path());
-    return new Build(folder, config, labels, null).classifier(preprocessing);
+    return new Build(folder, config, labels, null).classifier(normalisation);
   }
 
   /**
@@ -90,15 +90,15 @@ public final class ImageModels {
     if (!same) {
       LabelMap.write(config, Task.IMAGE, labels);
     }
-    Optional<Preprocessing> stored = preprocessing(folder);
-    Preprocessing used = stored.orElseGet(() -> Preprocessing.of(images));
+    Optional<Normalisation> stored = Preprocessor.read(folder);
+    Normalisation used = stored.orElseGet(() -> Normalisation.of(data));
     Build build = new Build(folder, config, same ? known : labels, new Fresh(run, same));
     return new Prepared(
         build.classifier(used),
         config,
         build.gone,
         folder,
-        stored.isPresent() ? Map.of() : Map.of(Preprocessing.FILE, used.json(size)));
+        stored.isPresent() ? Map.of() : Map.of(Preprocessor.FILE, Preprocessor.json(used, size)));
   }
 
   private static void describe(ObjectNode config, ImageSize size) {
@@ -108,16 +108,6 @@ public final class ImageModels {
     if (!config.has("image_size")) {
       config.putArray("image_size").add(size.height()).add(size.width());
     }
-  }
-
-  private static Optional<Preprocessing> preprocessing(ModelFolder folder) {
-    if (folder.otherFiles().contains(Path.of(Preprocessing.FILE))) {
-      return Optional.of(
-          Preprocessing.of(JsonFile.read(folder.path().resolve(Preprocessing.FILE))));
-    }
-    return Optional.of(folder.config().path("pretrained_cfg"))
-        .filter(c -> c.has("mean"))
-        .map(Preprocessing::of);
   }
 
   /** How to make what the folder does not hold. */
@@ -140,7 +130,7 @@ public final class ImageModels {
       this.names = StoredTensors.of(folder, PREFIX);
     }
 
-    ImageClassifier classifier(Preprocessing preprocessing) {
+    ImageClassifier classifier(Normalisation normalisation) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       SplittableRandom random = freshOrNull == null ? null : freshOrNull.run().random("weights");
       try (var scope = new PointerScope()) {
@@ -154,7 +144,7 @@ public final class ImageModels {
             throw new InputException(folder.path() + ": no tensor " + p.name() + " in the weights");
           }
         }
-        return new ImageClassifier(shape, preprocessing, labels, Weights.of(tensors));
+        return new ImageClassifier(shape, normalisation, labels, Weights.of(tensors));
       }
     }
 

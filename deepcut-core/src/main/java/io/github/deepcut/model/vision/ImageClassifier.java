@@ -3,6 +3,7 @@ package io.github.deepcut.model.vision;
 import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.ImageBatch;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.image.Normalisation;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;
@@ -11,22 +12,22 @@ import org.bytedeco.pytorch.Tensor;
 /** A backbone, a projection into the latent space, and a linear classifier of images. */
 public final class ImageClassifier implements Classifier {
   private final VisionConfig config;
-  private final Preprocessing preprocessing;
+  private final Normalisation normalisation;
   private final List<String> labels;
   private final Weights weights;
 
   /** Over {@code weights} under their full names; they are not copied. */
   public ImageClassifier(
-      VisionConfig config, Preprocessing preprocessing, List<String> labels, Weights weights) {
+      VisionConfig config, Normalisation normalisation, List<String> labels, Weights weights) {
     this.config = config;
-    this.preprocessing = preprocessing;
+    this.normalisation = normalisation;
     this.labels = List.copyOf(labels);
     this.weights = weights;
   }
 
   @Override
   public Tensor input(Batch batch) {
-    return preprocessing.normalised(((ImageBatch) batch).pixels()); // (B, C, H, W)
+    return new Normaliser(normalisation).of(((ImageBatch) batch).pixels()); // (B, C, H, W)
   }
 
   @Override
@@ -49,7 +50,7 @@ public final class ImageClassifier implements Classifier {
 
   @Override
   public Classifier withWeights(Weights other) {
-    return new ImageClassifier(config, preprocessing, labels, other);
+    return new ImageClassifier(config, normalisation, labels, other);
   }
 
   @Override

@@ -12,11 +12,12 @@ import java.util.List;
  * Unlearning's ResNet (arXiv 2401.10458) projects d to d to 128; without layers the features
  * themselves are the latent space.
  *
- * @param sizes images that it takes; of a ResNet only the channels count
+ * @param size of the images that it takes
+ * @param exact whether it takes no other; else only the channels count
  * @param projection widths of the projecting layers
  */
 public record VisionConfig(
-    Backbone backbone, ImageSize sizes, boolean exact, List<Integer> projection, Naming names) {
+    Backbone backbone, ImageSize size, boolean exact, List<Integer> projection, Naming names) {
   static final String RESNET = "resnet";
   static final String CNN = "cnn";
 
@@ -38,12 +39,12 @@ public record VisionConfig(
       return resnet(shape, projection, names);
     } else if (type.equals(CNN)) {
       int channels = Numbers.size(c, "num_channels", 3);
-      List<Integer> size = Numbers.sizes(c, "image_size", List.of());
-      if (size.size() != 2) {
+      List<Integer> sides = Numbers.sizes(c, "image_size", List.of());
+      if (sides.size() != 2) {
         throw new InputException(
             "config.json: image_size is " + c.path("image_size") + ", expected [height, width]");
       }
-      ImageSize takes = new ImageSize(channels, size.get(0), size.get(1));
+      ImageSize takes = new ImageSize(channels, sides.get(0), sides.get(1));
       List<Integer> widths = Numbers.sizes(c, "hidden_sizes", List.of(16, 32));
       return new VisionConfig(new SmallCnn(takes, widths), takes, true, projection, names);
     } else if (c.path("architecture").asText("").startsWith(RESNET)) {
@@ -72,14 +73,9 @@ public record VisionConfig(
     return c.path("model_type").asText(RESNET).equals(CNN) ? "Cnn" : "ResNet";
   }
 
-  /** Whether it takes images of that size. */
-  public boolean takes(ImageSize size) {
-    return exact ? size.equals(sizes) : size.channels() == sizes.channels();
-  }
-
-  /** In words, which images it takes. */
-  public String expected() {
-    return exact ? sizes.toString() : sizes.channels() + " channels, of any size";
+  /** The size of image that it takes among images of {@code given} size. */
+  public ImageSize expected(ImageSize given) {
+    return exact ? size : new ImageSize(size.channels(), given.height(), given.width());
   }
 
   /** The i-th projecting layer, as a sequence of layers and ReLUs names it. */
