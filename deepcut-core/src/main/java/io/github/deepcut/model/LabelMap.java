@@ -30,10 +30,13 @@ public final class LabelMap {
         : image ? Optional.of(Task.IMAGE) : Optional.empty();
   }
 
-  /** Class names by index from {@code id2label}. */
+  /** Class names by index from {@code id2label}; numbers where timm tells their number alone. */
   public static List<String> labels(ObjectNode config, Path folder) {
     var map = config.path("id2label");
     List<String> labels = new ArrayList<>();
+    for (int i = 0; map.isMissingNode() && i < config.path("num_classes").asInt(); i++) {
+      labels.add(Integer.toString(i));
+    }
     for (int i = 0; i < map.size(); i++) {
       var name = map.path(Integer.toString(i));
       if (!name.isTextual()) {
