@@ -83,7 +83,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
             model.encode(split.forgetSet()),
             model.encodeLazily(split.retainSet()),
             heldOut == null ? List.of() : model.encode(heldOut),
-            model.record() == null ? 5e-5 : model.record().recipe().learningRate(),
+            model.record() == null ? 5e-5 : model.record().recipe().adaptiveRate(),
             model.record() != null && model.record().recipe().bf16(),
             model.classifier());
     Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets, run), run);

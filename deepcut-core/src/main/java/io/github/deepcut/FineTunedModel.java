@@ -2,65 +2,56 @@ package io.github.deepcut;
 
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
-import io.github.deepcut.data.text.Featurizer;
-import io.github.deepcut.data.text.Tokenizer;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.ImageModels;
+import io.github.deepcut.model.LabelMap;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.model.TextModels;
-import io.github.deepcut.model.transformer.EncoderConfig;
 import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.model.vision.ImageClassifier;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A fine-tuned model folder, opened: classifier, tokenizer and the way from examples to input. It
- * holds native memory until it is closed.
+ * A trained model folder, opened: classifier and the way from examples to input. It holds native
+ * memory until it is closed.
  */
 public final class FineTunedModel implements AutoCloseable {
   private final ModelFolder folder;
-  private final TextClassifier classifier;
-  private final Tokenizer tokenizer;
-  private final Featurizer featurizer;
+  private final Classifier classifier;
+  private final Inputs inputs;
   private final ModelRecord record;
 
-  private FineTunedModel(ModelFolder folder, TextClassifier classifier, Tokenizer tokenizer) {
+  private FineTunedModel(
+      ModelFolder folder, Classifier classifier, Inputs inputs, ModelRecord record) {
     this.folder = folder;
     this.classifier = classifier;
-    this.tokenizer = tokenizer;
-    this.record = ModelRecord.read(folder.path());
-    int limit = classifier.config().maxTokens();
-    int wanted = record == null ? limit : Math.min(limit, record.recipe().maxTokens());
-    this.featurizer = new Featurizer(tokenizer, classifier.labels(), wanted);
+    this.inputs = inputs;
+    this.record = record;
   }
 
   /**
    * Opens the folder for use.
    *
-   * @throws InputException if it is no fine-tuned model, or its parts do not fit together
+   * @throws InputException if it is no trained model, or its parts do not fit together
    */
   public static FineTunedModel open(Path path) {
     ModelFolder folder = ModelFolder.read(path);
-    TextClassifier classifier = TextModels.load(folder);
-    return new FineTunedModel(folder, classifier, tokenizer(folder, classifier.config()));
-  }
-
-  /** The folder's tokenizer, checked against the size of the embedding table. */
-  static Tokenizer tokenizer(ModelFolder folder, EncoderConfig shape) {
-    Tokenizer tokenizer = Tokenizer.load(folder.path(), folder.config());
-    if (tokenizer.vocabularySize() > shape.vocabulary()) {
-      throw new InputException(
-          folder.path()
-              + ": the tokenizer has ids up to "
-              + (tokenizer.vocabularySize() - 1)
-              + ", but vocab_size in config.json is "
-              + shape.vocabulary());
+    ModelRecord record = ModelRecord.read(path);
+    if (LabelMap.task(folder.config()).filter(Task.IMAGE::equals).isPresent()) {
+      ImageClassifier images = ImageModels.load(folder);
+      Inputs inputs = new Images(images.config(), images.labels());
+      return new FineTunedModel(folder, images, inputs, record);
     }
-    return tokenizer;
+    TextClassifier texts = TextModels.load(folder);
+    int wanted = record == null ? Integer.MAX_VALUE : record.recipe().maxTokens();
+    Inputs inputs = Inputs.ofTexts(folder, texts.config(), texts.labels(), wanted);
+    return new FineTunedModel(folder, texts, inputs, record);
   }
 
   public ModelFolder folder() {
@@ -81,15 +72,13 @@ public final class FineTunedModel implements AutoCloseable {
   }
 
   /** Examples as model input. */
-  public List<Sequence> encode(Dataset data) {
-    return featurizer.encode(data);
+  public List<? extends Input> encode(Dataset data) {
+    return inputs.encode(data);
   }
 
-  /**
-   * The same, each made when it is asked for: see {@link Featurizer#lazy}. Before {@link #close}.
-   */
-  public List<Sequence> encodeLazily(Dataset data) {
-    return featurizer.lazy(data);
+  /** The same, each made when it is asked for. Before {@link #close}. */
+  public List<? extends Input> encodeLazily(Dataset data) {
+    return inputs.encodeLazily(data);
   }
 
   /** What the model says of the examples of {@code data}. */
@@ -105,6 +94,6 @@ public final class FineTunedModel implements AutoCloseable {
   @Override
   public void close() {
     classifier.weights().close();
-    tokenizer.close();
+    inputs.close();
   }
 }

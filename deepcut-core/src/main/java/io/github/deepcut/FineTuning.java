@@ -3,12 +3,15 @@ package io.github.deepcut;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
-import io.github.deepcut.data.text.Featurizer;
-import io.github.deepcut.data.text.Tokenizer;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.ImageModels;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.Predictor;
+import io.github.deepcut.model.Prepared;
 import io.github.deepcut.model.TextModels;
 import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.model.vision.ImageClassifier;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.InputException;
@@ -23,10 +26,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Fine-tunes the encoder of a model folder on labelled data.
+ * Trains the model of a folder on labelled data.
  *
- * @param base the folder to start from: a bare encoder, a fine-tuned model, or a configuration with
- *     a vocabulary alone
+ * @param base what to start from: a bare encoder, a trained model, a configuration (with a
+ *     vocabulary, for texts), or the name of an architecture for images
  * @param recipe how
  */
 public record FineTuning(ModelFolder base, Recipe recipe) {
@@ -36,11 +39,10 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
    *
    * @param prepared the classifier and what its folder looks like
    */
-  public record Tuned(
-      TextModels.Prepared prepared, Trainer.Trained trained, Duration took, ModelFolder base) {
+  public record Tuned(Prepared prepared, Trainer.Trained trained, Duration took, ModelFolder base) {
     /** Writes the model folder, with the record of its making. */
     public void writeTo(Path target, ModelRecord record) {
-      prepared.writeTo(target, base);
+      prepared.writeTo(target);
       record.write(target);
     }
 
@@ -67,17 +69,28 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
           data.source() + ": found the labels " + labels + ", expected at least two");
     }
     Run seeded = run.withSeed(recipe.seed());
-    TextModels.Prepared prepared = TextModels.prepare(base, data.task(), labels, seeded);
-    TextClassifier model = prepared.classifier();
-    try (Tokenizer tokenizer = FineTunedModel.tokenizer(base, model.config())) {
-      int length = Math.min(recipe.maxTokens(), model.config().maxTokens());
-      Featurizer featurizer = new Featurizer(tokenizer, model.labels(), length);
-      List<? extends Input> rows = featurizer.encode(data);
-      Score score = eval == null ? null : score(eval, featurizer.encode(eval));
+    Prepared prepared = prepare(data, labels, seeded);
+    Classifier model = prepared.classifier();
+    try (Inputs inputs = inputs(model)) {
+      List<? extends Input> rows = inputs.encode(data);
+      Score score = eval == null ? null : score(eval, inputs.encode(eval));
       Trainer.Trained trained = new Trainer(recipe).train(model, rows, score, seeded);
       Duration took = run.since(start);
       return new Tuned(prepared, trained, took, base);
     }
+  }
+
+  private Prepared prepare(Dataset data, List<String> labels, Run run) {
+    return data.task() == Task.IMAGE
+        ? ImageModels.prepare(base, data, labels, run)
+        : TextModels.prepare(base, data.task(), labels, run);
+  }
+
+  private Inputs inputs(Classifier model) {
+    return model instanceof ImageClassifier images
+        ? new Images(images.config(), images.labels())
+        : Inputs.ofTexts(
+            base, ((TextClassifier) model).config(), model.labels(), recipe.maxTokens());
   }
 
   /** Accuracy or entity F1 on {@code eval}, in percent. */
@@ -91,7 +104,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
         Version.CURRENT,
         data.task().key(),
         recipe,
-        base.path().toAbsolutePath().normalize().toString(),
+        base.origin(),
         dataFile.toAbsolutePath().normalize().toString(),
         Fingerprint.of(dataFile),
         data.size(),

@@ -15,9 +15,9 @@ import java.nio.file.Path;
  * How a model folder came about: the {@code deepcut.json} in it.
  *
  * @param version of DeepCUT
- * @param task {@code classify} or {@code ner}
+ * @param task {@code classify}, {@code ner} or {@code image}
  * @param recipe how it was trained
- * @param base absolute path of the folder from which it was trained
+ * @param base absolute path of the folder from which it was trained, or an architecture's name
  * @param data absolute path of the training file
  * @param dataSha256 of that file's bytes
  * @param examples in it

@@ -96,7 +96,7 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
   public Pretrained train(List<Path> corpus, Path evalOrNull, Run run) {
     Run seeded = run.withSeed(recipe.seed());
     EncoderConfig shape = EncoderConfig.of(base.config());
-    try (Tokenizer tokenizer = FineTunedModel.tokenizer(base, shape)) {
+    try (Tokenizer tokenizer = Inputs.tokenizer(base, shape)) {
       int length = Math.min(recipe.maxTokens(), shape.maxTokens());
       Masking masking = masking(tokenizer);
       List<Sequence> rows = rows(tokenizer, length, corpus);

@@ -64,7 +64,7 @@ class BadInputTest {
         new Bad(TRAIN + "@train.conll --epochs many", "Invalid value for option '--epochs': .*"),
         new Bad(
             "train --model @base --data @train.conll --out @o --task image",
-            ".*image models come with a later version; there are classify, ner;.*"),
+            ".*no file of images: expected .*"),
         new Bad("train --model @base --data @x --out @o --task tag", ".*'tag' is none of .*"));
   }
 

@@ -72,7 +72,7 @@ public final class LanguageModels {
         String stored = names.stored(p.name());
         boolean ofHead = MaskedLanguageModel.isOfHead(shape.architecture(), p.name());
         if (stored != null) {
-          tensors.put(names.written(p.name(), stored), names.read(stored, p));
+          tensors.put(names.written(p.name(), stored), names.read(stored, p.shape()));
         } else if (ofHead || !folder.hasWeights()) {
           tensors.put(p.name(), p.fresh(shape.initializerRange(), random));
           freshHead |= ofHead;

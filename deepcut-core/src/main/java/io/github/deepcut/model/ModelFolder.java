@@ -70,9 +70,19 @@ public final class ModelFolder {
     return model;
   }
 
-  /** The folder. */
+  /** A model that lies nowhere yet: the configuration of an architecture, under its name. */
+  static ModelFolder named(String architecture, ObjectNode config) {
+    return new ModelFolder(Path.of(architecture), config, WeightFiles.none(), List.of());
+  }
+
+  /** The folder, or the name of an architecture. */
   public Path path() {
     return path;
+  }
+
+  /** The folder's absolute path, or the name of an architecture. */
+  public String origin() {
+    return Files.isDirectory(path) ? path.toAbsolutePath().normalize().toString() : path.toString();
   }
 
   /** A copy of what {@code config.json} says. */

@@ -1,7 +1,6 @@
 package io.github.deepcut.model;
 
 import io.github.deepcut.model.transformer.Architecture;
-import io.github.deepcut.model.transformer.Parameter;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
@@ -20,7 +19,10 @@ import org.bytedeco.pytorch.global.torch;
 record StoredTensors(ModelFolder folder, String prefix, boolean bare) {
 
   static StoredTensors of(ModelFolder folder, Architecture architecture) {
-    String prefix = architecture.modelType() + ".";
+    return of(folder, architecture.modelType() + ".");
+  }
+
+  static StoredTensors of(ModelFolder folder, String prefix) {
     boolean bare = folder.tensors().keySet().stream().noneMatch(n -> n.startsWith(prefix));
     return new StoredTensors(folder, prefix, bare);
   }
@@ -39,20 +41,22 @@ record StoredTensors(ModelFolder folder, String prefix, boolean bare) {
   }
 
   /**
-   * The parameter's values in float32. They belong to the caller's scope.
+   * A tensor's values in float32, or in 64 bits if it counts something. They belong to the caller's
+   * scope.
    *
-   * @throws InputException if the shape is not that of {@code p}, or a value is not finite
+   * @throws InputException if the shape is not the wanted one, or a value is not finite
    */
-  Tensor read(String stored, Parameter p) {
+  Tensor read(String stored, long... shape) {
     long[] found =
         folder.tensors().get(stored).shape().stream().mapToLong(Long::longValue).toArray();
-    if (!Arrays.equals(found, p.shape())) {
+    if (!Arrays.equals(found, shape)) {
       throw new InputException(
           String.format(
               "%s: tensor %s has shape %s, but config.json asks for %s",
-              folder.path(), stored, Arrays.toString(found), Arrays.toString(p.shape())));
+              folder.path(), stored, Arrays.toString(found), Arrays.toString(shape)));
     }
-    Tensor t = folder.tensor(stored).to(torch.ScalarType.Float);
+    Tensor t = folder.tensor(stored);
+    t = t.to(t.is_floating_point() ? torch.ScalarType.Float : torch.ScalarType.Long);
     if (Tensors.hasNonFinite(t)) {
       throw new InputException(
           folder.path() + ": tensor " + stored + " holds NaN or infinity, expected finite weights");

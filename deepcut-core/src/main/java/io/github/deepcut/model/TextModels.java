@@ -10,7 +10,6 @@ import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,20 +47,6 @@ public final class TextModels {
   }
 
   /**
-   * A classifier to be trained and what its folder will look like.
-   *
-   * @param config {@code config.json} to write
-   * @param gone stored tensors whose place others take: renamed, of another label set, or of a
-   *     pre-training head
-   */
-  public record Prepared(TextClassifier classifier, ObjectNode config, Set<String> gone) {
-    /** Writes the trained classifier and all else that {@code folder} holds. */
-    public void writeTo(Path target, ModelFolder folder) {
-      folder.writeAs(target, gone, classifier.weights().all(), config);
-    }
-  }
-
-  /**
    * A classifier ready to be trained for {@code labels}. Keeps the folder's head where it has these
    * very labels; otherwise, and for every tensor of a head that is missing, makes fresh ones and
    * says so. A folder without weights gets fresh ones throughout.
@@ -80,7 +65,7 @@ public final class TextModels {
     gone.removeIf(name -> !MaskedLanguageModel.isOfHead(family, name));
     TextClassifier classifier =
         build(folder, task, sameHead ? known : labels, new Fresh(run, sameHead, gone));
-    return new Prepared(classifier, config, gone);
+    return new Prepared(classifier, config, gone, folder, Map.of());
   }
 
   /** How to make what the folder does not hold, and where to note what it holds in vain. */
@@ -104,7 +89,7 @@ public final class TextModels {
           fresh.gone().add(stored);
         }
         if (stored != null && !stale) {
-          tensors.put(names.written(p.name(), stored), names.read(stored, p));
+          tensors.put(names.written(p.name(), stored), names.read(stored, p.shape()));
         } else if (fresh != null && (isHead || !folder.hasWeights())) {
           tensors.put(p.name(), p.fresh(shape.initializerRange(), random));
           made += isHead ? 1 : 0;

@@ -42,6 +42,11 @@ final class WeightFiles {
       ShardIndex index = ShardIndex.read(indexFile);
       return new WeightFiles(index.openShards(), Optional.of(index));
     }
+    return none();
+  }
+
+  /** Of a model that has none. */
+  static WeightFiles none() {
     return new WeightFiles(Map.of(), Optional.empty());
   }
 

@@ -15,10 +15,10 @@ import java.util.HexFormat;
 public final class Fingerprint {
   private Fingerprint() {}
 
-  /** Of a file's bytes; of a folder, of the paths and bytes of all files below it. */
+  /** Of a file's bytes; of a folder, of the names and bytes of all files under it. */
   public static String of(Path file) {
     if (Files.isDirectory(file)) {
-      return ofTree(file);
+      return ofFiles(file, Integer.MAX_VALUE);
     }
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -31,21 +31,12 @@ public final class Fingerprint {
 
   /** Of the names and bytes of the files in a folder, those in its subfolders left out. */
   public static String ofFolder(Path folder) {
-    MessageDigest digest = sha256();
-    try (var files = Files.list(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        String line = of(file) + " " + file.getFileName() + "\n";
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return HexFormat.of().formatHex(digest.digest());
+    return ofFiles(folder, 1);
   }
 
-  private static String ofTree(Path folder) {
+  private static String ofFiles(Path folder, int depth) {
     MessageDigest digest = sha256();
-    try (var files = Files.walk(folder)) {
+    try (var files = Files.walk(folder, depth)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String path = folder.relativize(file).toString().replace('\\', '/');
         digest.update((of(file) + " " + path + "\n").getBytes(StandardCharsets.UTF_8));

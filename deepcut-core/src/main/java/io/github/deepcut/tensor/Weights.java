@@ -9,11 +9,14 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A model's parameters under their checkpoint names, in checkpoint order. Encoder code asks by the
- * name within the encoder; {@link #under} puts the family's prefix before it. The tensors are held
- * outside any pointer scope until {@link #close}.
+ * A model's parameters and buffers under their checkpoint names, in checkpoint order. Encoder code
+ * asks by the name within the encoder; {@link #under} puts the family's prefix before it. The
+ * tensors are held outside any pointer scope until {@link #close}.
  */
 public final class Weights implements AutoCloseable {
+  private static final Set<String> BUFFERS =
+      Set.of("running_mean", "running_var", "num_batches_tracked");
+
   private final Map<String, Tensor> tensors;
   private final String prefix;
 
@@ -60,9 +63,17 @@ public final class Weights implements AutoCloseable {
     return tensors;
   }
 
-  /** Lets the tensors that {@code wanted} names be trained and freezes the others. */
+  /**
+   * Whether a tensor of that name is a buffer: the running statistics of a batch norm, which belong
+   * to the model as its weights do, but follow the data and not a gradient.
+   */
+  public static boolean isBuffer(String name) {
+    return BUFFERS.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /** Lets the parameters that {@code wanted} names be trained and freezes all else. */
   public void trainable(Predicate<String> wanted) {
-    tensors.forEach((name, t) -> t.set_requires_grad(wanted.test(name)));
+    tensors.forEach((name, t) -> t.set_requires_grad(!isBuffer(name) && wanted.test(name)));
   }
 
   /** A deep copy, detached. */

@@ -1,14 +1,13 @@
 package io.github.deepcut.train;
 
-import io.github.deepcut.tensor.Operator;
 import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -17,24 +16,20 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * AdamW (Loshchilov and Hutter, arXiv 1711.05101; β = .9 and .999, ε = 1e-8) over a model's
- * weights: no decay on biases and norms, gradients clipped together. Each group of weights is
- * updated by one fused operator of libtorch, which reads every number once.
+ * AdamW or SGD over a model's parameters: no decay on biases and norms, gradients clipped together,
+ * buffers left alone.
  */
 public final class Optimizer implements AutoCloseable {
-  private static final Operator ADAMW = new Operator("aten::_fused_adamw_", "");
-
-  /** A weight and its first two moments. */
-  private record Slot(Tensor weight, Tensor mean, Tensor square) {}
+  /** A weight and what the rule remembers of it. */
+  private record Slot(Tensor weight, List<Tensor> memory) {}
 
   private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final UpdateRule rule;
   private final Tensor steps;
-  private final double weightDecay;
   private final double clip;
 
-  /** Trains the weights that {@code wanted} names and freezes the others. */
-  public Optimizer(Weights weights, Predicate<String> wanted, double weightDecay, double clip) {
-    this.weightDecay = weightDecay;
+  private Optimizer(Weights weights, Predicate<String> wanted, UpdateRule rule, double clip) {
+    this.rule = rule;
     this.clip = clip;
     weights.trainable(wanted);
     try (var scope = new PointerScope();
@@ -43,12 +38,29 @@ public final class Optimizer implements AutoCloseable {
           .all()
           .forEach(
               (name, t) -> {
-                if (wanted.test(name)) {
-                  slots.put(name, new Slot(t, zeros(t), zeros(t)));
+                if (t.requires_grad()) {
+                  slots.put(name, new Slot(t, rule.memory().stream().map(m -> zeros(t)).toList()));
                 }
               });
       steps = torch.zeros(1L).squeeze().retainReference();
     }
+  }
+
+  /** AdamW over the weights that {@code wanted} names; freezes the others. */
+  public Optimizer(Weights weights, Predicate<String> wanted, double weightDecay, double clip) {
+    this(weights, wanted, new UpdateRule.AdamW(weightDecay), clip);
+  }
+
+  /** What the recipe asks for, over all weights. */
+  public Optimizer(Weights weights, Recipe recipe) {
+    this(weights, n -> true, rule(recipe), recipe.clip());
+  }
+
+  private static UpdateRule rule(Recipe recipe) {
+    return switch (recipe.optimizer()) {
+      case ADAMW -> new UpdateRule.AdamW(recipe.weightDecay());
+      case SGD -> new UpdateRule.Sgd(recipe.momentum(), recipe.weightDecay());
+    };
   }
 
   /** One update at this learning rate from the gradients of {@code loss}; they are then dropped. */
@@ -66,27 +78,28 @@ public final class Optimizer implements AutoCloseable {
           });
       Tensor scale = clip > 0 ? scale(decayed, plain) : null;
       steps.add_(new Scalar(1.0));
-      update(decayed, weightDecay, learningRate, scale);
-      update(plain, 0, learningRate, scale);
+      update(decayed, true, learningRate, scale);
+      update(plain, false, learningRate, scale);
     }
   }
 
-  /** Adds moments and steps to a snapshot. */
+  /** Adds what the rule remembers to a snapshot. */
   public void save(Snapshot to) {
-    to.put("mean/", moments(Slot::mean)).put("square/", moments(Slot::square));
+    IntStream.range(0, rule.memory().size())
+        .forEach(k -> to.put(rule.memory().get(k), remembered(k)));
     to.put("", Map.of("steps", steps));
   }
 
-  /** Takes them back from one. */
+  /** Takes it back from one. */
   public void restore(Snapshot from) {
-    from.restore("mean/", moments(Slot::mean));
-    from.restore("square/", moments(Slot::square));
+    IntStream.range(0, rule.memory().size())
+        .forEach(k -> from.restore(rule.memory().get(k), remembered(k)));
     from.restore("", Map.of("steps", steps));
   }
 
-  private Map<String, Tensor> moments(Function<Slot, Tensor> which) {
+  private Map<String, Tensor> remembered(int k) {
     Map<String, Tensor> out = new LinkedHashMap<>();
-    slots.forEach((name, s) -> out.put(name, which.apply(s)));
+    slots.forEach((name, s) -> out.put(name, s.memory.get(k)));
     return out;
   }
 
@@ -98,39 +111,27 @@ public final class Optimizer implements AutoCloseable {
     return torch.stack(norms).norm().div(new Scalar(clip)).clamp_min(new Scalar(1.0));
   }
 
-  private void update(List<Slot> group, double decay, double learningRate, Tensor scale) {
+  private void update(List<Slot> group, boolean decays, double learningRate, Tensor scale) {
     if (group.isEmpty()) {
       return;
     }
-    ADAMW.call(
-        group.stream().map(Slot::weight).toList(),
-        group.stream().map(s -> s.weight.grad()).toList(),
-        group.stream().map(Slot::mean).toList(),
-        group.stream().map(Slot::square).toList(),
-        List.of(), // the largest squares so far: AMSGrad's alone
-        group.stream().map(s -> steps).toList(),
-        learningRate,
-        0.9,
-        0.999,
-        decay,
-        1e-8,
-        false,
-        false,
-        scale,
-        null);
+    var some =
+        new UpdateRule.Group(
+            group.stream().map(Slot::weight).toList(),
+            group.stream().map(s -> s.weight.grad()).toList(),
+            IntStream.range(0, rule.memory().size())
+                .mapToObj(k -> group.stream().map(s -> s.memory.get(k)).toList())
+                .toList(),
+            steps,
+            scale);
+    rule.update(some, decays, learningRate);
     group.forEach(s -> s.weight.mutable_grad().reset());
   }
 
   @Override
   public void close() {
     steps.close();
-    slots
-        .values()
-        .forEach(
-            s -> {
-              s.mean.close();
-              s.square.close();
-            });
+    slots.values().forEach(s -> s.memory.forEach(Tensor::close));
   }
 
   private static boolean decays(String name, Tensor t) {

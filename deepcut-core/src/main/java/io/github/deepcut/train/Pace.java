@@ -1,15 +1,16 @@
 package io.github.deepcut.train;
 
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Picture;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
-/** How many real tokens a second a training has gone through so far. */
+/** How many real tokens, or images, a second a training has gone through so far. */
 final class Pace {
   private final InstantSource clock;
   private final long start;
-  private long tokens;
+  private long done;
 
   Pace(InstantSource clock) {
     this.clock = clock;
@@ -18,8 +19,9 @@ final class Pace {
 
   /** The pace with these rows done. */
   String after(List<? extends Input> rows) {
-    tokens += rows.stream().mapToLong(r -> r.length()).sum();
+    boolean images = rows.get(0) instanceof Picture;
+    done += images ? rows.size() : rows.stream().mapToLong(r -> r.length()).sum();
     double seconds = Math.max(1, clock.millis() - start) / 1000.0;
-    return String.format(Locale.ROOT, "%.0f tokens/s", tokens / seconds);
+    return String.format(Locale.ROOT, "%.0f %s/s", done / seconds, images ? "images" : "tokens");
   }
 }

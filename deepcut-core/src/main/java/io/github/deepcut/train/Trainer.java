@@ -44,8 +44,7 @@ public record Trainer(Recipe recipe) {
     long perEpoch = ((long) data.size() + recipe.batchSize() - 1) / recipe.batchSize();
     long total = recipe.epochs() * perEpoch;
     Pace pace = new Pace(run.clock());
-    try (var optimizer =
-            new Optimizer(model.weights(), n -> true, recipe.weightDecay(), recipe.clip());
+    try (var optimizer = new Optimizer(model.weights(), recipe);
         var best = new Best(judgeOrNull, recipe.patience());
         var stage = run.progress().stage("train", total)) {
       State at = new State(model.weights(), optimizer, best);
@@ -57,7 +56,7 @@ public record Trainer(Recipe recipe) {
         while (at.step < (at.epoch + 1) * perEpoch) {
           List<T> rows = batches.get((int) (at.step % perEpoch));
           torch.manual_seed(run.random("dropout " + at.step).nextLong());
-          at.loss = step(model, rows, optimizer, at.step, rate(at.step, total));
+          at.loss = step(model, rows, optimizer, at.step, recipe.rate(at.step, total));
           at.step++;
           stage.step(
               String.format(
@@ -97,14 +96,6 @@ public record Trainer(Recipe recipe) {
     Tensor wide = logits.to(torch.ScalarType.Float);
     return cross_entropy_loss(
         wide, Tensors.longs(labels), new TensorOptional(), torch.Reduction.Mean.value, -1, 0.0);
-  }
-
-  /** Linear warm-up, then linear decay to 0. */
-  double rate(long step, long total) {
-    double warm = recipe.warmup() * total;
-    double share =
-        step < warm ? (step + 1) / Math.max(1, warm) : (total - step) / Math.max(1, total - warm);
-    return recipe.learningRate() * Math.min(1, share);
   }
 
   /** All that a training must remember to go on. */

@@ -93,7 +93,7 @@ class LanguageModelsTest {
     ModelFolder out = written(golden(family), "out", 1);
     var prepared = TextModels.prepare(out, Task.CLASSIFY, List.of("a", "b"), Run.of(1));
     try (var weights = prepared.classifier().weights()) {
-      prepared.writeTo(folder.resolve("tuned"), out);
+      prepared.writeTo(folder.resolve("tuned"));
       Set<String> names = ModelFolder.read(folder.resolve("tuned")).tensors().keySet();
       assertThat(names).containsAll(weights.names());
       Architecture a = Architecture.of(out.config());

@@ -70,7 +70,7 @@ class TrainerTest {
 
   @Test
   void theRateRisesAndFallsLinearly() {
-    Trainer t = new Trainer(new Recipe(1, 1, 1.0, 0.2, 0, 0, 0, 32, false, 1));
+    Recipe t = new Recipe(1, 1, 1.0, 0.2, 0, 0, 0, 32, false, 1);
     // 10 steps, 2 of them warm-up: 1/2, 2/2, then 8/8, 7/8, …
     assertThat(t.rate(0, 10)).isCloseTo(0.5, within(1e-12));
     assertThat(t.rate(1, 10)).isCloseTo(1, within(1e-12));

@@ -7,6 +7,7 @@ import io.github.deepcut.audit.EntityF1;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.audit.Span;
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.run.InputException;
@@ -26,8 +27,9 @@ import picocli.CommandLine.Option;
     name = "predict",
     sortOptions = false,
     description =
-        "Says what a fine-tuned model makes of texts. Of --text and of text files, start and end of"
-            + " an entity count characters; of tokens they count words.")
+        "Says what a trained model makes of texts or images. Of --text and of text files, start and"
+            + " end of an entity count characters; of tokens they count words. Of images whose"
+            + " labels are known it also tells the accuracy.")
 final class PredictCommand extends AbstractCommand {
   private static final int TOP = 3;
 
@@ -40,8 +42,7 @@ final class PredictCommand extends AbstractCommand {
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description =
-          "Many: .txt, one a line; .jsonl with text or tokens; or a data file as for training.")
+      description = "Many: .txt, one a line; .jsonl with text or tokens; or data as for training.")
   private Path input;
 
   @Override
@@ -51,6 +52,9 @@ final class PredictCommand extends AbstractCommand {
     }
     try (FineTunedModel opened = FineTunedModel.open(model)) {
       Task task = opened.task();
+      if (task == Task.IMAGE) {
+        return images(opened);
+      }
       List<Asked> asked =
           text == null ? AskedFile.read(input, task) : List.of(Asked.text(text, task, 0));
       Dataset data =
@@ -72,7 +76,20 @@ final class PredictCommand extends AbstractCommand {
     }
   }
 
+  private Answer images(FineTunedModel opened) {
+    if (input == null) {
+      throw new InputException("--text: the model takes images; give --input");
+    }
+    Dataset data = DatasetReader.read(input, Task.IMAGE).dataset();
+    return ImageAnswer.of(opened.evaluate(data, Progress.silent()));
+  }
+
   private static ObjectNode classes(Asked asked, Evaluated said, int i) {
+    return classes(asked.json(), said, i);
+  }
+
+  /** Adds the most probable classes of an example. */
+  static ObjectNode classes(ObjectNode json, Evaluated said, int i) {
     Prediction p = said.items().get(i).get(0);
     List<Integer> order =
         IntStream.range(0, said.labels().size())
@@ -80,7 +97,6 @@ final class PredictCommand extends AbstractCommand {
             .sorted(Comparator.comparingDouble(c -> -p.logProbabilities()[c]))
             .limit(TOP)
             .toList();
-    ObjectNode json = asked.json();
     json.put("label", said.labels().get(order.get(0)));
     json.put("probability", probability(p, order.get(0)));
     ArrayNode top = json.putArray("top");

@@ -1,12 +1,14 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.LabelMap;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.transformer.EncoderConfig;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.train.Recipe;
 import picocli.CommandLine.Option;
 
-/** How to train. */
+/** How to train. What is not given is that of fine-tuning, or of training image models. */
 final class RecipeOptions {
   /** The narrowest model that bfloat16 makes faster. */
   private static final int BF16_WIDTH = 512;
@@ -18,50 +20,52 @@ final class RecipeOptions {
     OFF
   }
 
-  @Option(names = "--epochs", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
-  private int epochs;
+  @Option(names = "--epochs", description = "Default: 3, for images 10.")
+  private Integer epochs;
 
-  @Option(names = "--batch-size", defaultValue = "32", description = "Default: ${DEFAULT-VALUE}.")
-  private int batchSize;
+  @Option(names = "--batch-size", description = "Default: 32, for images 128.")
+  private Integer batchSize;
 
-  @Option(
-      names = "--lr",
-      defaultValue = "5e-5",
-      description = "Peak learning rate (default: ${DEFAULT-VALUE}).")
-  private double learningRate;
+  @Option(names = "--lr", description = "Peak learning rate (default: 5e-5, for images 0.1).")
+  private Double learningRate;
 
   @Option(
       names = "--warmup",
-      defaultValue = "0.1",
-      description = "Share of the steps over which the rate rises (default: ${DEFAULT-VALUE}).")
-  private double warmup;
+      description = "Share of the steps over which the rate rises (default: 0.1, for images 0).")
+  private Double warmup;
 
   @Option(
-      names = "--weight-decay",
-      defaultValue = "0.01",
-      description = "Default: ${DEFAULT-VALUE}.")
-  private double weightDecay;
+      names = "--schedule",
+      description = "How the rate falls: linear or cosine (default: linear, for images cosine).")
+  private Recipe.Schedule schedule;
+
+  @Option(names = "--optimizer", description = "adamw or sgd (default: adamw, for images sgd).")
+  private Recipe.Algorithm optimizer;
+
+  @Option(names = "--momentum", description = "Of sgd (default: 0.9).")
+  private Double momentum;
+
+  @Option(names = "--weight-decay", description = "Default: 0.01, for images 1e-4.")
+  private Double weightDecay;
 
   @Option(
       names = "--patience",
-      defaultValue = "2",
       description =
-          "Epochs without a better --eval before training stops; 0: never"
-              + " (default: ${DEFAULT-VALUE}).")
-  private int patience;
+          "Epochs without a better --eval before training stops; 0: never (default: 2, for images"
+              + " 0).")
+  private Integer patience;
 
   @Option(
       names = "--max-tokens",
-      defaultValue = "128",
-      description = "Longest row, special tokens included (default: ${DEFAULT-VALUE}).")
-  private int maxTokens;
+      description = "Longest row of a text, special tokens included (default: 128).")
+  private Integer maxTokens;
 
   @Option(
       names = "--bf16",
       defaultValue = "auto",
       description =
           "auto, on or off: matrix products in bfloat16; auto where the CPU has them and the"
-              + " model is at least 512 wide.")
+              + " model of texts is at least 512 wide.")
   private Bf16 bf16;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -69,23 +73,30 @@ final class RecipeOptions {
 
   /** The recipe for a model that starts from {@code base}. */
   Recipe recipe(ModelFolder base) {
-    double clip = Recipe.fineTuning().clip();
-    boolean fast =
-        bf16 == Bf16.ON
-            || (bf16 == Bf16.AUTO
-                && EncoderConfig.of(base.config()).hidden() >= BF16_WIDTH
-                && Autocast.supported());
+    boolean images = LabelMap.task(base.config()).filter(Task.IMAGE::equals).isPresent();
+    Recipe usual = images ? Recipe.images() : Recipe.fineTuning();
     return new Recipe(
-        epochs,
-        batchSize,
-        learningRate,
-        warmup,
-        weightDecay,
-        clip,
-        patience,
-        maxTokens,
-        fast,
-        seed);
+        or(epochs, usual.epochs()),
+        or(batchSize, usual.batchSize()),
+        or(learningRate, usual.learningRate()),
+        or(warmup, usual.warmup()),
+        or(weightDecay, usual.weightDecay()),
+        usual.clip(),
+        or(patience, usual.patience()),
+        or(maxTokens, usual.maxTokens()),
+        bf16 == Bf16.ON || (bf16 == Bf16.AUTO && !images && fast(base)),
+        seed,
+        or(optimizer, usual.optimizer()),
+        or(schedule, usual.schedule()),
+        or(momentum, usual.momentum()));
+  }
+
+  private static boolean fast(ModelFolder base) {
+    return EncoderConfig.of(base.config()).hidden() >= BF16_WIDTH && Autocast.supported();
+  }
+
+  private static <T> T or(T givenOrNull, T usual) {
+    return givenOrNull == null ? usual : givenOrNull;
   }
 
   long seed() {

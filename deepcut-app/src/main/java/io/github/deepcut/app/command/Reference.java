@@ -7,7 +7,9 @@ import io.github.deepcut.ModelRecord;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.ImageModels;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
@@ -46,14 +48,17 @@ record Reference(Function<Dataset, Evaluated> ask, Double seconds, Runnable clos
               + ModelRecord.FILE
               + " that says how it was trained: pass --retrained DIR instead of --retrain");
     }
-    if (record.base() == null || !Files.isDirectory(Path.of(record.base()))) {
+    boolean named = original.task() == Task.IMAGE && ImageModels.isName(record.base());
+    if (!named && (record.base() == null || !Files.isDirectory(Path.of(record.base())))) {
       throw new InputException(
           folder.resolve(ModelRecord.FILE)
               + ": base is "
               + record.base()
               + ", which is no folder here: put it back, or pass --retrained DIR");
     }
-    return new FineTuning(ModelFolder.read(Path.of(record.base())), record.recipe());
+    Path base = Path.of(record.base());
+    ModelFolder start = named ? ImageModels.start(base) : ModelFolder.read(base);
+    return new FineTuning(start, record.recipe());
   }
 
   /** Trains one, as the original was trained, on what is retained. */

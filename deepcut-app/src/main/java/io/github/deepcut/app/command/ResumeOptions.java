@@ -62,8 +62,13 @@ final class ResumeOptions {
   static Supplier<String> identity(String settings, Path model, Path... filesOrNulls) {
     return () ->
         Stream.concat(
-                Stream.of(settings, "model " + Fingerprint.ofFolder(model)),
+                Stream.of(settings, "model " + identity(model)),
                 Arrays.stream(filesOrNulls).map(f -> f == null ? "none" : Fingerprint.of(f)))
             .collect(Collectors.joining(", ", "", ", version " + Version.CURRENT));
+  }
+
+  /** The bytes of a model's folder, or the name of an architecture. */
+  private static String identity(Path model) {
+    return Files.isDirectory(model) ? Fingerprint.ofFolder(model) : model.toString();
   }
 }

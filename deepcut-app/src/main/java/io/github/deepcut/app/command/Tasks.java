@@ -16,9 +16,6 @@ final class Tasks implements ITypeConverter<Task> {
       }
     }
     String known = Arrays.stream(Task.values()).map(Task::key).collect(Collectors.joining(", "));
-    throw new TypeConversionException(
-        name.equals("image")
-            ? "image models come with a later version; there are " + known
-            : "'" + name + "' is none of " + known);
+    throw new TypeConversionException("'" + name + "' is none of " + known);
   }
 }

@@ -6,6 +6,7 @@ import io.github.deepcut.FineTuning.Tuned;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.model.ImageModels;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.OutputFolder;
@@ -23,13 +24,16 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Fine-tunes an encoder: a bare one, a fine-tuned one, or a folder with config.json and a"
-            + " vocabulary alone, which starts from random weights.")
+            + " vocabulary alone, which starts from random weights. Or trains an image model: of a"
+            + " folder, or a new one of a named architecture.")
 final class TrainCommand extends AbstractCommand {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR",
-      description = "What to start from.")
+      paramLabel = "DIR|NAME",
+      description =
+          "What to start from; for images also cnn, resnet8, resnet20, resnet18, resnet34,"
+              + " resnet50 or resnet101.")
   private Path model;
 
   @Option(names = "--data", required = true, paramLabel = "FILE", description = "Training data.")
@@ -40,7 +44,7 @@ final class TrainCommand extends AbstractCommand {
       required = true,
       converter = Tasks.class,
       paramLabel = "TASK",
-      description = "classify or ner.")
+      description = "classify, ner or image.")
   private Task task;
 
   @Option(
@@ -58,7 +62,7 @@ final class TrainCommand extends AbstractCommand {
     Run run = run(options.seed());
     resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, data, eval)) {
-      ModelFolder base = ModelFolder.read(model);
+      ModelFolder base = start();
       FineTuning tuning = new FineTuning(base, options.recipe(base));
       Dataset rows = DatasetReader.read(data, task).dataset();
       Dataset judge = eval == null ? null : DatasetReader.read(eval, task).dataset();
@@ -81,6 +85,10 @@ final class TrainCommand extends AbstractCommand {
       Checkpoint.discard(out.path());
       return Answer.done(json(rows, tuned), text(rows, tuned));
     }
+  }
+
+  private ModelFolder start() {
+    return task == Task.IMAGE ? ImageModels.start(model) : ModelFolder.read(model);
   }
 
   private ObjectNode json(Dataset rows, Tuned tuned) {

@@ -1,0 +1,172 @@
+package io.github.deepcut.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ImageSize;
+import io.github.deepcut.data.LabeledImage;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.data.image.Normalisation;
+import io.github.deepcut.model.vision.Architectures;
+import io.github.deepcut.model.vision.ImageClassifier;
+import io.github.deepcut.model.vision.Naming;
+import io.github.deepcut.model.vision.Parameter;
+import io.github.deepcut.model.vision.VisionConfig;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/** Makes image classifiers out of model folders and out of the names of architectures. */
+public final class ImageModels {
+  private static final String PREFIX = "resnet.";
+
+  private ImageModels() {}
+
+  /**
+   * What a model is started from: a folder, or the name of an architecture where there is no such
+   * folder.
+   */
+  public static ModelFolder start(Path folderOrName) {
+    String name = folderOrName.toString();
+    return isName(name) && !Files.isDirectory(folderOrName)
+        ? ModelFolder.named(name, Architectures.config(name))
+        : ModelFolder.read(folderOrName);
+  }
+
+  /** Whether there is an architecture of that name. */
+  public static boolean isName(String nameOrNull) {
+    return nameOrNull != null && Architectures.names().contains(nameOrNull);
+  }
+
+  /**
+   * A trained classifier, as it lies in the folder.
+   *
+   * @throws InputException when the folder has no weights, labels or normalisation, or tensors that
+   *     do not fit
+   */
+  public static ImageClassifier load(ModelFolder folder) {
+    if (!folder.hasWeights()) {
+      throw new InputException(folder.path() + ": no model.safetensors, expected trained weights");
+    }
+    Normalisation normalisation =
+        Preprocessor.read(folder)
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        folder.path()
+                            + ": no "
+                            + Preprocessor.FILE
+                            + ", expected one with image_mean and image_std"));
+    ObjectNode config = folder.config();
+    List<String> labels = LabelMap.labels(config, folder.path());
+    return new Build(folder, config, labels, null).classifier(normalisation);
+  }
+
+  /**
+   * A classifier ready to be trained on {@code data} for {@code labels}. Keeps the folder's
+   * classifying layer where it has these very labels; otherwise makes a fresh one and says so. A
+   * folder without weights, or an architecture, gets fresh ones throughout, and takes the images'
+   * channels and size where its configuration does not say them.
+   */
+  public static Prepared prepare(ModelFolder folder, Dataset data, List<String> labels, Run run) {
+    List<LabeledImage> images = data.examples().stream().map(LabeledImage.class::cast).toList();
+    ImageSize size = images.get(0).size();
+    ObjectNode config = folder.config();
+    if (!folder.hasWeights()) {
+      describe(config, size);
+    }
+    List<String> known = LabelMap.labels(config, folder.path());
+    boolean same = new HashSet<>(known).equals(new HashSet<>(labels));
+    if (!same) {
+      LabelMap.write(config, Task.IMAGE, labels);
+    }
+    Optional<Normalisation> stored = Preprocessor.read(folder);
+    Normalisation used = stored.orElseGet(() -> Normalisation.of(data));
+    Build build = new Build(folder, config, same ? known : labels, new Fresh(run, same));
+    return new Prepared(
+        build.classifier(used),
+        config,
+        build.gone,
+        folder,
+        stored.isPresent() ? Map.of() : Map.of(Preprocessor.FILE, Preprocessor.json(used, size)));
+  }
+
+  private static void describe(ObjectNode config, ImageSize size) {
+    if (!config.has("num_channels")) {
+      config.put("num_channels", size.channels());
+    }
+    if (!config.has("image_size")) {
+      config.putArray("image_size").add(size.height()).add(size.width());
+    }
+  }
+
+  /** How to make what the folder does not hold. */
+  private record Fresh(Run run, boolean keepClassifier) {}
+
+  /** One classifier under way. */
+  private static final class Build {
+    private final ModelFolder folder;
+    private final List<String> labels;
+    private final VisionConfig shape;
+    private final StoredTensors names;
+    private final Fresh freshOrNull;
+    private final Set<String> gone = new HashSet<>();
+
+    Build(ModelFolder folder, ObjectNode config, List<String> labels, Fresh freshOrNull) {
+      this.folder = folder;
+      this.labels = labels;
+      this.freshOrNull = freshOrNull;
+      this.shape = VisionConfig.of(config, Naming.of(folder.tensors().keySet()));
+      this.names = StoredTensors.of(folder, PREFIX);
+    }
+
+    ImageClassifier classifier(Normalisation normalisation) {
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      SplittableRandom random = freshOrNull == null ? null : freshOrNull.run().random("weights");
+      try (var scope = new PointerScope()) {
+        for (Parameter p : shape.parameters(labels.size())) {
+          String stored = stored(p);
+          if (stored != null) {
+            tensors.put(names.written(p.name(), stored), names.read(stored, p.shape()));
+          } else if (mayBeFresh(p)) {
+            tensors.put(p.name(), p.fresh(random));
+          } else {
+            throw new InputException(folder.path() + ": no tensor " + p.name() + " in the weights");
+          }
+        }
+        return new ImageClassifier(shape, normalisation, labels, Weights.of(tensors));
+      }
+    }
+
+    /** The folder's name for it, or null where it has none, or one that is of no use. */
+    private String stored(Parameter p) {
+      String stored = names.stored(p.name());
+      boolean stale =
+          freshOrNull != null && !freshOrNull.keepClassifier() && shape.isOfClassifier(p.name());
+      if (stored != null && freshOrNull != null && (stale || names.bare())) {
+        gone.add(stored);
+      }
+      return stale ? null : stored;
+    }
+
+    private boolean mayBeFresh(Parameter p) {
+      if (freshOrNull == null) {
+        return false;
+      }
+      if (folder.hasWeights() && p.name().equals(shape.names().classifier() + ".weight")) {
+        freshOrNull.run().progress().say("a fresh head is added for " + labels.size() + " labels");
+      }
+      return !folder.hasWeights() || shape.isOfClassifier(p.name());
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.deepcut.model.vision;
+
+import io.github.deepcut.tensor.Weights;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The layers of image models over weights that they read by name.
+ *
+ * @param training whether batch norms normalise by the batch and note its statistics
+ */
+record Layers(Weights weights, boolean training) {
+  private static final double MOMENTUM = 0.1;
+  private static final double EPSILON = 1e-5;
+  private static final long[] ONE = {1, 1};
+
+  /** A square convolution, padded so that stride 1 keeps the resolution. */
+  Tensor convolution(String name, Tensor x, int stride) {
+    Tensor kernel = weights.get(name + ".weight"); // (out, in, k, k)
+    long pad = kernel.size(2) / 2;
+    long[] strides = {stride, stride};
+    return torch.conv2d(x, kernel, new TensorOptional(), strides, new long[] {pad, pad}, ONE, 1);
+  }
+
+  /**
+   * Batch norm (arXiv 1502.03167). In training the running statistics move a tenth of the way to
+   * those of the batch.
+   */
+  Tensor norm(String name, Tensor x) {
+    if (training) {
+      weights.get(name + ".num_batches_tracked").add_(new Scalar(1L));
+    }
+    return torch.batch_norm(
+        x,
+        optional(name + ".weight"),
+        optional(name + ".bias"),
+        optional(name + ".running_mean"),
+        optional(name + ".running_var"),
+        training,
+        MOMENTUM,
+        EPSILON,
+        false);
+  }
+
+  private TensorOptional optional(String name) {
+    return new TensorOptional(weights.get(name));
+  }
+
+  Tensor linear(String name, Tensor x) {
+    return torch.linear(x, weights.get(name + ".weight"), optional(name + ".bias"));
+  }
+
+  /** The largest of each k x k window. */
+  static Tensor maxPool(Tensor x, int k, int stride, int padding) {
+    long[] size = {k, k};
+    return torch.max_pool2d(
+        x, size, new long[] {stride, stride}, new long[] {padding, padding}, ONE, false);
+  }
+}
