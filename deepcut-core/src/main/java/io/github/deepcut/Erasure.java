@@ -19,6 +19,7 @@ import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.ForgetSets;
 import io.github.deepcut.unlearn.StopRule;
+import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
 import java.nio.file.Path;
@@ -85,9 +86,16 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
             heldOut == null ? List.of() : model.encode(heldOut),
             model.record() == null ? 5e-5 : model.record().recipe().learningRate(),
             model.record() != null && model.record().recipe().bf16(),
-            model.classifier());
+            model.classifier(),
+            () -> start(run));
     Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets, run), run);
     return new Erased(unlearned, how, run.since(start), model);
+  }
+
+  private Training.Start start(Run run) {
+    FineTuning how = FineTuning.of(model);
+    Classifier untrained = how.untrained(model.task(), model.classifier().labels(), run);
+    return new Training.Start(untrained, how.recipe());
   }
 
   private StopRule rule(Stop stop, ForgetSets sets, Run run) {

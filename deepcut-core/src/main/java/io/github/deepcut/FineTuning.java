@@ -3,8 +3,10 @@ package io.github.deepcut;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.data.text.Featurizer;
 import io.github.deepcut.data.text.Tokenizer;
+import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.model.TextModels;
@@ -17,6 +19,7 @@ import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Score;
 import io.github.deepcut.train.Trainer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +81,33 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
       Duration took = run.since(start);
       return new Tuned(prepared, trained, took, base);
     }
+  }
+
+  /**
+   * How {@code original} was trained, from the folder that it was trained from.
+   *
+   * @throws InputException where that is not known, or the folder is gone
+   */
+  public static FineTuning of(FineTunedModel original) {
+    ModelRecord record = original.record();
+    Path folder = original.folder().path();
+    if (record == null) {
+      throw new InputException(
+          folder + " has no " + ModelRecord.FILE + " that says how it was trained");
+    }
+    if (record.base() == null || !Files.isDirectory(Path.of(record.base()))) {
+      throw new InputException(
+          folder.resolve(ModelRecord.FILE)
+              + ": base is "
+              + record.base()
+              + ", which is no folder here");
+    }
+    return new FineTuning(ModelFolder.read(Path.of(record.base())), record.recipe());
+  }
+
+  /** The classifier as it is before training; the caller closes its weights. */
+  public Classifier untrained(Task task, List<String> labels, Run run) {
+    return TextModels.prepare(base, task, labels, run.withSeed(recipe.seed())).classifier();
   }
 
   /** Accuracy or entity F1 on {@code eval}, in percent. */
