@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -193,6 +194,7 @@ class MethodContractTest {
     assertThat(how.steps()).isPositive();
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("defined")
   void nativeMemoryStaysFlat(String name, Task task) {
