@@ -20,6 +20,7 @@ import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Score;
 import io.github.deepcut.train.Trainer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,36 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
         ? new Images(images.config(), images.labels())
         : Inputs.ofTexts(
             base, ((TextClassifier) model).config(), model.labels(), recipe.maxTokens());
+  }
+
+  /**
+   * How {@code original} was trained, from the folder that it was trained from.
+   *
+   * @throws InputException where that is not known, or the folder is gone
+   */
+  public static FineTuning of(FineTunedModel original) {
+    ModelRecord record = original.record();
+    Path folder = original.folder().path();
+    if (record == null) {
+      throw new InputException(
+          folder + " has no " + ModelRecord.FILE + " that says how it was trained");
+    }
+    boolean named = original.task() == Task.IMAGE && ImageModels.isName(record.base());
+    if (!named && (record.base() == null || !Files.isDirectory(Path.of(record.base())))) {
+      throw new InputException(
+          folder.resolve(ModelRecord.FILE)
+              + ": base is "
+              + record.base()
+              + ", which is no folder here");
+    }
+    Path base = Path.of(record.base());
+    ModelFolder start = named ? ImageModels.start(base) : ModelFolder.read(base);
+    return new FineTuning(start, record.recipe());
+  }
+
+  /** The classifier as it is before training on {@code data}; the caller closes its weights. */
+  public Classifier untrained(Dataset data, List<String> labels, Run run) {
+    return prepare(data, labels, run.withSeed(recipe.seed())).classifier();
   }
 
   /** Accuracy or entity F1 on {@code eval}, in percent. */

@@ -7,6 +7,9 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.unlearn.DeepCut;
 import io.github.deepcut.unlearn.DeepCutSettings;
+import io.github.deepcut.unlearn.Descent;
+import io.github.deepcut.unlearn.NegGradPlus;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,50 @@ class MethodsTest {
     var choice = Methods.create("deepcut", Task.NER, Methods.settings("deepcut", Task.NER));
     assertThat(choice.method()).isEqualTo(new DeepCut(DeepCutSettings.forWords()));
     assertThat(choice.stop()).isEqualTo(Erasure.Stop.INDISTINGUISHABLE);
+  }
+
+  @Test
+  void everyMethodIsListedAndTakesItsOwnSettings() {
+    assertThat(Methods.names())
+        .startsWith("deepcut", "contrastive-unlearning", "retrain")
+        .contains("neggrad-plus", "kl-to-uniform", "boundary-expand", "coun")
+        .doesNotHaveDuplicates();
+    for (String name : Methods.names()) {
+      for (Task task : Task.values()) {
+        Map<String, String> settings = Methods.settings(name, task);
+        var choice = Methods.create(name, task, settings);
+        assertThat(choice).isEqualTo(Methods.create(name, task, Map.of()));
+        assertThat(choice.method().name()).isEqualTo(name);
+        assertThat(settings.get("stop")).isEqualTo(choice.stop().name().toLowerCase(Locale.ROOT));
+      }
+    }
+  }
+
+  @Test
+  void settingsOfRecordsWithinRecordsAreOnOneLevel() {
+    var changed = Map.of("alpha", "0.9", "optimizer", "sgd", "learning_rate", "0.5", "passes", "7");
+    var method = (NegGradPlus) Methods.create("neggrad-plus", Task.IMAGE, changed).method();
+    assertThat(method.alpha()).isEqualTo(0.9);
+    assertThat(method.descent())
+        .isEqualTo(new Descent(Descent.Kind.SGD, 0.5, 1, 0.9, 5e-4, 0, 7, 128));
+  }
+
+  @Test
+  void everyMethodChecksItsSettings() {
+    wrong("neggrad-plus", "alpha", "1.5", "--set: alpha is 1.5, expected 0 to 1");
+    wrong("fine-tune", "passes", "0", "--set: passes is 0, expected a whole number >= 1");
+    wrong("salun", "learning_rate", "-1", "--set: learning_rate is -1.0, expected a number >= 0");
+    wrong("scrub", "temperature", "0", "--set: temperature is 0.0, expected a number > 0");
+    wrong("ssd", "passes", "2", "--set passes=2: no such setting of ssd; there are stop, alpha,");
+    wrong("retrain", "passes", "2", "no such setting of retrain; there are stop");
+  }
+
+  private static void wrong(String method, String key, String value, String message) {
+    for (Task task : Task.values()) {
+      assertThatThrownBy(() -> Methods.create(method, task, Map.of(key, value)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(message);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.deepcut.unlearn;
 
+import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.unlearn.loss.Contrast;
 import io.github.deepcut.unlearn.loss.ContrastiveLoss;
@@ -98,6 +99,11 @@ public record DeepCutSettings(
               "pull is %s, distill %s, learning_rate %s and gamma_gain %s, expected all >= 0",
               pull, distill, learningRate, gammaGain));
     }
+  }
+
+  /** The defaults for a task. */
+  public static DeepCutSettings defaults(Task task) {
+    return task == Task.NER ? forWords() : forSentences();
   }
 
   /** The defaults for sentences, chosen on clinc150 alone; figures in docs/results.md. */

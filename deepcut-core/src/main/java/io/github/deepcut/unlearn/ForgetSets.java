@@ -1,8 +1,13 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.LazySequences;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.InputException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an unlearning method works with.
@@ -14,6 +19,7 @@ import java.util.List;
  * @param bf16 whether it was trained in mixed precision, and so is to be unlearned in it
  * @param originalOrNull the model as it was, which nobody changes; null: a method that needs it
  *     copies the one it is given
+ * @param training how it was trained
  */
 public record ForgetSets(
     List<? extends Input> forget,
@@ -21,7 +27,27 @@ public record ForgetSets(
     List<? extends Input> heldOut,
     double learningRate,
     boolean bf16,
-    Classifier originalOrNull) {
+    Classifier originalOrNull,
+    Training training) {
+
+  public ForgetSets {
+    if (forget.isEmpty() || retain.isEmpty()) {
+      throw new InputException(
+          "%d examples to forget and %d to retain, expected at least one of each"
+              .formatted(forget.size(), retain.size()));
+    }
+  }
+
+  /** Of a model of which it is not known how it was trained. */
+  public ForgetSets(
+      List<? extends Input> forget,
+      List<? extends Input> retain,
+      List<? extends Input> heldOut,
+      double learningRate,
+      boolean bf16,
+      Classifier originalOrNull) {
+    this(forget, retain, heldOut, learningRate, bf16, originalOrNull, Training.unknown());
+  }
 
   /** In full precision, without the original. */
   public ForgetSets(
@@ -30,5 +56,20 @@ public record ForgetSets(
       List<? extends Input> heldOut,
       double learningRate) {
     this(forget, retain, heldOut, learningRate, false, null);
+  }
+
+  /** The same with other rows to forget, such as the same ones under other labels. */
+  public ForgetSets withForget(List<? extends Input> other) {
+    return new ForgetSets(other, retain, heldOut, learningRate, bf16, originalOrNull, training);
+  }
+
+  /** Labels of D_f that no item of D_r has: the classes that are forgotten whole. */
+  public Set<Integer> lost() {
+    Set<Integer> lost = new TreeSet<>();
+    forget.forEach(row -> Arrays.stream(row.labels()).filter(c -> c >= 0).forEach(lost::add));
+    for (int row = 0; row < retain.size() && !lost.isEmpty(); row++) {
+      Arrays.stream(LazySequences.classes(retain, row)).forEach(lost::remove);
+    }
+    return lost;
   }
 }

@@ -110,7 +110,17 @@ class ResumeTest {
   @ValueSource(ints = {1, 2, 4})
   void unlearning(int passes) {
     for (Task task : Task.values()) {
-      cutOffAndResumed(run -> unlearn(task, run), passes, 1);
+      Map<String, String> settings = Map.of("gamma_gain", "0.5", "batch_size", "8");
+      cutOffAndResumed(run -> unlearn("deepcut", settings, task, run), passes, 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"contrastive-unlearning", "salun", "scrub", "boundary-expand"})
+  void unlearningByOtherMethods(String method) {
+    for (String optimizer : List.of("adamw", "sgd")) {
+      var settings = Map.of("passes", "8", "batch_size", "8", "optimizer", optimizer);
+      cutOffAndResumed(run -> unlearn(method, settings, Task.CLASSIFY, run), 2, 1);
     }
   }
 
@@ -128,15 +138,14 @@ class ResumeTest {
     return model;
   }
 
-  private static int unlearn(Task task, Run run) {
+  private static int unlearn(String name, Map<String, String> settings, Task task, Run run) {
     TextClassifier original = TRAINED.computeIfAbsent(task, ResumeTest::trained);
     var model = original.withWeights(original.weights().copy());
     List<Sequence> data = data(task);
     ForgetSets sets =
         new ForgetSets(data.subList(0, 20), data.subList(20, 60), data.subList(60, 90), 1e-3);
     StopRule rule = (m, pass) -> new Judgement(Math.abs(pass - 4), pass == 7, "enough");
-    var method =
-        Methods.create("deepcut", task, Map.of("gamma_gain", "0.5", "batch_size", "8")).method();
+    var method = Methods.create(name, task, settings).method();
     method.unlearn(model, sets, rule, run);
     return TinyModels.bits(model.weights());
   }

@@ -3,20 +3,15 @@ package io.github.deepcut.app.command;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.FineTuning.Tuned;
-import io.github.deepcut.ModelRecord;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
-import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
-import io.github.deepcut.model.ImageModels;
-import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -37,28 +32,13 @@ record Reference(Function<Dataset, Evaluated> ask, Double seconds, Runnable clos
     return new Reference(null, null, () -> {});
   }
 
-  /** How the original was trained, from the folder that it was trained from. */
+  /** How the original was trained; complains where it is not known. */
   static FineTuning tuning(FineTunedModel original) {
-    ModelRecord record = original.record();
-    Path folder = original.folder().path();
-    if (record == null) {
-      throw new InputException(
-          folder
-              + " has no "
-              + ModelRecord.FILE
-              + " that says how it was trained: pass --retrained DIR instead of --retrain");
+    try {
+      return FineTuning.of(original);
+    } catch (InputException e) {
+      throw new InputException(e.getMessage() + ": pass --retrained DIR instead of --retrain", e);
     }
-    boolean named = original.task() == Task.IMAGE && ImageModels.isName(record.base());
-    if (!named && (record.base() == null || !Files.isDirectory(Path.of(record.base())))) {
-      throw new InputException(
-          folder.resolve(ModelRecord.FILE)
-              + ": base is "
-              + record.base()
-              + ", which is no folder here: put it back, or pass --retrained DIR");
-    }
-    Path base = Path.of(record.base());
-    ModelFolder start = named ? ImageModels.start(base) : ModelFolder.read(base);
-    return new FineTuning(start, record.recipe());
   }
 
   /** Trains one, as the original was trained, on what is retained. */

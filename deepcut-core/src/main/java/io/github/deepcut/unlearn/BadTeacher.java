@@ -1,0 +1,69 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Bad Teacher (Chundawat, Tarun, Mandal and Kankanhalli, arXiv 2205.08096): descends on
+ * <b>KL_T(θ_init ‖ θ)</b> over D_f and <b>KL_T(θ_o ‖ θ)</b> over a sample of D_r, both shuffled
+ * together.
+ *
+ * <p>Departure: the incompetent teacher is the original before its training, so of a fine-tuned
+ * encoder that encoder with a fresh head; the paper's is random throughout, as ours is of a model
+ * trained from scratch.
+ *
+ * @param retainShare of D_r that a pass meets
+ * @param temperature T
+ */
+public record BadTeacher(double retainShare, double temperature, Descent descent)
+    implements UnlearningMethod {
+
+  public BadTeacher {
+    Check.positive("retain_share", retainShare);
+    Check.share("retain_share", retainShare);
+    Check.positive("temperature", temperature);
+  }
+
+  public static BadTeacher defaults(Task task) {
+    return new BadTeacher(
+        0.3, 1, task == Task.IMAGE ? Descent.adam(1e-4, 1) : Descent.adamW(0.3, 1));
+  }
+
+  @Override
+  public String name() {
+    return "bad-teacher";
+  }
+
+  @Override
+  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    Classifier bad = sets.training().start().model();
+    try (Original good = new Original(model, sets);
+        var closed = bad.weights()) {
+      return new Loop(descent, Draws.mixed(descent.batchSize(), retainShare), model, sets)
+          .run(
+              stop,
+              run,
+              step -> {
+                Items forget = step.forget();
+                Items retain = step.retain();
+                Tensor lose;
+                try (var noGrad = new NoGradGuard()) {
+                  lose = Items.of(bad, step.forgetRows(), false, sets.bf16()).logits();
+                }
+                Tensor keep = good.logits(step.retainRows());
+                return forget
+                    .divergence(lose, temperature)
+                    .mul(new Scalar((double) forget.size()))
+                    .add(
+                        retain
+                            .divergence(keep, temperature)
+                            .mul(new Scalar((double) retain.size())))
+                    .div(new Scalar((double) forget.size() + retain.size()));
+              });
+    }
+  }
+}

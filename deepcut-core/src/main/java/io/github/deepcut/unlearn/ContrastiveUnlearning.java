@@ -1,0 +1,121 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.unlearn.Loop.Step;
+import io.github.deepcut.unlearn.loss.Contrast;
+import io.github.deepcut.unlearn.loss.Contrast.Side;
+import io.github.deepcut.unlearn.loss.ContrastiveLoss;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Contrastive Unlearning (Lee, Zhang, Yang, Lou and Xiong, arXiv 2401.10458, IJCAI 2025).
+ *
+ * <p>Algorithm 1: each batch of D_f meets ω batches of D_r, drawn afresh and as large, and each
+ * time the model descends on <b>L = λ_UL·L_UL + λ_CE·L_CE</b> (Eq. 7): the cross-entropy of the
+ * retained items, and between the unit-length embeddings of forgotten and retained items Eq. 5
+ * ({@link ContrastiveLoss#SAMPLE}), or Eq. 6 ({@link ContrastiveLoss#CLASS}) for anchors of a class
+ * that is forgotten whole. The stop rule is asked after each pass over D_f.
+ *
+ * <p>Departures: embeddings have unit length and L_UL is a mean over the anchors that have
+ * partners, so that neither depends on the batch; for texts half of a retained batch is of the
+ * anchors' own classes ({@code partners}), for with 150 classes most anchors had no one to be
+ * pushed from; an item of a sentence to tag is an entity word, whose class is its type.
+ *
+ * @param lambdaUnlearn λ_UL
+ * @param lambdaCrossEntropy λ_CE
+ * @param temperature τ
+ * @param retainBatches ω, 1 to 4 in the paper
+ * @param partners whether half of a retained batch is of the anchors' classes
+ */
+public record ContrastiveUnlearning(
+    double lambdaUnlearn,
+    double lambdaCrossEntropy,
+    double temperature,
+    int retainBatches,
+    boolean partners,
+    Descent descent)
+    implements UnlearningMethod {
+
+  public ContrastiveUnlearning {
+    Check.notNegative("lambda_unlearn", lambdaUnlearn);
+    Check.notNegative("lambda_cross_entropy", lambdaCrossEntropy);
+    Check.positive("temperature", temperature);
+    Check.atLeastOne("retain_batches", retainBatches);
+  }
+
+  /** The authors' for images; their weights and temperature for texts, too. */
+  public static ContrastiveUnlearning defaults(Task task) {
+    return task == Task.IMAGE
+        ? new ContrastiveUnlearning(
+            3, 1, 0.7, 4, false, new Descent(Descent.Kind.SGD, 1e-3, 1, 0.9, 0, 0, 30, 128))
+        : new ContrastiveUnlearning(3, 1, 0.7, 4, true, Descent.adamW(0.3, 10));
+  }
+
+  @Override
+  public String name() {
+    return "contrastive-unlearning";
+  }
+
+  @Override
+  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    Classes classes = new Classes(model.labels(), model.task() == Task.NER, false);
+    Partners drawn = new Partners(sets.retain(), classes);
+    Set<Integer> lost = sets.lost();
+    Draws draws = Draws.forgotten(descent.batchSize(), retainBatches);
+    return new Loop(descent, draws, model, sets)
+        .run(
+            stop,
+            run,
+            step -> {
+              List<Input> retained = retained(step, drawn);
+              List<Input> all = new ArrayList<>(step.forgetRows());
+              all.addAll(retained);
+              Items items = step.of(all);
+              int f = Items.known(step.forgetRows());
+              Tensor ce = items.from(f).crossEntropy().mul(new Scalar(lambdaCrossEntropy));
+              return unlearning(items.to(f), items.from(f), classes, lost)
+                  .mul(new Scalar(lambdaUnlearn))
+                  .add(ce);
+            });
+  }
+
+  private List<Input> retained(Step step, Partners drawn) {
+    return partners
+        ? drawn.draw(step.forgetRows(), step.retainRows().size(), step.random())
+        : step.retainRows();
+  }
+
+  /** L_UL: Eq. 5 over the anchors of classes that are still retained, Eq. 6 over the others. */
+  private Tensor unlearning(Items forget, Items retain, Classes classes, Set<Integer> lost) {
+    ContrastiveLoss[] each = new ContrastiveLoss[forget.size()];
+    Arrays.setAll(
+        each,
+        i -> lost.contains(forget.labels()[i]) ? ContrastiveLoss.CLASS : ContrastiveLoss.SAMPLE);
+    Side set =
+        new Side(retain.features(), Arrays.stream(retain.labels()).map(classes::of).toArray());
+    Tensor sum = retain.logits().sum().mul(new Scalar(0.0));
+    int anchors = 0;
+    for (ContrastiveLoss loss : List.of(ContrastiveLoss.SAMPLE, ContrastiveLoss.CLASS)) {
+      int[] of = IntStream.range(0, each.length).filter(i -> each[i] == loss).toArray();
+      Side side =
+          new Side(
+              forget.features().index_select(0, Tensors.longs(of)),
+              Arrays.stream(of).map(i -> classes.of(forget.labels()[i])).toArray());
+      int[] own = Arrays.stream(of).map(i -> -1).toArray(); // no anchor is among the retained
+      Contrast contrast = Contrast.of(side, set, own, temperature, loss.needs());
+      sum = sum.add(loss.of(contrast).mul(new Scalar((double) contrast.anchors().length)));
+      anchors += contrast.anchors().length;
+    }
+    return sum.div(new Scalar((double) Math.max(1, anchors)));
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Tensors;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * DELETE (Zhou et al., arXiv 2503.23751): over D_f alone, descends on <b>KL(p' ‖ f)</b> with p'
+ * what θ_o says once the item's own class is out of the question: the softmax of its logits with
+ * that class at -1e10.
+ */
+public record Delete(Descent descent) implements UnlearningMethod {
+  private static final double OUT = -1e10;
+
+  public static Delete defaults(Task task) {
+    return new Delete(
+        task == Task.IMAGE
+            ? new Descent(Descent.Kind.SGD, 1e-4, 1, 0.9, 5e-4, 0, 20, 128)
+            : Descent.adamW(0.1, 20));
+  }
+
+  @Override
+  public String name() {
+    return "delete";
+  }
+
+  @Override
+  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    try (Original original = new Original(model, sets)) {
+      return new Loop(descent, Draws.forgotten(descent.batchSize(), 0), model, sets)
+          .run(
+              stop,
+              run,
+              step -> {
+                Items items = step.forget();
+                Tensor own = Tensors.longs(items.labels()).unsqueeze(1); // (N, 1)
+                Tensor others =
+                    original.logits(step.forgetRows()).scatter(1, own, new Scalar(OUT)); // (N, C)
+                return items.divergence(others, 1);
+              });
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.tensor.Weights;
+
+/**
+ * How a method that goes by gradients moves.
+ *
+ * @param learningRate constant; 0: {@code relativeRate} times the rate of the original's training
+ * @param momentum of SGD
+ * @param clip largest gradient norm over all parameters; 0: no clipping
+ * @param passes most passes; over what, the method says
+ */
+public record Descent(
+    Kind optimizer,
+    double learningRate,
+    double relativeRate,
+    double momentum,
+    double weightDecay,
+    double clip,
+    int passes,
+    int batchSize) {
+
+  /** By what rule gradients move weights. */
+  public enum Kind {
+    ADAMW,
+    SGD
+  }
+
+  public Descent {
+    Check.notNegative("learning_rate", learningRate);
+    Check.positive("relative_rate", relativeRate);
+    Check.share("momentum", momentum);
+    Check.notNegative("weight_decay", weightDecay);
+    Check.notNegative("clip", clip);
+    Check.atLeastOne("passes", passes);
+    Check.atLeastOne("batch_size", batchSize);
+  }
+
+  /** AdamW at a share of the original's rate, as texts are fine-tuned; batches of 32. */
+  public static Descent adamW(double relativeRate, int passes) {
+    return new Descent(Kind.ADAMW, 0, relativeRate, 0.9, 0.01, 1, passes, 32);
+  }
+
+  /** SGD with momentum .9 and weight decay 5e-4 at a rate of its own; batches of 128. */
+  public static Descent sgd(double learningRate, int passes) {
+    return new Descent(Kind.SGD, learningRate, 1, 0.9, 5e-4, 0, passes, 128);
+  }
+
+  /** AdamW at a rate of its own, without clipping; batches of 128. */
+  public static Descent adam(double learningRate, int passes) {
+    return new Descent(Kind.ADAMW, learningRate, 1, 0.9, 0, 0, passes, 128);
+  }
+
+  /** The rate for a model that was trained at {@code original}. */
+  double rate(double original) {
+    return learningRate > 0 ? learningRate : relativeRate * original;
+  }
+
+  Update update(Weights weights) {
+    return optimizer == Kind.SGD
+        ? new Sgd(weights, momentum, weightDecay, clip)
+        : Update.adamW(weights, weightDecay, clip);
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+
+/**
+ * Fine-tuning: descends on <b>CE(D_r)</b> in passes over D_r, and leaves it to catastrophic
+ * forgetting to lose D_f (as a baseline in Golatkar, Achille and Soatto, arXiv 1911.04933).
+ */
+public record FineTune(Descent descent) implements UnlearningMethod {
+
+  public static FineTune defaults(Task task) {
+    return new FineTune(task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(1, 5));
+  }
+
+  @Override
+  public String name() {
+    return "fine-tune";
+  }
+
+  @Override
+  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    return new Loop(descent, Draws.retained(descent.batchSize()), model, sets)
+        .run(stop, run, step -> step.retain().crossEntropy());
+  }
+}

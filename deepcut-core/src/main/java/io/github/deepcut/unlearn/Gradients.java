@@ -1,0 +1,67 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Input;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.tensor.Weights;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/** Gradients of the cross-entropy at the weights as they are, which do not move; no dropout. */
+final class Gradients {
+  private static final int BATCH = 32;
+
+  private Gradients() {}
+
+  /** ∇CE, the mean over the rows; the caller closes it. */
+  static Weights mean(Classifier model, List<? extends Input> rows, ForgetSets sets) {
+    double share = 1.0 / rows.size();
+    return sum(model, rows, BATCH, sets, (sum, g) -> sum.add_(g.v(), new Scalar(share * g.rows())));
+  }
+
+  /** The diagonal of the empirical Fisher information: the mean over the rows of (∇CE)². */
+  static Weights meanSquare(Classifier model, List<? extends Input> rows, ForgetSets sets) {
+    double share = 1.0 / rows.size();
+    return sum(model, rows, 1, sets, (sum, g) -> sum.add_(g.v().mul(g.v()), new Scalar(share)));
+  }
+
+  /** A gradient of the mean loss of some rows. */
+  private record Gradient(Tensor v, int rows) {}
+
+  private static Weights sum(
+      Classifier model,
+      List<? extends Input> rows,
+      int size,
+      ForgetSets sets,
+      BiConsumer<Tensor, Gradient> add) {
+    Weights sums = model.weights().copy();
+    sums.all().values().forEach(Tensor::zero_);
+    model.weights().trainable(name -> true);
+    for (int from = 0; from < rows.size(); from += size) {
+      List<? extends Input> some = rows.subList(from, Math.min(rows.size(), from + size));
+      try (var scope = new PointerScope()) {
+        Items items = Items.of(model, some, false, sets.bf16());
+        if (items.size() > 0) {
+          items.crossEntropy().backward();
+          try (var noGrad = new NoGradGuard()) {
+            model
+                .weights()
+                .all()
+                .forEach(
+                    (name, w) -> {
+                      if (w.grad().defined()) {
+                        add.accept(sums.get(name), new Gradient(w.grad(), some.size()));
+                        w.mutable_grad().reset();
+                      }
+                    });
+          }
+        }
+      }
+    }
+    model.weights().trainable(name -> false);
+    return sums;
+  }
+}

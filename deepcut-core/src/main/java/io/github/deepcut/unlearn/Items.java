@@ -1,0 +1,121 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.train.Trainer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What a model makes of the items of some rows: of those whose label is known.
+ *
+ * @param features hidden state of each (N, H)
+ * @param logits (N, C)
+ * @param labels (N)
+ */
+record Items(Tensor features, Tensor logits, int[] labels) {
+
+  /**
+   * Runs the model.
+   *
+   * @param bf16 whether in mixed precision
+   */
+  static Items of(Classifier model, List<? extends Input> rows, boolean training, boolean bf16) {
+    if (rows.isEmpty()) {
+      Tensor none = torch.zeros(0, 1);
+      return new Items(none, none, new int[0]);
+    }
+    Batch batch = Batch.of(rows);
+    try (var mixed = Autocast.set(bf16)) {
+      return of(model.forward(batch, training), batch.labels());
+    }
+  }
+
+  /** Those of {@code labels} that are not -1. */
+  static Items of(Classifier.Output out, int[] labels) {
+    int[] known = IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
+    Tensor at = Tensors.longs(known);
+    return new Items(
+        out.items().to(torch.ScalarType.Float).index_select(0, at),
+        out.logits().to(torch.ScalarType.Float).index_select(0, at),
+        Arrays.stream(known).map(i -> labels[i]).toArray());
+  }
+
+  /**
+   * Forgotten rows of which the items to forget alone have a label: of a sentence to tag the entity
+   * words, for the others say {@code O} in every sentence. Where there is no entity, every word is.
+   */
+  static List<Input> toForget(Classifier model, List<? extends Input> rows) {
+    int outside = model.task() == Task.NER ? model.labels().indexOf("O") : -1;
+    if (outside < 0) {
+      return List.copyOf(rows);
+    }
+    List<Input> entities =
+        rows.stream()
+            .filter(r -> Arrays.stream(r.labels()).anyMatch(c -> c >= 0 && c != outside))
+            .map(
+                r ->
+                    r.withLabels(
+                        Arrays.stream(r.labels()).map(c -> c == outside ? -1 : c).toArray()))
+            .toList();
+    return entities.isEmpty() ? List.copyOf(rows) : entities;
+  }
+
+  /** How many items with a known label {@code rows} have. */
+  static int known(List<? extends Input> rows) {
+    return (int)
+        rows.stream().flatMapToInt(r -> Arrays.stream(r.labels())).filter(c -> c >= 0).count();
+  }
+
+  int size() {
+    return labels.length;
+  }
+
+  /** The first {@code n}. */
+  Items to(int n) {
+    return new Items(
+        features.narrow(0, 0, n), logits.narrow(0, 0, n), Arrays.copyOfRange(labels, 0, n));
+  }
+
+  /** All but the first {@code n}. */
+  Items from(int n) {
+    return new Items(
+        features.narrow(0, n, size() - n),
+        logits.narrow(0, n, size() - n),
+        Arrays.copyOfRange(labels, n, size()));
+  }
+
+  /** The mean of one value an item (N), 0 where there is no item. */
+  Tensor mean(Tensor values) {
+    return size() == 0 ? torch.zeros(1L).sum() : values.mean();
+  }
+
+  /** CE in nats; 0 where there is no item. */
+  Tensor crossEntropy() {
+    return crossEntropy(labels);
+  }
+
+  /** The same for other labels. */
+  Tensor crossEntropy(int[] others) {
+    return size() == 0 ? torch.zeros(1L).sum() : Trainer.crossEntropy(logits, others);
+  }
+
+  /**
+   * T²·KL(softmax(teacher/T) ‖ softmax(these/T)), mean over the items; 0 where there is none.
+   *
+   * @param teacher logits of the same items (N, C)
+   */
+  Tensor divergence(Tensor teacher, double temperature) {
+    if (size() == 0) {
+      return torch.zeros(1L).sum();
+    }
+    return Divergence.of(teacher, logits, temperature).mean();
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Towards an uninformed output: each batch of D_f with fresh ones of D_r, descends on
+ * <b>λ·KL(uniform ‖ f) + CE</b>, the first over forgotten items, the second over retained ones.
+ *
+ * @param lambda λ
+ * @param retainBatches ω, retained batches that each forgotten batch meets
+ */
+public record KlToUniform(double lambda, int retainBatches, Descent descent)
+    implements UnlearningMethod {
+
+  public KlToUniform {
+    Check.positive("lambda", lambda);
+    Check.atLeastOne("retain_batches", retainBatches);
+  }
+
+  public static KlToUniform defaults(Task task) {
+    return new KlToUniform(
+        1, 4, task == Task.IMAGE ? Descent.sgd(1e-3, 10) : Descent.adamW(0.1, 10));
+  }
+
+  @Override
+  public String name() {
+    return "kl-to-uniform";
+  }
+
+  @Override
+  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    return new Loop(descent, Draws.forgotten(descent.batchSize(), retainBatches), model, sets)
+        .run(
+            stop,
+            run,
+            step -> {
+              Items forget = step.forget();
+              Tensor lose = forget.divergence(forget.logits().mul(new Scalar(0.0)).detach(), 1);
+              return lose.mul(new Scalar(lambda)).add(step.retain().crossEntropy());
+            });
+  }
+}

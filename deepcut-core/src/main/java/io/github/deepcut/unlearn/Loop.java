@@ -1,0 +1,184 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Input;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Snapshot;
+import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.unlearn.Draws.Draw;
+import io.github.deepcut.unlearn.StopRule.Judgement;
+import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What methods that go by gradients share: passes over the data, one update a step, the stop rule
+ * after each pass, the weights it liked best, checkpoints.
+ *
+ * @param model changed in place
+ * @param forget D_f, of which the items to forget alone have labels
+ * @param trained what moves: the model's weights, and perhaps some more
+ * @param afterStep what to do after each update
+ */
+record Loop(
+    Descent descent,
+    Draws draws,
+    Classifier model,
+    ForgetSets sets,
+    List<Input> forget,
+    Weights trained,
+    Runnable afterStep) {
+
+  /** Over the model's own weights. */
+  Loop(Descent descent, Draws draws, Classifier model, ForgetSets sets) {
+    this(
+        descent,
+        draws,
+        model,
+        sets,
+        Items.toForget(model, sets.forget()),
+        model.weights(),
+        () -> {});
+  }
+
+  /** The same, with something to do after each update. */
+  Loop afterEach(Runnable what) {
+    return new Loop(descent, draws, model, sets, forget, trained, what);
+  }
+
+  /** The same, with more weights to train beside the model's. */
+  Loop training(Weights more) {
+    return new Loop(descent, draws, model, sets, forget, more, afterStep);
+  }
+
+  /** What a step meets; its tensors live until the step is over. */
+  record Step(
+      Loop loop,
+      int pass,
+      List<Input> forgetRows,
+      List<Input> retainRows,
+      SplittableRandom random) {
+
+    /** The forgotten rows through the model, with dropout. */
+    Items forget() {
+      return of(forgetRows);
+    }
+
+    /** The retained rows through the model, with dropout. */
+    Items retain() {
+      return of(retainRows);
+    }
+
+    Items of(List<? extends Input> rows) {
+      return Items.of(loop.model, rows, true, loop.sets.bf16());
+    }
+  }
+
+  /**
+   * Descends on {@code loss}; a step whose loss depends on no weight moves nothing.
+   *
+   * @throws IllegalStateException when the loss stops being a number
+   */
+  Unlearned run(StopRule stop, Run run, Function<Step, Tensor> loss) {
+    try (var best = new BestWeights(false);
+        var update = descent.update(trained);
+        var stage = run.progress().stage("unlearn", descent.passes())) {
+      State at = new State(update, best);
+      Judgement judgement = stop.judge(model, 0);
+      best.see(judgement, model, 0);
+      if (at.restore(run)) {
+        stage.skip(at.pass - 1);
+      }
+      for (; at.pass <= descent.passes() && !judgement.stop(); at.nextPass()) {
+        List<Draw> steps =
+            draws.of(at.pass, forget.size(), sets.retain().size(), run.random("order " + at.pass));
+        while (at.batch < steps.size()) {
+          descend(
+              loss, step(steps.get(at.batch++), at.pass, run.random("step " + at.step)), update);
+          at.step++;
+          Snapshot.offer(run, at::snapshot);
+        }
+        judgement = stop.judge(model, at.pass);
+        best.see(judgement, model, at.pass);
+        stage.step(String.format(Locale.ROOT, "distance %.3f", judgement.distance()));
+      }
+      String reason = judgement.stop() ? judgement.reason() : "passes";
+      return new Unlearned(best.restore(model), at.step, reason);
+    }
+  }
+
+  private Step step(Draw draw, int pass, SplittableRandom random) {
+    return new Step(
+        this,
+        pass,
+        Arrays.stream(draw.forget()).mapToObj(forget::get).toList(),
+        Arrays.stream(draw.retain()).<Input>mapToObj(sets.retain()::get).toList(),
+        random);
+  }
+
+  private void descend(Function<Step, Tensor> loss, Step step, Update update) {
+    torch.manual_seed(step.random.nextLong());
+    try (var scope = new PointerScope()) {
+      Tensor value = loss.apply(step);
+      double rate = descent.rate(sets.learningRate());
+      if (!Double.isFinite(value.item_double())) {
+        throw new IllegalStateException(
+            "the loss became %s; lower the learning rate (now %s)"
+                .formatted(value.item_double(), rate));
+      }
+      if (value.requires_grad()) {
+        update.step(value, rate);
+        afterStep.run();
+      }
+    }
+  }
+
+  /** All that a run must remember to go on. */
+  private final class State {
+    private final Update update;
+    private final BestWeights best;
+    private int pass = 1;
+    private int batch;
+    private long step;
+
+    State(Update update, BestWeights best) {
+      this.update = update;
+      this.best = best;
+    }
+
+    void nextPass() {
+      pass++;
+      batch = 0;
+    }
+
+    Snapshot snapshot() {
+      Snapshot out = new Snapshot().put("weights/", trained.all());
+      out.values().put("pass", pass).put("batch", batch).put("step", step);
+      update.save(out);
+      best.save(out);
+      return out;
+    }
+
+    boolean restore(Run run) {
+      try (var scope = new PointerScope()) {
+        Snapshot s = Snapshot.last(run).orElse(null);
+        if (s == null) {
+          return false;
+        }
+        s.restore("weights/", trained.all());
+        pass = s.values().get("pass").asInt();
+        batch = s.values().get("batch").asInt();
+        step = s.values().get("step").asLong();
+        update.restore(s);
+        best.restore(s, model);
+        return true;
+      }
+    }
+  }
+}

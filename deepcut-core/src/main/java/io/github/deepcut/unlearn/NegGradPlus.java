@@ -1,0 +1,42 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * NegGrad+ (Kurmanji, Triantafillou, Hayes and Triantafillou, arXiv 2302.09880): in passes over
+ * D_r, each batch with the next one of D_f, descends on <b>α·CE(D_r) - (1-α)·CE(D_f)</b>.
+ *
+ * @param alpha α
+ */
+public record NegGradPlus(double alpha, Descent descent) implements UnlearningMethod {
+
+  public NegGradPlus {
+    Check.share("alpha", alpha);
+  }
+
+  public static NegGradPlus defaults(Task task) {
+    return new NegGradPlus(
+        0.95, task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(0.3, 3));
+  }
+
+  @Override
+  public String name() {
+    return "neggrad-plus";
+  }
+
+  @Override
+  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    return new Loop(descent, Draws.retained(descent.batchSize()), model, sets)
+        .run(
+            stop,
+            run,
+            step -> {
+              Tensor keep = step.retain().crossEntropy().mul(new Scalar(alpha));
+              return keep.sub(step.forget().crossEntropy().mul(new Scalar(1 - alpha)));
+            });
+  }
+}

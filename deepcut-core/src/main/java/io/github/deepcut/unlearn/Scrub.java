@@ -1,0 +1,77 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Draws.Draw;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * SCRUB (Kurmanji, Triantafillou, Hayes and Triantafillou, arXiv 2302.09880): a student that starts
+ * as its teacher θ_o disobeys it on D_f and obeys it on D_r. Each pass goes over D_f, descending on
+ * <b>-KL_T(θ_o ‖ θ)</b>, in the first passes alone, then over D_r, descending on <b>γ·CE +
+ * α·KL_T(θ_o ‖ θ)</b>.
+ *
+ * @param gamma γ
+ * @param alpha α
+ * @param maxPasses passes that go over D_f
+ * @param temperature T
+ */
+public record Scrub(double gamma, double alpha, int maxPasses, double temperature, Descent descent)
+    implements UnlearningMethod {
+
+  public Scrub {
+    Check.notNegative("gamma", gamma);
+    Check.notNegative("alpha", alpha);
+    Check.atLeastOne("max_passes", maxPasses);
+    Check.positive("temperature", temperature);
+  }
+
+  public static Scrub defaults(Task task) {
+    return new Scrub(
+        1, 0.5, 3, 2, task == Task.IMAGE ? Descent.adam(5e-4, 10) : Descent.adamW(0.3, 3));
+  }
+
+  @Override
+  public String name() {
+    return "scrub";
+  }
+
+  @Override
+  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    try (Original teacher = new Original(model, sets)) {
+      return new Loop(descent, draws(), model, sets)
+          .run(
+              stop,
+              run,
+              step -> {
+                if (!step.forgetRows().isEmpty()) {
+                  return step.forget()
+                      .divergence(teacher.logits(step.forgetRows()), temperature)
+                      .neg();
+                }
+                Items student = step.retain();
+                Tensor obey = student.divergence(teacher.logits(step.retainRows()), temperature);
+                return student
+                    .crossEntropy()
+                    .mul(new Scalar(gamma))
+                    .add(obey.mul(new Scalar(alpha)));
+              });
+    }
+  }
+
+  private Draws draws() {
+    int size = descent.batchSize();
+    return (pass, forget, retain, random) -> {
+      List<Draw> out = new ArrayList<>();
+      if (pass <= maxPasses) {
+        Draws.batches(forget, size, random).forEach(f -> out.add(new Draw(f, new int[0])));
+      }
+      Draws.batches(retain, size, random).forEach(r -> out.add(new Draw(new int[0], r)));
+      return out;
+    };
+  }
+}

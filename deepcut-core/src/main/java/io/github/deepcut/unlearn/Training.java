@@ -1,0 +1,42 @@
+package io.github.deepcut.unlearn;
+
+import io.github.deepcut.data.Input;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.train.Recipe;
+import io.github.deepcut.train.Trainer;
+import java.util.List;
+
+/** How the original was trained, for methods that train anew. */
+@FunctionalInterface
+public interface Training {
+
+  /**
+   * Where it started.
+   *
+   * @param model with the weights that training began with, θ_init; whoever asked closes them
+   */
+  record Start(Classifier model, Recipe recipe) {
+
+    /** Trains it in place on {@code rows}, with the original's recipe and seed. */
+    Trainer.Trained on(List<? extends Input> rows, Run run) {
+      return new Trainer(recipe).train(model, rows, null, run.withSeed(recipe.seed()));
+    }
+  }
+
+  /**
+   * A fresh start.
+   *
+   * @throws InputException where it is not known how the original was trained
+   */
+  Start start();
+
+  /** Not known. */
+  static Training unknown() {
+    return () -> {
+      throw new InputException(
+          "the method trains anew, but it is not known how the model was trained");
+    };
+  }
+}
