@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepcut.Methods;
-import io.github.deepcut.TinyImages;
 import io.github.deepcut.TinyModels;
+import io.github.deepcut.TinyPictures;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
@@ -57,7 +57,7 @@ class MethodContractTest {
     return switch (task) {
       case CLASSIFY -> TinyModels.sentences(count, 3, seed);
       case NER -> TinyModels.tagged(count, 3, seed);
-      case IMAGE -> TinyImages.pictures(count, 3, seed);
+      case IMAGE -> TinyPictures.pictures(count, 3, seed);
     };
   }
 
@@ -65,7 +65,7 @@ class MethodContractTest {
     return switch (task) {
       case CLASSIFY -> TinyModels.classifier(task, List.of("a", "b", "c"), 1);
       case NER -> TinyModels.classifier(task, List.of("O", "B-X", "I-X", "B-Y"), 1);
-      case IMAGE -> TinyImages.classifier(List.of("a", "b", "c"), 1);
+      case IMAGE -> TinyPictures.classifier(List.of("a", "b", "c"), 1);
     };
   }
 
