@@ -30,9 +30,9 @@ final class TrainCommand extends AbstractCommand {
   @Option(
       names = "--model",
       required = true,
-      paramLabel = "DIR|NAME",
+      paramLabel = "DIR",
       description =
-          "What to start from; for images also cnn, resnet8, resnet20, resnet18, resnet34,"
+          "What to start from; for images also the name cnn, resnet8, resnet20, resnet18, resnet34,"
               + " resnet50 or resnet101.")
   private Path model;
 
