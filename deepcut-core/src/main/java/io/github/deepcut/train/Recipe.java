@@ -41,6 +41,21 @@ public record Recipe(
     return new Recipe(3, 32, 5e-5, 0.1, 0.01, 1.0, 2, 128, false, 1);
   }
 
+  /** The same under another seed. */
+  public Recipe withSeed(long other) {
+    return new Recipe(
+        epochs,
+        batchSize,
+        learningRate,
+        warmup,
+        weightDecay,
+        clip,
+        patience,
+        maxTokens,
+        bf16,
+        other);
+  }
+
   private static void require(boolean ok, String what, Number value, String rule) {
     if (!ok) {
       throw new InputException(what + " is " + value + ", expected " + rule);
