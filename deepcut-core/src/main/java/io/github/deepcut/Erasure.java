@@ -5,6 +5,7 @@ import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.report.Measurement;
@@ -13,6 +14,7 @@ import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.stop.ClassRule;
 import io.github.deepcut.stop.Indistinguishable;
 import io.github.deepcut.stop.PaperRule;
 import io.github.deepcut.tensor.Weights;
@@ -25,8 +27,12 @@ import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Takes samples back out of a fine-tuned model, and measures how near that comes to retraining.
@@ -102,6 +108,11 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
     if (stop == Stop.NEVER || heldOut == null) {
       return StopRule.never();
     }
+    int[] ofClass = stop == Stop.PAPER ? heldOutOfClass(sets) : new int[0];
+    if (ofClass.length > 0) {
+      Dataset unseen = heldOut.select(ofClass);
+      return new ClassRule(evaluation(unseen, model.encode(unseen)));
+    }
     int[] chosen = Batches.sample(heldOut.size(), HELD_OUT_SAMPLE, run.random("stop rule"));
     Dataset sample = heldOut.select(chosen);
     Function<Classifier, Evaluated> forget = evaluation(split.forgetSet(), sets.forget());
@@ -109,6 +120,19 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
     return stop == Stop.PAPER
         ? new PaperRule(forget, unseen)
         : new Indistinguishable(forget, unseen);
+  }
+
+  /** Held-out samples of the classes that are forgotten whole; none where others are forgotten. */
+  private int[] heldOutOfClass(ForgetSets sets) {
+    Set<String> lost =
+        sets.lost().stream().map(model.classifier().labels()::get).collect(Collectors.toSet());
+    boolean whole =
+        model.task() != Task.NER
+            && Arrays.stream(split.forget())
+                .allMatch(i -> lost.containsAll(split.data().labels(i)));
+    return IntStream.range(0, heldOut.size())
+        .filter(i -> whole && lost.containsAll(heldOut.labels(i)))
+        .toArray();
   }
 
   private static Function<Classifier, Evaluated> evaluation(
@@ -120,8 +144,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
   public Answers.Parts parts(Run run) {
     int[] chosen =
         Batches.sample(split.retain().length, RETAINED_SAMPLE, run.random("retained sample"));
-    int[] positions =
-        java.util.Arrays.stream(chosen).map(i -> split.retain()[i]).sorted().toArray();
+    int[] positions = Arrays.stream(chosen).map(i -> split.retain()[i]).sorted().toArray();
     return new Answers.Parts(split.forgetSet(), split.data().select(positions), test);
   }
 

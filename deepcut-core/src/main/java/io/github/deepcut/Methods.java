@@ -10,19 +10,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.unlearn.BadTeacher;
+import io.github.deepcut.unlearn.BoundaryExpand;
+import io.github.deepcut.unlearn.BoundaryShrink;
+import io.github.deepcut.unlearn.CoUn;
 import io.github.deepcut.unlearn.ContrastiveUnlearning;
 import io.github.deepcut.unlearn.DeepCut;
 import io.github.deepcut.unlearn.DeepCutSettings;
 import io.github.deepcut.unlearn.Delete;
 import io.github.deepcut.unlearn.FineTune;
+import io.github.deepcut.unlearn.Fisher;
 import io.github.deepcut.unlearn.GradientAscent;
+import io.github.deepcut.unlearn.Kga;
 import io.github.deepcut.unlearn.KlToUniform;
 import io.github.deepcut.unlearn.NegGradPlus;
 import io.github.deepcut.unlearn.RandomLabels;
 import io.github.deepcut.unlearn.Retrain;
 import io.github.deepcut.unlearn.SalUn;
 import io.github.deepcut.unlearn.Scrub;
+import io.github.deepcut.unlearn.Ssd;
 import io.github.deepcut.unlearn.UnlearningMethod;
+import io.github.deepcut.unlearn.Unsir;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +68,14 @@ public final class Methods {
     add(Erasure.Stop.NEVER, Scrub::defaults);
     add(Erasure.Stop.NEVER, BadTeacher::defaults);
     add(Erasure.Stop.NEVER, KlToUniform::defaults);
+    add(Erasure.Stop.NEVER, Kga::defaults);
+    add(Erasure.Stop.NEVER, task -> Fisher.defaults());
+    add(Erasure.Stop.NEVER, task -> Ssd.defaults());
+    add(Erasure.Stop.NEVER, BoundaryShrink::defaults);
+    add(Erasure.Stop.NEVER, BoundaryExpand::defaults);
+    add(Erasure.Stop.NEVER, Unsir::defaults);
     add(Erasure.Stop.NEVER, Delete::defaults);
+    add(Erasure.Stop.NEVER, CoUn::defaults);
   }
 
   private Methods() {}

@@ -33,6 +33,13 @@ public final class Weights implements AutoCloseable {
     return new Weights(tensors, this.prefix + prefix);
   }
 
+  /** The same tensors and one more; it is their owners who close them. */
+  public Weights with(String name, Tensor more) {
+    Map<String, Tensor> all = new LinkedHashMap<>(tensors);
+    all.put(name, more);
+    return new Weights(all, prefix);
+  }
+
   /** The tensor of that name; TensorFlow-era names of layer norms are understood. */
   public Tensor get(String name) {
     Tensor t = tensors.get(prefix + name);

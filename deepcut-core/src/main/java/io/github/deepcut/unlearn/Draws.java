@@ -1,5 +1,6 @@
 package io.github.deepcut.unlearn;
 
+import io.github.deepcut.data.Input;
 import io.github.deepcut.train.Batches;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,10 +43,17 @@ interface Draws {
 
   /** D_r in random batches of {@code size}, each with the next batch of D_f, over and over. */
   static Draws retained(int size) {
+    return retained(size, 1);
+  }
+
+  /** The same of a random {@code share} of D_r. */
+  static Draws retained(int size, double share) {
     return (pass, forget, retain, random) -> {
       List<int[]> f = batches(forget, size, random);
+      int[] some = Batches.sample(retain, (int) Math.ceil(share * retain), random);
       List<Draw> out = new ArrayList<>();
-      for (int[] r : batches(retain, size, random)) {
+      for (int from = 0; from < some.length; from += size) {
+        int[] r = Arrays.copyOfRange(some, from, Math.min(some.length, from + size));
         out.add(new Draw(f.get(out.size() % f.size()), r));
       }
       return out;
@@ -76,5 +84,12 @@ interface Draws {
       out.add(Arrays.copyOfRange(order, from, Math.min(n, from + size)));
     }
     return out;
+  }
+
+  /** {@code count} of the rows at random, all where there are no more. */
+  static List<Input> some(List<? extends Input> rows, int count, SplittableRandom random) {
+    return Arrays.stream(Batches.sample(rows.size(), count, random))
+        .<Input>mapToObj(rows::get)
+        .toList();
   }
 }

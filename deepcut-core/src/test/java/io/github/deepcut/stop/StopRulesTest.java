@@ -34,6 +34,21 @@ class StopRulesTest {
   }
 
   @Test
+  void aClassIsForgottenWhenItIsRightByChance() {
+    // two classes: right on at most half of the samples; a loss below ln 2 is a right answer
+    double[][] after = {
+      {0.1, 0.1, 0.1, 0.1}, {0.1, 0.1, 0.1, 0.9}, {0.1, 0.9, 0.1, 0.9}, {1, 1, 1, 1}
+    };
+    double[] distance = {0.5, 0.25, 0, 0};
+    for (int pass = 0; pass < after.length; pass++) {
+      double[] losses = after[pass];
+      var judgement = new ClassRule(m -> losses(losses)).judge(null, pass);
+      assertThat(judgement.distance()).isEqualTo(distance[pass]);
+      assertThat(judgement.stop()).isEqualTo(pass >= 2);
+    }
+  }
+
+  @Test
   void rememberedAndOverForgottenSamplesAreBothTellable() {
     Evaluated unseen = losses(around(0.4, 200, 1));
     for (double middle : new double[] {0.1, 1.2}) {

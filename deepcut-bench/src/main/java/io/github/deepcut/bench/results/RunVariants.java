@@ -102,7 +102,7 @@ public final class RunVariants {
       Answers a = answers(retrained[0], parts);
       Answers b = answers(retrained[1], parts);
       for (Variant v : variants) {
-        Methods.Choice choice = Methods.create("deepcut", model.task(), v.settings());
+        Methods.Choice choice = Methods.create(v.method(), model.task(), v.settings());
         try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
           Answers after = parts.ask(erased::evaluate);
           List<Row> rows = new Measurement(before, a, b).rows(after, run.random("bootstrap"));
@@ -110,7 +110,7 @@ public final class RunVariants {
           ObjectNode json =
               erasure
                   .report(
-                      new Erasure.Header("unlearn", "deepcut", retrainSeconds, ""),
+                      new Erasure.Header("unlearn", v.method(), retrainSeconds, ""),
                       erased,
                       rows,
                       run)

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * DeepCUT under some settings.
+ * A method under some settings.
  *
- * @param name how the table calls it; the settings as one writes them
+ * @param name how the table calls it; the settings as one writes them, {@code method} among them
+ *     where it is not DeepCUT
  */
-record Variant(String name, Map<String, String> settings) {
+record Variant(String name, String method, Map<String, String> settings) {
   /** What the results compare: the defaults, then one departure each, then the paper's forms. */
   static final List<Variant> ALL =
       List.of(
@@ -29,6 +30,7 @@ record Variant(String name, Map<String, String> settings) {
         settings.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
       }
     }
-    return new Variant(text, settings);
+    String method = settings.remove("method");
+    return new Variant(text, method == null ? "deepcut" : method, settings);
   }
 }
