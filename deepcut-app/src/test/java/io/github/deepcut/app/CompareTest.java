@@ -39,9 +39,9 @@ class CompareTest {
   void ranksMethodsAndGoesOnWhereItStopped() throws IOException {
     Tiny tiny = Tiny.in(folder);
     Path model = tiny.tagger("model");
-    JsonNode first =
-        Cli.done(compare(tiny, model, "--methods", "fine-tune,unsir,scrub", "--seeds", "1,2"))
-            .json();
+    Object[] grid =
+        compare(tiny, model, "--methods", "fine-tune,unsir,scrub", "--seeds", "1,2", "--json");
+    JsonNode first = Cli.done(grid).json();
     assertThat(first.path("table").findValuesAsText("method"))
         .containsExactlyInAnyOrder(
             "fine-tune", "scrub", "unsir", "(doing nothing)", "(retrained, another seed)");
@@ -56,9 +56,7 @@ class CompareTest {
     Path lost = tiny.path("grid/runs/scrub-seed-2.json");
     List<Object> before = List.of(Files.getLastModifiedTime(kept), Files.readString(kept));
     Files.delete(lost);
-    JsonNode again =
-        Cli.done(compare(tiny, model, "--methods", "fine-tune,unsir,scrub", "--seeds", "1,2"))
-            .json();
+    JsonNode again = Cli.done(grid).json();
     assertThat(List.of(Files.getLastModifiedTime(kept), Files.readString(kept))).isEqualTo(before);
     assertThat(again.path("table").findValuesAsText("average_gap"))
         .isEqualTo(first.path("table").findValuesAsText("average_gap"));

@@ -188,7 +188,7 @@ public record Comparison(
       ObjectNode metrics = out.putObject("metrics");
       List<Row> rows = rows(model, run);
       rows.forEach(r -> metrics.set(r.metric().name(), r.toJson(JSON)));
-      out.put("average_gap", AverageGap.of(rows).number().orElse(Double.NaN));
+      AverageGap.of(rows).number().ifPresent(gap -> out.put("average_gap", gap));
       return out;
     }
   }
