@@ -14,12 +14,13 @@ import java.util.stream.Collectors;
  * <p>Range [0, 100]; lower is better, down to the gap between two retrained models. Undefined
  * unless all four gaps are there: a mean over fewer compares with nothing.
  */
-final class AverageGap {
+public final class AverageGap {
   private static final List<Role> ROLES = List.of(Role.FORGET, Role.RETAIN, Role.TEST, Role.ATTACK);
 
   private AverageGap() {}
 
-  static Value of(List<Row> rows) {
+  /** The mean over the rows of these roles, or why there is none. */
+  public static Value of(List<Row> rows) {
     List<Double> gaps = new ArrayList<>();
     List<Role> missing = new ArrayList<>(ROLES);
     for (Row row : rows) {

@@ -122,6 +122,24 @@ public record Recipe(
     return optimizer == Algorithm.ADAMW ? learningRate : learningRate / 100;
   }
 
+  /** The same under another seed. */
+  public Recipe withSeed(long other) {
+    return new Recipe(
+        epochs,
+        batchSize,
+        learningRate,
+        warmup,
+        weightDecay,
+        clip,
+        patience,
+        maxTokens,
+        bf16,
+        other,
+        optimizer,
+        schedule,
+        momentum);
+  }
+
   private static void require(boolean ok, String what, Number value, String rule) {
     if (!ok) {
       throw new InputException(what + " is " + value + ", expected " + rule);

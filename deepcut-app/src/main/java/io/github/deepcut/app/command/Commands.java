@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       PretrainCommand.class,
       TrainCommand.class,
       UnlearnCommand.class,
+      CompareCommand.class,
       PredictCommand.class,
       MethodsCommand.class,
       DoctorCommand.class

@@ -3,6 +3,7 @@ package io.github.deepcut.app.command;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.FineTuning.Tuned;
+import io.github.deepcut.ModelRecord;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
@@ -10,8 +11,10 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -59,6 +62,26 @@ record Reference(Function<Dataset, Evaluated> ask, Double seconds, Runnable clos
         tuned.took().toMillis() / 1000.0,
         tuned.weights()::close);
   }
+
+  /** The one in {@code folder}; it is trained first, under {@code seed}, if it is not there. */
+  static Reference kept(Path folder, long seed, FineTunedModel original, Without without, Run run) {
+    if (!Files.exists(folder)) {
+      FineTuning same = FineTuning.of(original);
+      FineTuning tuning = new FineTuning(same.base(), same.recipe().withSeed(seed));
+      Dataset retained = without.split().retainSet();
+      try (OutputFolder out = OutputFolder.create(folder, false)) {
+        Tuned tuned = tuning.train(retained, original.classifier().labels(), null, run);
+        tuned.writeTo(out.path(), tuning.record(retained, without.data(), tuned.took()));
+        tuned.weights().close();
+        out.commit();
+      }
+    }
+    Reference opened = open(folder, original);
+    return new Reference(opened.ask(), ModelRecord.read(folder).seconds(), opened.closed());
+  }
+
+  /** What is retained, and the file that it is from. */
+  record Without(ForgetSplit split, Path data) {}
 
   /** What to do with a retrained model besides asking it. */
   @FunctionalInterface
