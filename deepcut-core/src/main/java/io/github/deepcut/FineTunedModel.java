@@ -32,7 +32,8 @@ public final class FineTunedModel implements AutoCloseable {
     this.folder = folder;
     this.classifier = classifier;
     this.tokenizer = tokenizer;
-    this.record = ModelRecord.read(folder.path());
+    ModelRecord read = ModelRecord.read(folder.path());
+    this.record = read == null || read.recipe() == null ? null : read;
     int limit = classifier.config().maxTokens();
     int wanted = record == null ? limit : Math.min(limit, record.recipe().maxTokens());
     this.featurizer = new Featurizer(tokenizer, classifier.labels(), wanted);
@@ -75,7 +76,7 @@ public final class FineTunedModel implements AutoCloseable {
     return classifier.task();
   }
 
-  /** What {@code deepcut.json} tells of how the model was trained, or null without that file. */
+  /** What {@code deepcut.json} tells of how the model was trained, or null where it does not. */
   public ModelRecord record() {
     return record;
   }

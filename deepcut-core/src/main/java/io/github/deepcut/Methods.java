@@ -2,6 +2,7 @@ package io.github.deepcut;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -80,6 +81,11 @@ public final class Methods {
           settings.put(key, value);
         });
     return new Choice(new DeepCut(parse(settings, task)), stopRule(stop));
+  }
+
+  /** All settings of a method that is set up, in its own form. */
+  static JsonNode tree(UnlearningMethod method) {
+    return JSON.valueToTree(method);
   }
 
   private static Erasure.Stop stopRule(String name) {
