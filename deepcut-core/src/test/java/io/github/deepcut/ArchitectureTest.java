@@ -44,7 +44,12 @@ class ArchitectureTest {
     List<String> packages = new ArrayList<>(List.of(inside(name)));
     allowed.forEach(a -> packages.add(inside(a)));
     packages.addAll(
-        List.of("java..", "org.apache.commons..", "com.fasterxml.jackson..", "org.bytedeco.."));
+        List.of(
+            "java..",
+            "javax.crypto..",
+            "org.apache.commons..",
+            "com.fasterxml.jackson..",
+            "org.bytedeco.."));
     if (name.equals("data")) {
       packages.addAll(List.of("ai.djl..", "org.duckdb.."));
     }

@@ -45,8 +45,8 @@ public record ForgottenIds(
    * @param root in hexadecimal
    */
   public record Root(int size, String root) {
-    static Root of(MerkleTree tree) {
-      return new Root(tree.size(), Hashes.hex(tree.root()));
+    static Root of(MerkleProof proof) {
+      return new Root(proof.size(), Hashes.hex(proof.root()));
     }
   }
 
@@ -61,14 +61,15 @@ public record ForgottenIds(
     byte[][] all = hashes(salt, rows, idOf);
     byte[][] gone = Arrays.stream(forget).mapToObj(i -> all[i]).toArray(byte[][]::new);
     MerkleTree before = MerkleTree.of(all);
-    MerkleTree after = before.without(gone);
+    MerkleProof presence = before.presence(gone);
+    MerkleProof absence = before.without(gone).absence(gone);
     return new ForgottenIds(
         Hashes.hex(Hashes.of(salt)),
-        Root.of(before),
-        Root.of(after),
+        Root.of(presence),
+        Root.of(absence),
         Arrays.stream(gone).map(Hashes::hex).sorted().toList(),
-        ProofText.of(before.presence(gone)),
-        ProofText.of(after.absence(gone)));
+        ProofText.of(presence),
+        ProofText.of(absence));
   }
 
   private static byte[][] hashes(byte[] salt, int rows, IntFunction<String> idOf) {

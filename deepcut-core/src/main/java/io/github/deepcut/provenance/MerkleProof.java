@@ -1,5 +1,6 @@
 package io.github.deepcut.provenance;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -64,6 +65,7 @@ public record MerkleProof(int size, List<Leaf> leaves, List<byte[]> nodes) {
 
   private final class Walk {
     private final Iterator<byte[]> rest;
+    private final MessageDigest digest = Hashes.sha256();
     private int next;
 
     Walk(Iterator<byte[]> rest) {
@@ -78,11 +80,11 @@ public record MerkleProof(int size, List<Leaf> leaves, List<byte[]> nodes) {
         return rest.next();
       }
       if (to - from == 1) {
-        return MerkleTree.leaf(leaves.get(next++).value());
+        return MerkleTree.leaf(leaves.get(next++).value(), digest);
       }
       int middle = from + MerkleTree.split(to - from);
       byte[] left = root(from, middle);
-      return MerkleTree.node(left, root(middle, to));
+      return MerkleTree.node(left, root(middle, to), digest);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.deepcut.provenance;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +19,8 @@ import java.util.List;
  * <p>In memory are the values alone, some 52 bytes each; inner nodes are computed when needed.
  */
 public final class MerkleTree {
-  private static final byte[] LEAF = {0};
-  private static final byte[] NODE = {1};
+  private static final byte LEAF = 0;
+  private static final byte NODE = 1;
 
   private final byte[][] values;
 
@@ -67,15 +68,15 @@ public final class MerkleTree {
   }
 
   public byte[] root() {
-    return root(0, values.length);
+    return root(0, values.length, Hashes.sha256());
   }
 
-  private byte[] root(int from, int to) {
+  private byte[] root(int from, int to, MessageDigest digest) {
     if (to - from == 1) {
-      return leaf(values[from]);
+      return leaf(values[from], digest);
     }
     int middle = from + split(to - from);
-    return node(root(from, middle), root(middle, to));
+    return node(root(from, middle, digest), root(middle, to, digest), digest);
   }
 
   /** A proof that all of {@code present} are in the tree. */
@@ -98,23 +99,25 @@ public final class MerkleTree {
     List<MerkleProof.Leaf> leaves =
         Arrays.stream(shown).mapToObj(i -> new MerkleProof.Leaf(i, values[i])).toList();
     List<byte[]> nodes = new ArrayList<>();
-    collect(0, values.length, shown, nodes);
+    collect(new Walk(shown, nodes, Hashes.sha256()), 0, values.length);
     return new MerkleProof(values.length, leaves, nodes);
   }
 
-  /** Adds the roots of the largest subtrees without a shown leaf, from left to right. */
-  private void collect(int from, int to, int[] shown, List<byte[]> nodes) {
-    if (count(shown, from, to) == 0) {
-      nodes.add(root(from, to));
-    } else if (to - from > 1) {
-      int middle = from + split(to - from);
-      collect(from, middle, shown, nodes);
-      collect(middle, to, shown, nodes);
+  private record Walk(int[] shown, List<byte[]> nodes, MessageDigest digest) {
+    boolean shows(int from, int to) {
+      return before(shown, from) < before(shown, to);
     }
   }
 
-  private static int count(int[] sorted, int from, int to) {
-    return before(sorted, to) - before(sorted, from);
+  /** Adds the roots of the largest subtrees without a shown leaf, from left to right. */
+  private void collect(Walk walk, int from, int to) {
+    if (!walk.shows(from, to)) {
+      walk.nodes.add(root(from, to, walk.digest));
+    } else if (to - from > 1) {
+      int middle = from + split(to - from);
+      collect(walk, from, middle);
+      collect(walk, middle, to);
+    }
   }
 
   private static int before(int[] sorted, int limit) {
@@ -140,13 +143,16 @@ public final class MerkleTree {
   }
 
   /** The hash of a leaf. */
-  static byte[] leaf(byte[] value) {
-    return Hashes.of(LEAF, value);
+  static byte[] leaf(byte[] value, MessageDigest digest) {
+    digest.update(LEAF);
+    return digest.digest(value);
   }
 
   /** The hash of an inner node. */
-  static byte[] node(byte[] left, byte[] right) {
-    return Hashes.of(NODE, left, right);
+  static byte[] node(byte[] left, byte[] right, MessageDigest digest) {
+    digest.update(NODE);
+    digest.update(left);
+    return digest.digest(right);
   }
 
   /** How many of {@code n > 1} leaves are in the left subtree: the greatest power of two below. */
