@@ -21,7 +21,10 @@ class ForgottenIdsTest {
   /** RFC 4231, case 2: HMAC-SHA-256 under the key "Jefe". */
   @Test
   void idsAreHashedByHmac() {
-    assertThat(Hashes.hex(new Hashes.Salted("Jefe".getBytes()).of("what do ya want for nothing?")))
+    assertThat(
+            Hashes.hex(
+                new Hashes.Salted("Jefe".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                    .of("what do ya want for nothing?")))
         .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
   }
 
