@@ -108,6 +108,14 @@ class CertificateTest {
   }
 
   @Test
+  void sigstoreAcceptsIt() throws IOException, GeneralSecurityException {
+    Sigstore envelope = new Sigstore(JSON.readTree(certificate.toFile()));
+    Keys keys = new Keys(Path.of(System.getenv("DEEPCUT_CONFIG")));
+    assertThat(envelope.verifies(Keys.readOpen(keys.open()))).isTrue();
+    assertThat(envelope.verifies(SigningKey.generate().open())).isFalse();
+  }
+
+  @Test
   void everyFlippedBitIsFoundAndNamed() throws IOException {
     Random random = new Random(3);
     List<String> files =
