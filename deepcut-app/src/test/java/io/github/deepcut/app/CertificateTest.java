@@ -184,6 +184,29 @@ class CertificateTest {
   }
 
   @Test
+  void badKeysAndLostSaltsAreSaidInOneLine() throws IOException {
+    Path file = Files.writeString(tiny.path("no.pem"), "no key");
+    Cli key = Cli.run(tiny.unlearn(model, tiny.path("never"), "--key", file));
+    assertThat(key.status()).isEqualTo(2);
+    assertThat(key.err()).contains("no.pem: expected PEM", "--no-certificate does without a key");
+    Path elsewhere = copy(out, "elsewhere");
+    Cli salt =
+        Cli.run(
+            "verify",
+            elsewhere.resolve("certificate.json"),
+            "--model",
+            elsewhere,
+            "--data",
+            tiny.path("train.conll"));
+    assertThat(salt.status()).isEqualTo(2);
+    assertThat(salt.err()).contains("elsewhere.certificate.salt: no such file");
+    Files.writeString(tiny.path("taken.certificate.salt"), "of an earlier model");
+    Cli taken = Cli.run(tiny.unlearn(model, tiny.path("taken")));
+    assertThat(taken.status()).isEqualTo(2);
+    assertThat(taken.err()).contains("taken.certificate.salt exists");
+  }
+
+  @Test
   void aGivenKeySigns() throws IOException {
     SigningKey key = SigningKey.generate();
     Path file = Files.writeString(tiny.path("key.pem"), key.toPem());

@@ -27,17 +27,6 @@ record Sigstore(JsonNode envelope) implements Bundle.DsseEnvelope {
   @Override
   public List<Signature> getSignatures() {
     byte[] sig = Base64.getDecoder().decode(envelope.at("/signatures/0/sig").asText());
-    return List.of(
-        new Signature() {
-          @Override
-          public byte[] getSig() {
-            return sig;
-          }
-
-          @Override
-          public String getKeyid() {
-            return envelope.at("/signatures/0/keyid").asText();
-          }
-        });
+    return List.of(() -> sig);
   }
 }

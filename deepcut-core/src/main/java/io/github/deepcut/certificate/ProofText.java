@@ -3,6 +3,7 @@ package io.github.deepcut.certificate;
 import io.github.deepcut.provenance.Hashes;
 import io.github.deepcut.provenance.MerkleProof;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A {@link MerkleProof} as JSON has it, hashes in hexadecimal.
@@ -12,7 +13,11 @@ import java.util.List;
  */
 public record ProofText(List<LeafText> leaves, List<String> nodes) {
   /** A leaf: its place from 0, and its value. */
-  public record LeafText(int index, String value) {}
+  public record LeafText(int index, String value) {
+    public LeafText {
+      Objects.requireNonNull(value, "value");
+    }
+  }
 
   public ProofText {
     leaves = List.copyOf(leaves);

@@ -2,6 +2,7 @@ package io.github.deepcut.certificate;
 
 import io.github.deepcut.provenance.Envelope;
 import io.github.deepcut.provenance.PublicKeys;
+import io.github.deepcut.run.FileErrors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -51,7 +52,9 @@ public record Verification(
   }
 
   private static List<String> prefixed(Path file, List<String> lines) {
-    return lines.stream().map(line -> file.getFileName() + ": " + line).toList();
+    return lines.stream()
+        .map(line -> file.getFileName() + ": " + FileErrors.oneLine(line))
+        .toList();
   }
 
   private static PublicKey key(Certificate certificate) {

@@ -2,6 +2,7 @@ package io.github.deepcut.provenance;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Where a model was made: all that can change the last bits of a sum.
@@ -26,7 +27,7 @@ public record Environment(String jdk, String os, String cpu, String libtorch, in
   }
 
   private static void differ(List<String> out, String what, Object mine, Object theirs) {
-    if (!mine.equals(theirs)) {
+    if (!Objects.equals(mine, theirs)) {
       out.add("%s was %s, here it is %s".formatted(what, mine, theirs));
     }
   }

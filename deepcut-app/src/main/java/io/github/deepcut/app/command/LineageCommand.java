@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.provenance.Lineage;
 import io.github.deepcut.run.InputException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,12 +27,20 @@ final class LineageCommand extends AbstractCommand {
     if (!Files.isDirectory(model)) {
       throw new InputException(model + ": no such directory");
     }
-    List<Lineage> chain = Lineage.of(model);
+    List<Lineage> chain = chain();
     ObjectNode json = Answer.MAPPER.createObjectNode().put("command", "lineage");
     ArrayNode list = json.putArray("models");
     chain.forEach(link -> list.addPOJO(link));
     return Answer.done(
         json, chain.stream().map(LineageCommand::text).collect(Collectors.joining("\n<- ")));
+  }
+
+  private List<Lineage> chain() {
+    try {
+      return Lineage.of(model);
+    } catch (UncheckedIOException e) {
+      throw new InputException(e.getMessage(), e);
+    }
   }
 
   private static String text(Lineage link) {

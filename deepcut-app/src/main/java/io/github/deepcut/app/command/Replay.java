@@ -67,7 +67,7 @@ record Replay(Certificate certificate, Path data, byte[] salt) {
   /** What is other than it was: reason enough for other last bits. */
   private List<String> machine() {
     List<String> notes = new ArrayList<>();
-    if (!certificate.predicate().version().equals(Version.CURRENT)) {
+    if (!Version.CURRENT.equals(certificate.predicate().version())) {
       notes.add(
           "note: DeepCUT was %s, here it is %s"
               .formatted(certificate.predicate().version(), Version.CURRENT));

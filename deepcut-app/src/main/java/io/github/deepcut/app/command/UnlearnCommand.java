@@ -87,11 +87,11 @@ final class UnlearnCommand extends AbstractCommand {
   Answer answer() {
     ForgetRequest request = forget.request();
     reference.check();
-    certificate.check();
     Methods.known(method);
     Run run = run(seed);
     resume.prepare(out.path(), run);
     ReportFile file = ReportFile.beside(out.path(), out.force());
+    certificate.check(out.path(), out.force());
     try (OutputFolder folder =
             out.open(model, data, holdout, eval, forget.file(), reference.retrained());
         OutputFolder keep =
