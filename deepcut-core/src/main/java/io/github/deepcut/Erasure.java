@@ -29,6 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -60,8 +62,14 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
    * An unlearned model in memory. Its weights are the caller's to close.
    *
    * @param took by the method, its stop rule and all its estimates
+   * @param record what {@code deepcut.json} will say of it
    */
-  public record Erased(Classifier classifier, Unlearned how, Duration took, FineTunedModel from)
+  public record Erased(
+      Classifier classifier,
+      Unlearned how,
+      Duration took,
+      FineTunedModel from,
+      UnlearningRecord record)
       implements AutoCloseable {
 
     /** What it says of a dataset. */
@@ -69,9 +77,15 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
       return from.evaluate(classifier, data, Progress.silent());
     }
 
-    /** Writes the original's folder with these weights; nothing else differs. */
+    /** With another record. */
+    public Erased with(UnlearningRecord other) {
+      return new Erased(classifier, how, took, from, other);
+    }
+
+    /** Writes the original's folder with these weights and this record; nothing else differs. */
     public void writeTo(Path target) {
       from.folder().writeTo(target, classifier.weights().all(), null);
+      ModelRecord.unlearned(from, record).write(target);
     }
 
     @Override
@@ -95,7 +109,23 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
             model.classifier(),
             () -> start(run));
     Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets, run), run);
-    return new Erased(unlearned, how, run.since(start), model);
+    return new Erased(unlearned, how, run.since(start), model, record(method, stop, how, run));
+  }
+
+  private UnlearningRecord record(UnlearningMethod method, Stop stop, Unlearned how, Run run) {
+    return new UnlearningRecord(
+        method.name(),
+        Map.of(),
+        Methods.tree(method),
+        stop.name().toLowerCase(Locale.ROOT),
+        run.seed(),
+        null,
+        null,
+        split.forget().length,
+        split.retain().length,
+        how.passes(),
+        how.steps(),
+        how.stoppedBy());
   }
 
   private Training.Start start(Run run) {

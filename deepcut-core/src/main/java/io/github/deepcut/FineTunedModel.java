@@ -42,7 +42,8 @@ public final class FineTunedModel implements AutoCloseable {
    */
   public static FineTunedModel open(Path path) {
     ModelFolder folder = ModelFolder.read(path);
-    ModelRecord record = ModelRecord.read(path);
+    ModelRecord read = ModelRecord.read(path);
+    ModelRecord record = read == null || read.recipe() == null ? null : read;
     if (LabelMap.task(folder.config()).filter(Task.IMAGE::equals).isPresent()) {
       ImageClassifier images = ImageModels.load(folder);
       Inputs inputs = new Images(images.config(), images.labels());
@@ -66,7 +67,7 @@ public final class FineTunedModel implements AutoCloseable {
     return classifier.task();
   }
 
-  /** What {@code deepcut.json} tells of how the model was trained, or null without that file. */
+  /** What {@code deepcut.json} tells of how the model was trained, or null where it does not. */
   public ModelRecord record() {
     return record;
   }

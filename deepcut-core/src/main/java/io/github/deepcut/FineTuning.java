@@ -139,6 +139,9 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
         dataFile.toAbsolutePath().normalize().toString(),
         Fingerprint.of(dataFile),
         data.size(),
-        took.toMillis() / 1000.0);
+        took.toMillis() / 1000.0,
+        Machine.environment(),
+        List.of(ModelRecord.parent("fine-tuned", base.path())),
+        null);
   }
 }

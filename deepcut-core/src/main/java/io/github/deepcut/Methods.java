@@ -2,6 +2,7 @@ package io.github.deepcut;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -128,6 +129,11 @@ public final class Methods {
         });
     String stop = changed.getOrDefault(STOP, entry.stop().name());
     return new Choice(parse(nested(shape, settings), defaults.getClass()), stopRule(stop));
+  }
+
+  /** All settings of a method that is set up, in its own form. */
+  static JsonNode tree(UnlearningMethod method) {
+    return JSON.valueToTree(method);
   }
 
   private static Erasure.Stop stopRule(String name) {

@@ -4,24 +4,34 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.github.deepcut.provenance.Environment;
+import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.Parent;
+import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * How a model folder came about: the {@code deepcut.json} in it.
  *
  * @param version of DeepCUT
  * @param task {@code classify}, {@code ner} or {@code image}
- * @param recipe how it was trained
+ * @param recipe how it, or the model that it was unlearned from, was trained; null where that is
+ *     not known, of an unlearned model alone
  * @param base absolute path of the folder from which it was trained, or an architecture's name
  * @param data absolute path of the training file
  * @param dataSha256 of that file's bytes
  * @param examples in it
  * @param seconds that training took
+ * @param environment where the folder was made; null in files of version 0.1.0 and before
+ * @param parents the folders from which it was made; null likewise
+ * @param unlearning what was taken out again; null of a model that was trained
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelRecord(
@@ -32,12 +42,51 @@ public record ModelRecord(
     String data,
     String dataSha256,
     int examples,
-    double seconds) {
+    double seconds,
+    Environment environment,
+    List<Parent> parents,
+    UnlearningRecord unlearning) {
   /** The file's name. */
-  public static final String FILE = "deepcut.json";
+  public static final String FILE = Fingerprint.RECORD;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Of a model that was trained somewhere. */
+  public ModelRecord(
+      String version,
+      String task,
+      Recipe recipe,
+      String base,
+      String data,
+      String dataSha256,
+      int examples,
+      double seconds) {
+    this(version, task, recipe, base, data, dataSha256, examples, seconds, null, null, null);
+  }
+
+  /** Of a model that something was taken out of; the recipe remains that of the original. */
+  static ModelRecord unlearned(FineTunedModel from, UnlearningRecord how) {
+    ModelRecord of = from.record();
+    Path folder = from.folder().path();
+    return new ModelRecord(
+        Version.CURRENT,
+        from.task().key(),
+        of == null ? null : of.recipe,
+        of == null ? null : of.base,
+        of == null ? null : of.data,
+        of == null ? null : of.dataSha256,
+        of == null ? how.forgotten() + how.retained() : of.examples,
+        of == null ? 0 : of.seconds,
+        Machine.environment(),
+        List.of(parent("unlearned", folder)),
+        how);
+  }
+
+  static Parent parent(String how, Path folder) {
+    return new Parent(
+        how, folder.toAbsolutePath().normalize().toString(), Fingerprint.ofModel(folder));
+  }
 
   /**
    * The record of {@code folder}; null where there is none.
@@ -51,7 +100,7 @@ public record ModelRecord(
     }
     try {
       ModelRecord record = JSON.readValue(file.toFile(), ModelRecord.class);
-      if (record.recipe() == null) {
+      if (record.recipe() == null && record.unlearning() == null) {
         throw new InputException(file + ": recipe is missing");
       }
       return record;
@@ -62,15 +111,44 @@ public record ModelRecord(
     }
   }
 
+  /** The same after the folder {@code from}, with all that this names in it, became {@code to}. */
+  public ModelRecord moved(Path from, Path to) {
+    UnaryOperator<String> move = path -> moved(path, from, to);
+    return new ModelRecord(
+        version,
+        task,
+        recipe,
+        move.apply(base),
+        move.apply(data),
+        dataSha256,
+        examples,
+        seconds,
+        environment,
+        parents == null
+            ? null
+            : parents.stream()
+                .map(p -> new Parent(p.how(), move.apply(p.path()), p.fingerprint()))
+                .toList(),
+        unlearning == null ? null : unlearning.moved(move));
+  }
+
+  private static String moved(String path, Path from, Path to) {
+    return path != null && Path.of(path).startsWith(from)
+        ? to.resolve(from.relativize(Path.of(path))).toString()
+        : path;
+  }
+
   /** Writes it into {@code folder}, in place of one that may be there. */
   public void write(Path folder) {
     write(folder, this);
   }
 
+  /** The same of any record. A certificate that was copied along was another model's: it goes. */
   static void write(Path folder, Record record) {
     Path file = folder.resolve(FILE);
     try {
       JSON.writeValue(file.toFile(), record);
+      Files.deleteIfExists(folder.resolve(Fingerprint.CERTIFICATE));
     } catch (IOException e) {
       throw FileErrors.unwritable(file, e);
     }

@@ -148,7 +148,9 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
         absolute(base.path()),
         corpus.stream().map(f -> new Source(absolute(f), Fingerprint.of(f))).toList(),
         done.tokens(),
-        done.took().toMillis() / 1000.0);
+        done.took().toMillis() / 1000.0,
+        Machine.environment(),
+        List.of(ModelRecord.parent("pretrained", base.path())));
   }
 
   private static String absolute(Path path) {

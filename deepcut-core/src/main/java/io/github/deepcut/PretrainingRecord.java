@@ -1,5 +1,7 @@
 package io.github.deepcut;
 
+import io.github.deepcut.provenance.Environment;
+import io.github.deepcut.provenance.Parent;
 import io.github.deepcut.train.Recipe;
 import java.util.List;
 
@@ -13,6 +15,8 @@ import java.util.List;
  * @param corpus the text files
  * @param tokens of one epoch, special tokens included
  * @param seconds that training took
+ * @param environment where
+ * @param parents the folder from which it was trained
  */
 public record PretrainingRecord(
     String version,
@@ -22,7 +26,9 @@ public record PretrainingRecord(
     String base,
     List<Source> corpus,
     long tokens,
-    double seconds) {
+    double seconds,
+    Environment environment,
+    List<Parent> parents) {
 
   /** A text file: absolute path and SHA-256 of its bytes. */
   public record Source(String path, String sha256) {}

@@ -58,7 +58,8 @@ class BadInputTest {
     return Stream.of(
         new Bad("", "which command\\? One of demo, pretrain, train, unlearn, .*"),
         new Bad(
-            "trian", "Unmatched argument at index 0: 'trian'; did you mean train or pretrain\\?"),
+            "trian",
+            "Unmatched argument at index 0: 'trian'; did you mean train or verify or pretrain\\?"),
         new Bad("methods --al", "Unknown option: '--al'.*"),
         new Bad("train", "Missing required options: '--model=DIR', .*"),
         new Bad(TRAIN + "@train.conll --epochs many", "Invalid value for option '--epochs': .*"),

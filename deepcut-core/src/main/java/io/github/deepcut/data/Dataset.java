@@ -59,6 +59,13 @@ public record Dataset(Task task, String source, List<Example> examples) {
     return label == null ? List.of() : List.of(label);
   }
 
+  /** The id of an example. Of a file that stays on disk and brings no ids this takes no reading. */
+  public String id(int position) {
+    return examples instanceof StoredExamples stored
+        ? stored.id(position)
+        : examples.get(position).id();
+  }
+
   /** The same dataset with the examples at {@code positions} alone, in that order. */
   public Dataset select(int[] positions) {
     return new Dataset(

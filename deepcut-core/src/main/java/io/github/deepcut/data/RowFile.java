@@ -70,6 +70,11 @@ final class RowFile {
         : raw.example(task, m -> wrong(row, m));
   }
 
+  /** The id of a row: its position where the file brings no ids, else read. */
+  String id(int row) {
+    return idHashes == null ? Integer.toString(row) : read(row).id();
+  }
+
   /** The rows that may have one of the ids, ascending: all that have, hardly any that have not. */
   IntStream mayHave(Set<String> ids) {
     if (idHashes == null) {

@@ -49,6 +49,11 @@ final class StoredExamples extends AbstractList<Example> implements RandomAccess
     return file.labels(row(i));
   }
 
+  /** The id of an example. */
+  String id(int i) {
+    return file.id(row(i));
+  }
+
   List<Example> select(int[] positions) {
     return positions.length <= HELD
         ? Arrays.stream(positions).mapToObj(this::get).toList()
@@ -89,7 +94,7 @@ final class StoredExamples extends AbstractList<Example> implements RandomAccess
 
     @Override
     public String get(int i) {
-      return examples.get(i).id();
+      return examples.id(i);
     }
   }
 }

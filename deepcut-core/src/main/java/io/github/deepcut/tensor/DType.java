@@ -6,35 +6,33 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The element types of the safetensors format; the constant's name is the name in the file. */
 public enum DType {
-  BOOL(8, ScalarType.Bool),
+  BOOL(8),
   /** 4-bit float; libtorch has it only packed in pairs, under another shape. */
-  F4(4, null),
-  F6_E2M3(6, null),
-  F6_E3M2(6, null),
-  U8(8, ScalarType.Byte),
-  I8(8, ScalarType.Char),
-  F8_E5M2(8, ScalarType.Float8_e5m2),
-  F8_E4M3(8, ScalarType.Float8_e4m3fn),
-  F8_E8M0(8, ScalarType.Float8_e8m0fnu),
-  I16(16, ScalarType.Short),
-  U16(16, ScalarType.UInt16),
-  F16(16, ScalarType.Half),
-  BF16(16, ScalarType.BFloat16),
-  I32(32, ScalarType.Int),
-  U32(32, ScalarType.UInt32),
-  F32(32, ScalarType.Float),
-  F64(64, ScalarType.Double),
+  F4(4),
+  F6_E2M3(6),
+  F6_E3M2(6),
+  U8(8),
+  I8(8),
+  F8_E5M2(8),
+  F8_E4M3(8),
+  F8_E8M0(8),
+  I16(16),
+  U16(16),
+  F16(16),
+  BF16(16),
+  I32(32),
+  U32(32),
+  F32(32),
+  F64(64),
   /** Complex of two 32-bit floats. */
-  C64(64, ScalarType.ComplexFloat),
-  I64(64, ScalarType.Long),
-  U64(64, ScalarType.UInt64);
+  C64(64),
+  I64(64),
+  U64(64);
 
   private final int bits;
-  private final ScalarType scalarType;
 
-  DType(int bits, ScalarType scalarType) {
+  DType(int bits) {
     this.bits = bits;
-    this.scalarType = scalarType;
   }
 
   /** Bits per element. */
@@ -44,7 +42,7 @@ public enum DType {
 
   /** The same type in libtorch; empty for those of less than eight bits. */
   public Optional<ScalarType> scalarType() {
-    return Optional.ofNullable(scalarType);
+    return TorchTypes.of(this);
   }
 
   /** The type of that name in a safetensors header. */
@@ -58,9 +56,7 @@ public enum DType {
    * @throws IllegalArgumentException if the format has none, as for quantised types
    */
   public static DType of(ScalarType scalarType) {
-    return Arrays.stream(values())
-        .filter(d -> d.scalarType == scalarType.intern())
-        .findFirst()
+    return TorchTypes.of(scalarType)
         .orElseThrow(
             () -> new IllegalArgumentException("safetensors has no type for " + scalarType));
   }

@@ -44,10 +44,10 @@ public final class SafeTensors {
   private final long dataStart;
   private final Header header;
 
-  private SafeTensors(Path path, long dataStart, Header header) {
-    this.path = path;
-    this.dataStart = dataStart;
-    this.header = header;
+  private SafeTensors(Layout layout) {
+    this.path = layout.path();
+    this.dataStart = layout.dataStart();
+    this.header = layout.header();
   }
 
   /**
@@ -56,23 +56,7 @@ public final class SafeTensors {
    * @throws InputException if the file cannot be read or breaks a rule of the format
    */
   public static SafeTensors open(Path path) {
-    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-      long size = file.size();
-      if (size < Long.BYTES) {
-        throw new InputException(path + ": has " + size + " bytes: must begin with 8 for a length");
-      }
-      long length = read(file, 0, Long.BYTES).getLong();
-      long most = Math.min(Header.MAX_BYTES, size - Long.BYTES);
-      if (length < 0 || length > most) {
-        String shown = Long.toUnsignedString(length);
-        throw new InputException(path + ": header length " + shown + " must be at most " + most);
-      }
-      byte[] json = read(file, Long.BYTES, (int) length).array();
-      long dataStart = Long.BYTES + length;
-      return new SafeTensors(path, dataStart, HeaderParser.parse(path, json, size - dataStart));
-    } catch (IOException e) {
-      throw FileErrors.unreadable(path, e);
-    }
+    return new SafeTensors(Layout.read(path));
   }
 
   /** The file. */
@@ -102,7 +86,7 @@ public final class SafeTensors {
       throw new IllegalArgumentException(name + " has " + entry.byteSize() + " bytes: use copy");
     }
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-      return read(file, dataStart + entry.begin(), (int) entry.byteSize());
+      return Layout.read(file, dataStart + entry.begin(), (int) entry.byteSize());
     } catch (IOException e) {
       throw FileErrors.unreadable(path, e);
     }
@@ -187,12 +171,6 @@ public final class SafeTensors {
       Tensor moved = values.tensor().detach().to(new Device("cpu"), type);
       TensorBytes.write(moved.resolve_conj().resolve_neg().contiguous(), to);
     }
-  }
-
-  private static ByteBuffer read(FileChannel file, long position, int size) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    TensorBytes.readFully(file, buffer, position);
-    return buffer.flip();
   }
 
   private TensorEntry entry(String name) {

@@ -1,6 +1,5 @@
 package io.github.deepcut.tensor;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,24 +19,12 @@ final class TensorBytes {
 
   /** Fills a tensor from a file. */
   static void fill(Tensor tensor, FileChannel from, long position) throws IOException {
-    each(tensor, WINDOW, (at, window) -> readFully(from, window, position + at));
+    each(tensor, WINDOW, (at, window) -> Layout.readFully(from, window, position + at));
   }
 
   /** Writes a tensor's bytes. */
   static void write(Tensor tensor, WritableByteChannel to) throws IOException {
     each(tensor, WINDOW, (at, window) -> writeFully(to, window));
-  }
-
-  /** Reads until the buffer is full. */
-  static void readFully(FileChannel from, ByteBuffer to, long position) throws IOException {
-    long at = position;
-    while (to.hasRemaining()) {
-      int n = from.read(to, at);
-      if (n < 0) {
-        throw new EOFException("it ends at byte " + at + ", " + to.remaining() + " too early");
-      }
-      at += n;
-    }
   }
 
   /** Writes all of the buffer. */

@@ -25,13 +25,15 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       UnlearnCommand.class,
       CompareCommand.class,
+      VerifyCommand.class,
+      LineageCommand.class,
       PredictCommand.class,
       MethodsCommand.class,
       DoctorCommand.class
     },
     footer = {
       "",
-      "Exit status: 0 done; 1 the run failed; 2 the arguments or the input are wrong.",
+      "Exit status: 0 done; 1 the run failed, or a certificate does not hold; 2 the arguments or the input are wrong.",
       "deepcut COMMAND --help tells the options of a command."
     })
 public final class Commands implements Runnable {

@@ -59,9 +59,9 @@ final class DemoCommand extends AbstractCommand {
       train(files, train.dataset(), at.resolve("model"), run);
       Answer answer = erase(files, train, at, run);
       Path end = dir.toAbsolutePath().normalize();
-      Demo.settle(at.resolve("model"), end);
-      Demo.settle(at.resolve("unlearned"), end);
-      Demo.settle(at.resolve("retrained"), end);
+      Demo.settle(at.resolve("model"), at, end);
+      Demo.settle(at.resolve("unlearned"), at, end);
+      Demo.settle(at.resolve("retrained"), at, end);
       folder.commit();
       return answer;
     }

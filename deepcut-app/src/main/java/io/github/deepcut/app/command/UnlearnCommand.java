@@ -4,6 +4,7 @@ import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
+import io.github.deepcut.UnlearningRecord.Source;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Takes examples back out of a fine-tuned model. The output folder differs from the model's"
-            + " in its tensors only; the report lies beside it, as DIR.report.json.")
+            + " in its tensors, deepcut.json and certificate.json only; the report lies beside it,"
+            + " as DIR.report.json.")
 final class UnlearnCommand extends AbstractCommand {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "The original.")
   private Path model;
@@ -76,6 +78,7 @@ final class UnlearnCommand extends AbstractCommand {
   @Mixin private RetrainOptions reference;
   @Mixin private OutOptions out;
   @Mixin private ResumeOptions resume;
+  @Mixin private CertificateOptions certificate;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
@@ -88,6 +91,7 @@ final class UnlearnCommand extends AbstractCommand {
     Run run = run(seed);
     resume.prepare(out.path(), run);
     ReportFile file = ReportFile.beside(out.path(), out.force());
+    certificate.check(out.path(), out.force());
     try (OutputFolder folder =
             out.open(model, data, holdout, eval, forget.file(), reference.retrained());
         OutputFolder keep =
@@ -103,7 +107,7 @@ final class UnlearnCommand extends AbstractCommand {
       }
       Supplier<String> identity = identity(choice, erasure.split());
       Run first = resume.stage(run, out.path(), "unlearn", identity);
-      try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), first);
+      try (Erased erased = recorded(erasure.unlearn(choice.method(), choice.stop(), first));
           Reference retrained =
               reference(
                   original,
@@ -116,7 +120,15 @@ final class UnlearnCommand extends AbstractCommand {
                 "unlearn", method, retrained.seconds(), training.seconds(), out.path().toString());
         RunReport report = erasure.report(header, erased, rows, run);
         erased.writeTo(folder.path());
+        Issued issued = null;
+        if (certificate.wanted()) {
+          var facts = new Issued.Facts(erasure, erased, report, eval);
+          issued = Issued.in(folder.path(), certificate.key(), facts, run);
+        }
         folder.commit();
+        if (issued != null) {
+          issued.keepSalt(out.path(), run.progress());
+        }
         if (keep != null) {
           keep.commit();
         }
@@ -125,6 +137,10 @@ final class UnlearnCommand extends AbstractCommand {
         return Answer.done(report.toJson(Answer.MAPPER), Summary.of(report));
       }
     }
+  }
+
+  private Erased recorded(Erased erased) {
+    return erased.with(erased.record().from(settings, Source.of(data), Source.of(holdout)));
   }
 
   private Supplier<String> identity(Methods.Choice choice, ForgetSplit split) {

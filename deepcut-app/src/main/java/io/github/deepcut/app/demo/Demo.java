@@ -35,20 +35,8 @@ public final class Demo {
         .orElseThrow();
   }
 
-  /** Says in a model's record where its files lie in the end, {@code folder}. */
-  public static void settle(Path model, Path folder) {
-    ModelRecord r = ModelRecord.read(model);
-    String base = folder.resolve("base").toString();
-    String data = folder.resolve("train.conll").toString();
-    new ModelRecord(
-            r.version(),
-            r.task(),
-            r.recipe(),
-            base,
-            data,
-            r.dataSha256(),
-            r.examples(),
-            r.seconds())
-        .write(model);
+  /** Says in a model's record where its files lie in the end, {@code to}. */
+  public static void settle(Path model, Path from, Path to) {
+    ModelRecord.read(model).moved(from, to).write(model);
   }
 }

@@ -1,0 +1,135 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.Erasure;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.Machine;
+import io.github.deepcut.Methods;
+import io.github.deepcut.ModelRecord;
+import io.github.deepcut.certificate.Certificate;
+import io.github.deepcut.certificate.FolderHashes;
+import io.github.deepcut.certificate.Predicate;
+import io.github.deepcut.certificate.Verification;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.provenance.Version;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Runs a certified unlearning again.
+ *
+ * @param data the training data
+ */
+record Replay(Certificate certificate, Path data, byte[] salt) {
+
+  /**
+   * The inputs of the run, as far as they are not the training data.
+   *
+   * @param scratch where a folder of the model's size may lie meanwhile
+   */
+  record Inputs(Path original, Path holdoutOrNull, Path scratch) {}
+
+  /** The verification with the inputs and the tensors compared; {@code notes} tells of machines. */
+  Verification compare(Verification found, Inputs inputs, Run run, List<String> notes) {
+    Verification checked = found.original(inputs.original());
+    Predicate.DataFile holdout = certificate.predicate().data().holdout();
+    if (holdout != null) {
+      checked = checked.and(TrainingIds.check(inputs.holdoutOrNull(), holdout));
+    }
+    if (!checked.holds()) {
+      return checked;
+    }
+    torch.set_num_threads(certificate.predicate().environment().threads());
+    notes.addAll(machine());
+    List<String> tensors = tensors(inputs, run.withSeed(method().seed()));
+    notes.add(
+        tensors.isEmpty()
+            ? "replayed: every tensor is the same to the last bit"
+            : "replayed: " + tensors.size() + " tensors differ");
+    return checked.and(tensors);
+  }
+
+  private Predicate.Method method() {
+    return certificate.predicate().method();
+  }
+
+  /** What is other than it was: reason enough for other last bits. */
+  private List<String> machine() {
+    List<String> notes = new ArrayList<>();
+    if (!Version.CURRENT.equals(certificate.predicate().version())) {
+      notes.add(
+          "note: DeepCUT was %s, here it is %s"
+              .formatted(certificate.predicate().version(), Version.CURRENT));
+    }
+    certificate.predicate().environment().differences(Machine.environment()).stream()
+        .map(difference -> "note: " + difference + "; sums may differ in their last bits")
+        .forEach(notes::add);
+    return notes;
+  }
+
+  private List<String> tensors(Inputs inputs, Run run) {
+    try (FineTunedModel original = FineTunedModel.open(inputs.original());
+        OutputFolder folder = OutputFolder.create(inputs.scratch(), false)) {
+      Methods.Choice choice = Methods.create(method().name(), original.task(), method().set());
+      Dataset heldOut =
+          inputs.holdoutOrNull() == null
+              ? null
+              : DatasetReader.read(inputs.holdoutOrNull(), original.task()).dataset();
+      Erasure erasure = new Erasure(original, split(original), heldOut, null);
+      try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
+        erased.writeTo(folder.path());
+      }
+      return differences(FolderHashes.of(folder.path()).hashes());
+    }
+  }
+
+  private ForgetSplit split(FineTunedModel original) {
+    Dataset rows = DatasetReader.read(data, original.task()).dataset();
+    int[] forget = certificate.predicate().ids().positions(salt, rows.size(), rows::id);
+    BitSet gone = new BitSet();
+    Arrays.stream(forget).forEach(gone::set);
+    int[] retain = IntStream.range(0, rows.size()).filter(i -> !gone.get(i)).toArray();
+    return new ForgetSplit(rows, forget, retain, "the certified ids");
+  }
+
+  private List<String> differences(Map<String, String> here) {
+    return certificate.after().entrySet().stream()
+        .filter(e -> e.getKey().contains("#") && !e.getValue().equals(here.get(e.getKey())))
+        .map(
+            e ->
+                "replay: tensor %s: its SHA-256 is %s, the certificate says %s"
+                    .formatted(e.getKey(), here.get(e.getKey()), e.getValue()))
+        .toList();
+  }
+
+  /** Where the run found its inputs, if they are not given. */
+  static Inputs inputs(Path model, Path originalOrNull, Path holdoutOrNull) {
+    ModelRecord record = ModelRecord.read(model);
+    Path original = originalOrNull;
+    if (original == null && record != null && record.parents() != null) {
+      original = Path.of(record.parents().get(0).path());
+    }
+    if (original == null || !Files.isDirectory(original)) {
+      throw new InputException(
+          "--replay: the original is not at " + original + " any more: pass --original DIR");
+    }
+    Path holdout = holdoutOrNull;
+    if (holdout == null && record != null && record.unlearning() != null) {
+      var source = record.unlearning().holdout();
+      holdout = source == null ? null : Path.of(source.path());
+    }
+    Path target = model.toAbsolutePath().normalize();
+    return new Inputs(original, holdout, target.resolveSibling(target.getFileName() + ".replay"));
+  }
+}

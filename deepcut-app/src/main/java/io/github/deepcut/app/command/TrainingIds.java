@@ -1,0 +1,52 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.certificate.Predicate;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.run.InputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds training data against a certificate. */
+final class TrainingIds {
+  private TrainingIds() {}
+
+  /** What differs, a line each. */
+  static List<String> check(Predicate predicate, Path file, byte[] salt) {
+    List<String> wrong = new ArrayList<>(predicate.ids().check(salt));
+    wrong.addAll(check(file, predicate.data().training()));
+    if (wrong.isEmpty()) {
+      Dataset data = DatasetReader.read(file, task(predicate)).dataset();
+      wrong.addAll(predicate.ids().check(salt, data.size(), data::id));
+    }
+    return wrong;
+  }
+
+  static Task task(Predicate predicate) {
+    String key = predicate.audit().path("task").asText();
+    for (Task task : Task.values()) {
+      if (task.key().equals(key)) {
+        return task;
+      }
+    }
+    throw new InputException(
+        "the certificate is of the task '" + key + "', which is not known here");
+  }
+
+  /** Whether a file is the certified one; a line if it is not. */
+  static List<String> check(Path file, Predicate.DataFile certified) {
+    if (!Files.isReadable(file)) {
+      throw new InputException(file + ": no such file, or it cannot be read");
+    }
+    String found = Fingerprint.of(file);
+    return found.equals(certified.sha256())
+        ? List.of()
+        : List.of(
+            "%s: its SHA-256 is %s, the certificate says %s"
+                .formatted(file, found, certified.sha256()));
+  }
+}

@@ -1,0 +1,2 @@
+/** Certificates of unlearning: written, read and checked without libtorch. */
+package io.github.deepcut.certificate;
