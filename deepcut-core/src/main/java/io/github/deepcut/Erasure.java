@@ -100,7 +100,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
 
   private Training.Start start(Run run) {
     FineTuning how = FineTuning.of(model);
-    Classifier untrained = how.untrained(model.task(), model.classifier().labels(), run);
+    Classifier untrained = how.untrained(split.retainSet(), model.classifier().labels(), run);
     return new Training.Start(untrained, how.recipe());
   }
 

@@ -3,7 +3,6 @@ package io.github.deepcut;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
-import io.github.deepcut.data.Task;
 import io.github.deepcut.data.text.Featurizer;
 import io.github.deepcut.data.text.Tokenizer;
 import io.github.deepcut.model.Classifier;
@@ -105,9 +104,9 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     return new FineTuning(ModelFolder.read(Path.of(record.base())), record.recipe());
   }
 
-  /** The classifier as it is before training; the caller closes its weights. */
-  public Classifier untrained(Task task, List<String> labels, Run run) {
-    return TextModels.prepare(base, task, labels, run.withSeed(recipe.seed())).classifier();
+  /** The classifier as it is before training on {@code data}; the caller closes its weights. */
+  public Classifier untrained(Dataset data, List<String> labels, Run run) {
+    return TextModels.prepare(base, data.task(), labels, run.withSeed(recipe.seed())).classifier();
   }
 
   /** Accuracy or entity F1 on {@code eval}, in percent. */

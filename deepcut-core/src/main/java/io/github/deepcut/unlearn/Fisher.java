@@ -45,17 +45,12 @@ public record Fisher(double alpha, double most, int samples) implements Unlearni
         var scope = new PointerScope();
         var noGrad = new NoGradGuard()) {
       torch.manual_seed(run.random("noise").nextLong());
-      model
-          .weights()
+      information
           .all()
           .forEach(
-              (name, w) -> {
-                Tensor variance =
-                    information
-                        .get(name)
-                        .reciprocal()
-                        .clamp_max(new Scalar(most))
-                        .mul(new Scalar(alpha));
+              (name, f) -> {
+                Tensor variance = f.reciprocal().clamp_max(new Scalar(most)).mul(new Scalar(alpha));
+                Tensor w = model.weights().all().get(name);
                 w.add_(torch.randn_like(w).mul(variance.sqrt()));
               });
     }
