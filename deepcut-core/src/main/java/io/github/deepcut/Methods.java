@@ -70,8 +70,8 @@ public final class Methods {
     add(Erasure.Stop.NEVER, BadTeacher::defaults);
     add(Erasure.Stop.NEVER, KlToUniform::defaults);
     add(Erasure.Stop.NEVER, Kga::defaults);
-    add(Erasure.Stop.NEVER, task -> Fisher.defaults());
-    add(Erasure.Stop.NEVER, task -> Ssd.defaults());
+    add(Erasure.Stop.NEVER, Fisher::defaults);
+    add(Erasure.Stop.NEVER, Ssd::defaults);
     add(Erasure.Stop.NEVER, BoundaryShrink::defaults);
     add(Erasure.Stop.NEVER, BoundaryExpand::defaults);
     add(Erasure.Stop.NEVER, Unsir::defaults);

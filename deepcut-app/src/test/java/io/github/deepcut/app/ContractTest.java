@@ -192,6 +192,40 @@ class ContractTest {
   }
 
   @Test
+  void otherMethodsAnswerAsDeepCutDoes() throws IOException {
+    // retraining as a method and as the reference are one: no gap at all
+    JsonNode again = other("retrain", "--retrain");
+    assertThat(again.get("method").asText()).isEqualTo("retrain");
+    assertThat(again.get("average_gap").asDouble()).isZero();
+    assertThat(again.get("stopped_by").asText()).isEqualTo("epochs");
+    JsonNode scrubbed = other("scrub", "--set", "passes=2");
+    assertThat(scrubbed.get("passes").asInt()).isEqualTo(2);
+    assertThat(scrubbed.get("steps").asInt()).isPositive();
+  }
+
+  private JsonNode other(String method, Object... more) throws IOException {
+    Object[] usual = {
+      "unlearn",
+      "--model",
+      model,
+      "--data",
+      tiny.path("train.conll"),
+      "--forget",
+      "patient = 'P-1'",
+      "--holdout",
+      tiny.path("holdout.conll"),
+      "--eval",
+      tiny.path("test.conll"),
+      "--method",
+      method,
+      "--out",
+      tiny.path(method),
+      "--json"
+    };
+    return Cli.done(Stream.concat(Stream.of(usual), Stream.of(more)).toArray()).json();
+  }
+
+  @Test
   void peopleGetATableAndAVerdict() {
     Cli cli = Cli.done(tiny.unlearn(model, tiny.path("plain")));
     assertThat(cli.out()).contains("attack_auc", "unlearned in", "written to");

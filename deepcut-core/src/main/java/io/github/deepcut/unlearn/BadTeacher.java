@@ -30,7 +30,7 @@ public record BadTeacher(double retainShare, double temperature, Descent descent
 
   public static BadTeacher defaults(Task task) {
     return new BadTeacher(
-        0.3, 1, task == Task.IMAGE ? Descent.adam(1e-4, 1) : Descent.adamW(0.3, 1));
+        0.3, 1, task == Task.IMAGE ? Descent.adam(1e-4, 1) : Descent.adamW(0.1, 1));
   }
 
   @Override

@@ -58,7 +58,7 @@ public record ContrastiveUnlearning(
     return task == Task.IMAGE
         ? new ContrastiveUnlearning(
             3, 1, 0.7, 4, false, new Descent(Descent.Kind.SGD, 1e-3, 1, 0.9, 0, 0, 30, 128))
-        : new ContrastiveUnlearning(3, 1, 0.7, 4, true, Descent.adamW(0.3, 10));
+        : new ContrastiveUnlearning(3, 1, 0.7, 4, true, Descent.adamW(0.03, 10));
   }
 
   @Override

@@ -11,7 +11,7 @@ import io.github.deepcut.run.Run;
 public record FineTune(Descent descent) implements UnlearningMethod {
 
   public static FineTune defaults(Task task) {
-    return new FineTune(task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(1, 5));
+    return new FineTune(task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(1, 1));
   }
 
   @Override

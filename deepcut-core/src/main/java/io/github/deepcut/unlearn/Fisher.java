@@ -1,5 +1,6 @@
 package io.github.deepcut.unlearn;
 
+import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
@@ -29,8 +30,8 @@ public record Fisher(double alpha, double most, int samples) implements Unlearni
     Check.atLeastOne("samples", samples);
   }
 
-  public static Fisher defaults() {
-    return new Fisher(1e-6, 1e3, 1000);
+  public static Fisher defaults(Task task) {
+    return new Fisher(task == Task.IMAGE ? 1e-6 : 1e-7, 1e3, 1000);
   }
 
   @Override
@@ -45,17 +46,12 @@ public record Fisher(double alpha, double most, int samples) implements Unlearni
         var scope = new PointerScope();
         var noGrad = new NoGradGuard()) {
       torch.manual_seed(run.random("noise").nextLong());
-      model
-          .weights()
+      information
           .all()
           .forEach(
-              (name, w) -> {
-                Tensor variance =
-                    information
-                        .get(name)
-                        .reciprocal()
-                        .clamp_max(new Scalar(most))
-                        .mul(new Scalar(alpha));
+              (name, f) -> {
+                Tensor variance = f.reciprocal().clamp_max(new Scalar(most)).mul(new Scalar(alpha));
+                Tensor w = model.weights().all().get(name);
                 w.add_(torch.randn_like(w).mul(variance.sqrt()));
               });
     }

@@ -15,7 +15,7 @@ public record GradientAscent(Descent descent) implements UnlearningMethod {
     return new GradientAscent(
         task == Task.IMAGE
             ? new Descent(Descent.Kind.SGD, 1e-3, 1, 0.9, 5e-4, 1, 10, 128)
-            : Descent.adamW(0.1, 10));
+            : Descent.adamW(0.03, 10));
   }
 
   @Override

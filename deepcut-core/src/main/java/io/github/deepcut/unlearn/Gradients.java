@@ -3,12 +3,15 @@ package io.github.deepcut.unlearn;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Weights;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** Gradients of the cross-entropy at the weights as they are, which do not move; no dropout. */
 final class Gradients {
@@ -37,31 +40,51 @@ final class Gradients {
       int size,
       ForgetSets sets,
       BiConsumer<Tensor, Gradient> add) {
-    Weights sums = model.weights().copy();
-    sums.all().values().forEach(Tensor::zero_);
-    model.weights().trainable(name -> true);
+    Weights weights = model.weights();
+    weights.trainable(name -> true);
+    Weights sums = zeros(weights);
     for (int from = 0; from < rows.size(); from += size) {
       List<? extends Input> some = rows.subList(from, Math.min(rows.size(), from + size));
       try (var scope = new PointerScope()) {
         Items items = Items.of(model, some, false, sets.bf16());
         if (items.size() > 0) {
           items.crossEntropy().backward();
-          try (var noGrad = new NoGradGuard()) {
-            model
-                .weights()
-                .all()
-                .forEach(
-                    (name, w) -> {
-                      if (w.grad().defined()) {
-                        add.accept(sums.get(name), new Gradient(w.grad(), some.size()));
-                        w.mutable_grad().reset();
-                      }
-                    });
-          }
+          collect(weights, sums, (sum, g) -> add.accept(sum, new Gradient(g, some.size())));
         }
       }
     }
-    model.weights().trainable(name -> false);
+    weights.trainable(name -> false);
     return sums;
+  }
+
+  /** A zero for each parameter; buffers have no gradient and are left out. */
+  private static Weights zeros(Weights weights) {
+    Map<String, Tensor> out = new LinkedHashMap<>();
+    try (var scope = new PointerScope();
+        var noGrad = new NoGradGuard()) {
+      weights
+          .all()
+          .forEach(
+              (name, w) -> {
+                if (w.requires_grad()) {
+                  out.put(name, torch.zeros_like(w));
+                }
+              });
+      return Weights.of(out);
+    }
+  }
+
+  private static void collect(Weights weights, Weights sums, BiConsumer<Tensor, Tensor> add) {
+    try (var noGrad = new NoGradGuard()) {
+      sums.all()
+          .forEach(
+              (name, sum) -> {
+                Tensor w = weights.all().get(name);
+                if (w.grad().defined()) {
+                  add.accept(sum, w.grad());
+                  w.mutable_grad().reset();
+                }
+              });
+    }
   }
 }

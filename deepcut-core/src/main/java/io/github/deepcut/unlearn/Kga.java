@@ -29,7 +29,7 @@ public record Kga(double alpha, Descent descent) implements UnlearningMethod {
   }
 
   public static Kga defaults(Task task) {
-    return new Kga(0.1, task == Task.IMAGE ? Descent.adam(1e-4, 10) : Descent.adamW(0.1, 10));
+    return new Kga(0.1, task == Task.IMAGE ? Descent.adam(1e-4, 10) : Descent.adamW(0.03, 10));
   }
 
   @Override

@@ -23,7 +23,7 @@ public record KlToUniform(double lambda, int retainBatches, Descent descent)
 
   public static KlToUniform defaults(Task task) {
     return new KlToUniform(
-        1, 4, task == Task.IMAGE ? Descent.sgd(1e-3, 10) : Descent.adamW(0.1, 10));
+        1, 4, task == Task.IMAGE ? Descent.sgd(1e-3, 10) : Descent.adamW(0.1, 1));
   }
 
   @Override

@@ -20,7 +20,7 @@ public record NegGradPlus(double alpha, Descent descent) implements UnlearningMe
 
   public static NegGradPlus defaults(Task task) {
     return new NegGradPlus(
-        0.95, task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(0.3, 3));
+        0.95, task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(0.03, 1));
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 public record RandomLabels(Descent descent) implements UnlearningMethod {
 
   public static RandomLabels defaults(Task task) {
-    return new RandomLabels(task == Task.IMAGE ? Descent.sgd(0.013, 10) : Descent.adamW(0.3, 3));
+    return new RandomLabels(task == Task.IMAGE ? Descent.sgd(0.013, 10) : Descent.adamW(0.1, 1));
   }
 
   @Override

@@ -64,7 +64,13 @@ public record SalUn(double salient, Descent descent) implements UnlearningMethod
 
   private static void putBack(Weights now, Weights before, Weights frozen) {
     try (var noGrad = new NoGradGuard()) {
-      now.all().forEach((name, w) -> w.copy_(torch.where(frozen.get(name), before.get(name), w)));
+      frozen
+          .all()
+          .forEach(
+              (name, still) -> {
+                Tensor w = now.all().get(name);
+                w.copy_(torch.where(still, before.all().get(name), w));
+              });
     }
   }
 }

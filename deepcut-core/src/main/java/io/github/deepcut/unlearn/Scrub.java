@@ -32,7 +32,7 @@ public record Scrub(double gamma, double alpha, int maxPasses, double temperatur
 
   public static Scrub defaults(Task task) {
     return new Scrub(
-        1, 0.5, 3, 2, task == Task.IMAGE ? Descent.adam(5e-4, 10) : Descent.adamW(0.3, 3));
+        1, 0.5, 3, 2, task == Task.IMAGE ? Descent.adam(5e-4, 10) : Descent.adamW(0.3, 1));
   }
 
   @Override

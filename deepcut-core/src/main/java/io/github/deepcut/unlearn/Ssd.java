@@ -1,6 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
@@ -31,8 +32,8 @@ public record Ssd(double alpha, double lambda, int samples) implements Unlearnin
     Check.atLeastOne("samples", samples);
   }
 
-  public static Ssd defaults() {
-    return new Ssd(10, 1, 1000);
+  public static Ssd defaults(Task task) {
+    return new Ssd(task == Task.IMAGE ? 10 : 300, 1, 1000);
   }
 
   @Override
