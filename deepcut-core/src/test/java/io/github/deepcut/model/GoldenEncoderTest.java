@@ -9,6 +9,7 @@ import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.model.transformer.Transformer;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Trainer;
 import java.util.ArrayList;
@@ -38,7 +39,9 @@ class GoldenEncoderTest {
       Batch batch = Batch.of(rows);
       Classifier.Output out = model.forward(batch, false);
       int width = expected.get("last_hidden_state").get(0).get(0).size();
-      float[] hidden = Tensors.floats(out.hidden());
+      String prefix = model.config().architecture().modelType() + ".";
+      var encoder = new Transformer(model.config(), weights.under(prefix));
+      float[] hidden = Tensors.floats(encoder.forward(batch, false));
       float[] logits = Tensors.floats(out.logits());
       int classes = model.labels().size();
       int token = 0;

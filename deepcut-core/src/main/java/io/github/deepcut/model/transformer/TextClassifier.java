@@ -47,9 +47,8 @@ public final class TextClassifier implements Classifier {
 
   @Override
   public Output forward(Batch batch, boolean training) {
-    Tensor hidden = encoder.forward(batch, training); // (R, H)
-    Tensor items = hidden.index_select(0, batch.items()); // (N, H)
-    return new Output(hidden, items, head.logits(items, weights, config, training));
+    Tensor items = encoder.items(batch, training); // (N, H)
+    return new Output(items, head.logits(items, weights, config, training));
   }
 
   @Override
