@@ -5,6 +5,7 @@ import io.github.deepcut.data.Sequence;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.tensor.Tensors;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -13,15 +14,23 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Runs a model over sequences without dropout or gradients, sorted by length so that little is
  * padded.
  *
  * @param tokensPerBatch most tokens, padding included, in one forward pass
+ * @param bf16 whether matrix products run in bfloat16, which moves probabilities by its rounding
+ * @param progress told the tokens per second after each batch
  */
-public record Predictor(int tokensPerBatch, Progress progress) {
+public record Predictor(int tokensPerBatch, boolean bf16, Progress progress, InstantSource clock) {
+  /** In full precision. */
+  public Predictor(int tokensPerBatch, Progress progress) {
+    this(tokensPerBatch, false, progress, InstantSource.system());
+  }
 
+  /** In full precision and silence. */
   public Predictor() {
     this(4096, Progress.silent());
   }
@@ -42,6 +51,7 @@ public record Predictor(int tokensPerBatch, Progress progress) {
     IntStream.range(0, sequences.size()).forEach(order::add);
     order.sort(Comparator.comparingInt(i -> sequences.get(i).ids().length));
     Prediction[][] out = new Prediction[sequences.size()][];
+    Pace pace = new Pace(clock);
     try (var stage = progress.stage("predict", sequences.size())) {
       for (int from = 0; from < order.size(); ) {
         int to = from + 1;
@@ -50,10 +60,12 @@ public record Predictor(int tokensPerBatch, Progress progress) {
           to++;
         }
         List<Integer> chosen = order.subList(from, to);
-        Prediction[][] done = batch(model, chosen.stream().map(sequences::get).toList());
+        List<Sequence> rows = chosen.stream().map(sequences::get).toList();
+        Prediction[][] done = batch(model, rows);
+        String note = pace.after(rows);
         for (int k = 0; k < done.length; k++) {
           out[chosen.get(k)] = done[k];
-          stage.step("");
+          stage.step(note);
         }
         from = to;
       }
@@ -61,13 +73,13 @@ public record Predictor(int tokensPerBatch, Progress progress) {
     return out;
   }
 
-  private static Prediction[][] batch(Classifier model, List<Sequence> rows) {
+  private Prediction[][] batch(Classifier model, List<Sequence> rows) {
     float[] log;
     try (var scope = new PointerScope();
         var noGrad = new NoGradGuard();
-        var exact = Autocast.set(false)) {
+        var precision = Autocast.set(bf16)) {
       Tensor logits = model.forward(Batch.of(rows), false).logits(); // (N, C)
-      log = Tensors.floats(logits.log_softmax(-1));
+      log = Tensors.floats(logits.to(torch.ScalarType.Float).log_softmax(-1));
     }
     int classes = model.labels().size();
     Prediction[][] out = new Prediction[rows.size()][];
