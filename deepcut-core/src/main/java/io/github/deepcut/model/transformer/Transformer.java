@@ -6,6 +6,7 @@ import static org.bytedeco.pytorch.global.torch.linear;
 
 import io.github.deepcut.data.Batch;
 import io.github.deepcut.model.transformer.Architecture.LayerNames;
+import io.github.deepcut.tensor.Local;
 import io.github.deepcut.tensor.Weights;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -31,9 +32,7 @@ public final class Transformer {
 
   /** The last hidden state of each real token (R, H); with {@code training}, dropout is on. */
   public Tensor forward(Batch batch, boolean training) {
-    Tensor below = beforeLast(batch, training); // (R, H)
-    String base = config.architecture().layer(config.layers() - 1);
-    return fed(base, below, attention.ofAll(base, below, batch, training), training);
+    return whole(config.layers() - 1, beforeLast(batch, training), batch, training);
   }
 
   /**
@@ -43,17 +42,27 @@ public final class Transformer {
   public Tensor items(Batch batch, boolean training) {
     Tensor below = beforeLast(batch, training); // (R, H)
     String base = config.architecture().layer(config.layers() - 1);
-    Tensor context = attention.ofItems(base, below, batch, training); // (N, H)
-    return fed(base, below.index_select(0, batch.items()), context, training);
+    Tensor context = Local.of(() -> attention.ofItems(base, below, batch, training)); // (N, H)
+    return Local.of(
+        () -> fed(base, below.index_select(0, batch.items()), context, training)); // (N, H)
   }
 
   private Tensor beforeLast(Batch batch, boolean training) {
-    Tensor x = embed(batch, training); // (R, H)
+    Tensor x = Local.of(() -> embed(batch, training)); // (R, H)
     for (int i = 0; i < config.layers() - 1; i++) {
-      String base = config.architecture().layer(i);
-      x = fed(base, x, attention.ofAll(base, x, batch, training), training);
+      x = whole(i, x, batch, training);
     }
     return x;
+  }
+
+  /** A layer of all tokens, (R, H) to (R, H). */
+  private Tensor whole(int layer, Tensor x, Batch batch, boolean training) {
+    String base = config.architecture().layer(layer);
+    return Local.of(
+        () -> {
+          Tensor context = Local.of(() -> attention.ofAll(base, x, batch, training));
+          return fed(base, x, context, training);
+        });
   }
 
   private Tensor embed(Batch batch, boolean training) {
