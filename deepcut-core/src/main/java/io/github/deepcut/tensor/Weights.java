@@ -7,7 +7,6 @@ import java.util.function.Predicate;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * A model's parameters under their checkpoint names, in checkpoint order. Encoder code asks by the
@@ -73,22 +72,6 @@ public final class Weights implements AutoCloseable {
       tensors.forEach((name, t) -> copies.put(name, keep(t.detach().clone())));
     }
     return new Weights(copies, prefix);
-  }
-
-  /**
-   * The same for reading under {@link Autocast}: matrices that it would cast in every pass are cast
-   * once, which changes no result; all else is shared.
-   */
-  public Weights forAutocast() {
-    Map<String, Tensor> out = new LinkedHashMap<>();
-    try (var scope = new PointerScope()) {
-      tensors.forEach(
-          (name, t) -> {
-            boolean cast = t.dim() == 2 && !name.contains("embeddings.");
-            out.put(name, keep(cast ? t.detach().to(torch.ScalarType.BFloat16) : t));
-          });
-    }
-    return new Weights(out, prefix);
   }
 
   /** Writes the values of {@code other} into these tensors. */

@@ -5,8 +5,6 @@ import io.github.deepcut.data.Sequence;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.tensor.Local;
-import io.github.deepcut.tensor.Weights;
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -23,24 +21,15 @@ final class Keeper implements AutoCloseable {
 
   private final double weight;
   private final boolean bf16;
+  private final boolean copied;
   private final Classifier original;
-  private final List<Weights> own = new ArrayList<>();
 
   /** Remembers {@code model} as it is now; a {@code weight} κ of 0 remembers nothing. */
   Keeper(Classifier model, double weight, ForgetSets sets) {
     this.weight = weight;
     bf16 = sets.bf16();
-    original = weight > 0 ? original(model, sets.originalOrNull()) : null;
-  }
-
-  private Classifier original(Classifier model, Classifier given) {
-    Weights weights = given == null ? owned(model.weights().copy()) : given.weights();
-    return model.withWeights(bf16 ? owned(weights.forAutocast()) : weights);
-  }
-
-  private Weights owned(Weights weights) {
-    own.add(weights);
-    return weights;
+    copied = weight > 0 && sets.originalOrNull() == null;
+    original = copied ? model.withWeights(model.weights().copy()) : sets.originalOrNull();
   }
 
   /** The loss of logits (R, C) on the items of {@code rows}. */
@@ -65,6 +54,8 @@ final class Keeper implements AutoCloseable {
 
   @Override
   public void close() {
-    own.forEach(Weights::close);
+    if (copied) {
+      original.weights().close();
+    }
   }
 }

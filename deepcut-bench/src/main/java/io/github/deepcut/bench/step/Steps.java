@@ -53,7 +53,7 @@ final class Steps {
             5e-5,
             bf16,
             null);
-    var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
+    var optimizer = new Optimizer(model.weights(), settings.moving(model.weights()), 0.01, 1.0);
     var step = new DeepCutStep(settings, model, sets);
     int[] all = IntStream.range(0, forgotten).toArray();
     float[][] push = new float[forgotten][];

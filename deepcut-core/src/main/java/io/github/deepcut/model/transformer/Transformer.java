@@ -58,11 +58,17 @@ public final class Transformer {
   /** A layer of all tokens, (R, H) to (R, H). */
   private Tensor whole(int layer, Tensor x, Batch batch, boolean training) {
     String base = config.architecture().layer(layer);
+    boolean drops = training && moves(base + names.query());
     return Local.of(
         () -> {
-          Tensor context = Local.of(() -> attention.ofAll(base, x, batch, training));
-          return fed(base, x, context, training);
+          Tensor context = Local.of(() -> attention.ofAll(base, x, batch, drops));
+          return fed(base, x, context, drops);
         });
+  }
+
+  /** Whether a layer is trained; in a frozen one dropout would be noise and no more. */
+  private boolean moves(String name) {
+    return weights.get(name + ".weight").requires_grad();
   }
 
   private Tensor embed(Batch batch, boolean training) {
@@ -73,7 +79,8 @@ public final class Transformer {
     if (config.typeVocabulary() > 0) {
       x = x.add(embedding(weights.get("embeddings.token_type_embeddings.weight"), batch.types()));
     }
-    return new Dropout(config.dropout(), training).of(norm("embeddings.LayerNorm", x));
+    boolean drops = training && moves("embeddings.word_embeddings");
+    return new Dropout(config.dropout(), drops).of(norm("embeddings.LayerNorm", x));
   }
 
   /** The rest of a layer, from its input and what attention gathered for it (both R, H). */
