@@ -80,7 +80,7 @@ public final class TinyPictures implements Classifier {
             .tanh(); // (B, 8)
     Tensor logits =
         torch.matmul(hidden, weights.get("head.weight").t()).add(weights.get("head.bias"));
-    return new Output(hidden, hidden, logits);
+    return new Output(hidden, logits);
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param labels class index of each item, -1 where unknown (N)
  * @param rows B
  * @param columns T
+ * @param oneItemEach whether every row has exactly one item, as sentences have
  */
 public record TextBatch(
     Tensor ids,
@@ -28,7 +29,8 @@ public record TextBatch(
     Tensor items,
     int[] labels,
     int rows,
-    int columns)
+    int columns,
+    boolean oneItemEach)
     implements Batch {
 
   /** Whether all rows are equally long, so that the grid holds no padding. */
@@ -75,6 +77,7 @@ public record TextBatch(
         Tensors.longs(items),
         labels,
         b,
-        t);
+        t,
+        rows.stream().allMatch(r -> r.positions().length == 1));
   }
 }

@@ -12,12 +12,10 @@ public interface Classifier {
   /**
    * What a forward pass gives.
    *
-   * @param hidden last hidden state of each token of the batch (R, H); pooled features of each
-   *     image (B, H)
-   * @param items hidden state of each item (N, H): the latent space in which DeepCUT works
+   * @param items last hidden state of each item (N, H): the latent space in which DeepCUT works
    * @param logits (N, C)
    */
-  record Output(Tensor hidden, Tensor items, Tensor logits) {}
+  record Output(Tensor items, Tensor logits) {}
 
   /** Runs the batch; with {@code training} dropout is on and draws from libtorch's generator. */
   default Output forward(Batch batch, boolean training) {

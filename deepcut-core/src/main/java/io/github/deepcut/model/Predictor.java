@@ -6,6 +6,7 @@ import io.github.deepcut.data.Picture;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.tensor.Tensors;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Runs a model over sequences without dropout or gradients, sorted by length so that little is
@@ -21,10 +23,18 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param tokensPerBatch most tokens, padding included, in one forward pass; of pixels 64 times as
  *     many, such as 256 images of 32 x 32
+ * @param bf16 whether matrix products run in bfloat16, which moves probabilities by its rounding
+ * @param progress told the pace after each batch
  */
-public record Predictor(int tokensPerBatch, Progress progress) {
+public record Predictor(int tokensPerBatch, boolean bf16, Progress progress, InstantSource clock) {
   private static final int PIXELS_PER_TOKEN = 64;
 
+  /** In full precision. */
+  public Predictor(int tokensPerBatch, Progress progress) {
+    this(tokensPerBatch, false, progress, InstantSource.system());
+  }
+
+  /** In full precision and silence. */
   public Predictor() {
     this(4096, Progress.silent());
   }
@@ -45,6 +55,7 @@ public record Predictor(int tokensPerBatch, Progress progress) {
     IntStream.range(0, sequences.size()).forEach(order::add);
     order.sort(Comparator.comparingInt(i -> sequences.get(i).length()));
     Prediction[][] out = new Prediction[sequences.size()][];
+    Pace pace = new Pace(clock);
     try (var stage = progress.stage("predict", sequences.size())) {
       for (int from = 0; from < order.size(); ) {
         int to = from + 1;
@@ -53,10 +64,12 @@ public record Predictor(int tokensPerBatch, Progress progress) {
           to++;
         }
         List<Integer> chosen = order.subList(from, to);
-        Prediction[][] done = batch(model, chosen.stream().map(sequences::get).toList());
+        List<Input> rows = chosen.stream().<Input>map(sequences::get).toList();
+        Prediction[][] done = batch(model, rows);
+        String note = pace.after(rows);
         for (int k = 0; k < done.length; k++) {
           out[chosen.get(k)] = done[k];
-          stage.step("");
+          stage.step(note);
         }
         from = to;
       }
@@ -68,13 +81,13 @@ public record Predictor(int tokensPerBatch, Progress progress) {
     return row instanceof Picture ? (double) row.length() / PIXELS_PER_TOKEN : row.length();
   }
 
-  private static Prediction[][] batch(Classifier model, List<? extends Input> rows) {
+  private Prediction[][] batch(Classifier model, List<? extends Input> rows) {
     float[] log;
     try (var scope = new PointerScope();
         var noGrad = new NoGradGuard();
-        var exact = Autocast.set(false)) {
+        var precision = Autocast.set(bf16)) {
       Tensor logits = model.forward(Batch.of(rows), false).logits(); // (N, C)
-      log = Tensors.floats(logits.log_softmax(-1));
+      log = Tensors.floats(logits.to(torch.ScalarType.Float).log_softmax(-1));
     }
     int classes = model.labels().size();
     Prediction[][] out = new Prediction[rows.size()][];

@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.cross_entropy_loss;
 
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Pace;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.tensor.Tensors;

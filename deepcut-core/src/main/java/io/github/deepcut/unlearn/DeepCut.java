@@ -48,7 +48,8 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     Schedule schedule = new Schedule(settings.rate(sets.learningRate()), sets.forget().size());
     try (var best = new BestWeights(settings.push() == PushKind.CALIBRATED);
         var step = new DeepCutStep(settings, model, sets);
-        var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
+        var optimizer =
+            new Optimizer(model.weights(), settings.moving(model.weights()), 0.01, 1.0);
         var stage = run.progress().stage("unlearn", settings.passes())) {
       State at = new State(model, sets.forget(), optimizer, best);
       Judgement judgement = stop.judge(model, 0);

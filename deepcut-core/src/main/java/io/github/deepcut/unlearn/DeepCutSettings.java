@@ -2,8 +2,10 @@ package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.unlearn.loss.Contrast;
 import io.github.deepcut.unlearn.loss.ContrastiveLoss;
+import java.util.function.Predicate;
 
 /**
  * DeepCUT's hyper-parameters.
@@ -30,6 +32,8 @@ import io.github.deepcut.unlearn.loss.ContrastiveLoss;
  *     the push; 0: none
  * @param anchorBackground whether words outside entities are anchors, too
  * @param trainEmbeddings whether the embedding tables move
+ * @param trainLayers how many layers move, from the top; the others and the embeddings are frozen,
+ *     without dropout. 0: all
  * @param unseen how the loss of a model that never saw an item is estimated
  */
 public record DeepCutSettings(
@@ -56,6 +60,7 @@ public record DeepCutSettings(
     int hardMixing,
     boolean anchorBackground,
     boolean trainEmbeddings,
+    int trainLayers,
     UnseenLoss unseen) {
 
   /** How the push is measured out. */
@@ -87,8 +92,10 @@ public record DeepCutSettings(
     if (loss.needs() != Contrast.Needs.BOTH) {
       throw new InputException("loss is " + loss + ", expected deepcut, negated_focl or sample");
     }
-    if (hardMixing < 0) {
-      throw new InputException("hard_mixing is " + hardMixing + ", expected >= 0");
+    if (hardMixing < 0 || trainLayers < 0) {
+      throw new InputException(
+          "hard_mixing is %d and train_layers %d, expected both >= 0"
+              .formatted(hardMixing, trainLayers));
     }
     if (!(corruption >= 0 && corruption <= 1)) {
       throw new InputException("corruption is " + corruption + ", expected 0 to 1");
@@ -132,6 +139,7 @@ public record DeepCutSettings(
         0, // hardMixing
         true, // anchorBackground
         true, // trainEmbeddings
+        0, // trainLayers
         new UnseenLoss(64, 10, 0.4, 0.97, 1000));
   }
 
@@ -167,6 +175,7 @@ public record DeepCutSettings(
         s.hardMixing,
         s.anchorBackground,
         s.trainEmbeddings,
+        s.trainLayers,
         new UnseenLoss(64, 10, 0.4, 0.95, 500));
   }
 
@@ -200,12 +209,13 @@ public record DeepCutSettings(
         s.hardMixing,
         false, // anchorBackground
         s.trainEmbeddings,
+        s.trainLayers,
         s.unseen);
   }
 
-  /** Whether the parameter of that name moves. */
-  public boolean trains(String name) {
-    return trainEmbeddings || !name.contains("embeddings.");
+  /** Which of a model's parameters move. */
+  public Predicate<String> moving(Weights weights) {
+    return new Moving(trainLayers, trainEmbeddings).among(weights.names());
   }
 
   double rate(double original) {

@@ -4,6 +4,7 @@ import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.tensor.Local;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -36,15 +37,19 @@ final class Keeper implements AutoCloseable {
     if (weight <= 0) {
       return logits.sum().mul(new Scalar(0.0));
     }
-    Tensor before;
-    try (var noGrad = new NoGradGuard();
-        var mixed = Autocast.set(bf16)) {
-      before = original.forward(Batch.of(rows), false).logits().to(torch.ScalarType.Float);
-      before = before.div(new Scalar(T)).log_softmax(-1); // (R, C)
-    }
+    Tensor before = Local.of(() -> before(rows)); // (R, C)
     Tensor now = logits.div(new Scalar(T)).log_softmax(-1);
     Tensor kl = before.exp().mul(before.sub(now)).sum(-1L); // (R)
     return kl.mean().mul(new Scalar(weight * T * T));
+  }
+
+  /** Softened log probabilities of the original (R, C). */
+  private Tensor before(List<? extends Input> rows) {
+    try (var noGrad = new NoGradGuard();
+        var mixed = Autocast.set(bf16)) {
+      Tensor logits = original.forward(Batch.of(rows), false).logits();
+      return logits.to(torch.ScalarType.Float).div(new Scalar(T)).log_softmax(-1);
+    }
   }
 
   @Override

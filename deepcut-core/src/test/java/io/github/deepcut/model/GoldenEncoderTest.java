@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.Golden;
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.model.transformer.Transformer;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Trainer;
 import java.util.ArrayList;
@@ -35,10 +36,12 @@ class GoldenEncoderTest {
     try (var scope = new PointerScope();
         var weights = model.weights()) {
       weights.trainable(name -> true);
-      Batch batch = Batch.of(rows);
+      TextBatch batch = TextBatch.of(rows);
       Classifier.Output out = model.forward(batch, false);
       int width = expected.get("last_hidden_state").get(0).get(0).size();
-      float[] hidden = Tensors.floats(out.hidden());
+      String prefix = model.config().architecture().modelType() + ".";
+      var encoder = new Transformer(model.config(), weights.under(prefix));
+      float[] hidden = Tensors.floats(encoder.forward(batch, false));
       float[] logits = Tensors.floats(out.logits());
       int classes = model.labels().size();
       int token = 0;

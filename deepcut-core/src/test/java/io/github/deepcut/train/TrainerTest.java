@@ -11,7 +11,9 @@ import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -113,11 +115,50 @@ class TrainerTest {
   }
 
   @Test
+  void bf16MovesPredictionsByItsRoundingAndTheTokensPerSecondAreTold() {
+    TextClassifier model = TinyModels.classifier(Task.NER, List.of("O", "B-X"), 1);
+    List<Sequence> data = TinyModels.tagged(40, 1, 1);
+    List<String> notes = new ArrayList<>();
+    Progress listening = listening(notes);
+    List<Prediction> full = new Predictor(64, listening).predict(model, data);
+    List<Prediction> half =
+        new Predictor(64, true, Progress.silent(), InstantSource.system()).predict(model, data);
+    double most = 0;
+    for (int i = 0; i < full.size(); i++) {
+      most =
+          Math.max(
+              most,
+              Math.abs(full.get(i).logProbabilities()[0] - half.get(i).logProbabilities()[0]));
+    }
+    assertThat(most).isGreaterThan(0).isLessThan(0.05); // 8 bits of mantissa: 2^-8 = .004 a product
+    assertThat(notes).hasSize(40).allMatch(note -> note.matches("[1-9]\\d* tokens/s"));
+  }
+
+  private static Progress listening(List<String> notes) {
+    return new Progress() {
+      @Override
+      public Stage stage(String name, long total) {
+        return new Stage() {
+          @Override
+          public void step(String note) {
+            notes.add(note);
+          }
+
+          @Override
+          public void close() {}
+        };
+      }
+
+      @Override
+      public void say(String line) {}
+    };
+  }
+
+  @Test
   void predictionsKeepTheOrderOfExamplesAndWords() {
     TextClassifier model = TinyModels.classifier(Task.NER, List.of("O", "B-X"), 1);
     List<Sequence> data = TinyModels.tagged(40, 1, 1);
-    List<Prediction> all =
-        new Predictor(64, io.github.deepcut.run.Progress.silent()).predict(model, data);
+    List<Prediction> all = new Predictor(64, Progress.silent()).predict(model, data);
     int next = 0;
     for (Sequence s : data) {
       for (int w : s.words()) {

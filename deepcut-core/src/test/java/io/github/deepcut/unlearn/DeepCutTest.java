@@ -14,6 +14,7 @@ import io.github.deepcut.model.Predictor;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Trainer;
 import io.github.deepcut.unlearn.StopRule.Judgement;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,11 +142,34 @@ class DeepCutTest {
   void frozenEmbeddingsStayAsTheyAre() {
     TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
     String table = "bert.embeddings.word_embeddings.weight";
-    float[] before = io.github.deepcut.tensor.Tensors.floats(model.weights().get(table));
+    float[] before = Tensors.floats(model.weights().get(table));
     method(Task.CLASSIFY, "train_embeddings=false")
         .unlearn(model, sets(Task.CLASSIFY), StopRule.never(), Run.of(1));
-    assertThat(io.github.deepcut.tensor.Tensors.floats(model.weights().get(table)))
-        .containsExactly(before);
+    assertThat(Tensors.floats(model.weights().get(table))).containsExactly(before);
+  }
+
+  @Test
+  void onlyTheTopLayersMoveWhereTheOthersAreFrozen() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
+    Map<String, float[]> before = new TreeMap<>();
+    model.weights().all().forEach((n, t) -> before.put(n, Tensors.floats(t)));
+    method(Task.CLASSIFY, "train_layers=1")
+        .unlearn(model, sets(Task.CLASSIFY), StopRule.never(), Run.of(1));
+    before.forEach(
+        (n, values) ->
+            assertThat(Arrays.equals(Tensors.floats(model.weights().get(n)), values))
+                .as(n)
+                .isEqualTo(n.contains("embeddings.") || n.contains(".layer.0.")));
+  }
+
+  @Test
+  void noMoreLayersThanThereAreCanMove() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 60, 1));
+    var method = method(Task.CLASSIFY, "train_layers=3");
+    assertThatThrownBy(
+            () -> method.unlearn(model, sets(Task.CLASSIFY), StopRule.never(), Run.of(1)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("--set train_layers=3: the model has 2 layers");
   }
 
   @Test

@@ -44,7 +44,7 @@ record TwoWeights(Weights weights) implements Classifier {
   @Override
   public Output forward(Tensor input, Batch batch, boolean training) {
     Tensor z = input.flatten(1, -1).mul(weights.get("w")); // (B, 2)
-    return new Output(z, z, z);
+    return new Output(z, z);
   }
 
   @Override

@@ -8,10 +8,13 @@ import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.audit.Span;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Pace;
 import io.github.deepcut.model.Prediction;
+import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.InputException;
-import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Option;
             + " labels are known it also tells the accuracy.")
 final class PredictCommand extends AbstractCommand {
   private static final int TOP = 3;
+  private static final int TOKENS = 4096;
 
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model.")
   private Path model;
@@ -44,6 +48,13 @@ final class PredictCommand extends AbstractCommand {
       paramLabel = "FILE",
       description = "Many: .txt, one a line; .jsonl with text or tokens; or data as for training.")
   private Path input;
+
+  @Option(
+      names = "--bf16",
+      description =
+          "Run matrix products in bfloat16: faster where the CPU has them, probabilities are off by"
+              + " its rounding.")
+  private boolean bf16;
 
   @Override
   Answer answer() {
@@ -62,9 +73,15 @@ final class PredictCommand extends AbstractCommand {
               task,
               text == null ? input.toString() : "--text",
               asked.stream().map(Asked::example).toList());
-      Evaluated said = opened.evaluate(data, Progress.silent());
+      List<? extends Input> rows = opened.encode(data);
+      Run run = run(0);
+      Pace pace = new Pace(run.clock());
+      Predictor predictor = new Predictor(TOKENS, bf16, run.progress(), run.clock());
+      Evaluated said = Evaluated.of(opened.classifier(), data, rows, predictor);
+      pace.after(rows);
       ObjectNode json = Answer.MAPPER.createObjectNode();
       json.put("command", "predict").put("task", task.key());
+      json.put("tokens_per_second", Math.round(pace.perSecond()));
       ArrayNode predictions = json.putArray("predictions");
       for (int i = 0; i < asked.size(); i++) {
         predictions.add(
@@ -81,7 +98,7 @@ final class PredictCommand extends AbstractCommand {
       throw new InputException("--text: the model takes images; give --input");
     }
     Dataset data = DatasetReader.read(input, Task.IMAGE).dataset();
-    return ImageAnswer.of(opened.evaluate(data, Progress.silent()));
+    return ImageAnswer.of(opened.evaluate(data, run(0).progress()));
   }
 
   private static ObjectNode classes(Asked asked, Evaluated said, int i) {

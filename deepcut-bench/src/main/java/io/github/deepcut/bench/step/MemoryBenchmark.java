@@ -10,8 +10,7 @@ import java.util.Arrays;
 /**
  * What steps leave behind in memory: the slope of the resident set over 5,000 steps of training and
  * of unlearning, by least squares, after a warm-up of 4,000 (the compiler of the JVM and the
- * allocator settle slowly), and the most that a few steps of BERT-base unlearning need. Linux
- * alone.
+ * allocator settle slowly), and the most that a short unlearning of BERT-base needs. Linux alone.
  */
 public final class MemoryBenchmark {
   private static final int WARM_UP = 4000;
@@ -28,10 +27,7 @@ public final class MemoryBenchmark {
     ObjectNode out = new ObjectMapper().createObjectNode();
     out.put("train_bytes_per_step", slope(Steps.train(SMALL, false)));
     out.put("unlearn_bytes_per_step", slope(Steps.unlearn(SMALL, false)));
-    Timed large = Steps.unlearn(Shape.BERT_BASE, io.github.deepcut.tensor.Autocast.supported());
-    for (int i = 0; i < 5; i++) {
-      large.once();
-    }
+    Steps.unlearnOnce(Shape.BERT_BASE, io.github.deepcut.tensor.Autocast.supported());
     out.put("bert_base_unlearn_peak_gib", status("VmHWM") / 1048576.0);
     if (Arrays.asList(args).contains("--json")) {
       System.out.println(out);

@@ -28,9 +28,14 @@ record Shape(int layers, int hidden, int heads, int wide, int vocabulary, int ro
     return sum;
   }
 
-  /** Floating-point operations of a training step's matrix products, attention's included. */
+  /**
+   * Floating-point operations of a training step's matrix products, attention's included. The last
+   * layer computes keys and values of all tokens and the rest for one item a row.
+   */
   double flops() {
     double attention = 3 * 2 * 2.0 * rows * tokens * tokens * hidden; // QK' and PV
-    return layers * (linearFlops() + attention);
+    double keysAndValues = 3 * 2.0 * batchTokens() * hidden * 2 * hidden;
+    double items = 3 * 2.0 * rows * 2 * hidden * (hidden + wide);
+    return (layers - 1) * (linearFlops() + attention) + keysAndValues + items + attention / tokens;
   }
 }

@@ -1,10 +1,12 @@
 package io.github.deepcut.bench.step;
 
+import io.github.deepcut.Methods;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.transformer.EncoderConfig;
 import io.github.deepcut.model.transformer.Parameter;
 import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Optimizer;
 import io.github.deepcut.train.Recipe;
@@ -12,6 +14,7 @@ import io.github.deepcut.train.Trainer;
 import io.github.deepcut.unlearn.DeepCutSettings;
 import io.github.deepcut.unlearn.DeepCutStep;
 import io.github.deepcut.unlearn.ForgetSets;
+import io.github.deepcut.unlearn.StopRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,13 +53,36 @@ final class Steps {
             5e-5,
             bf16,
             null);
-    var optimizer = new Optimizer(model.weights(), settings::trains, 0.01, 1.0);
+    var optimizer = new Optimizer(model.weights(), settings.moving(model.weights()), 0.01, 1.0);
     var step = new DeepCutStep(settings, model, sets);
     int[] all = IntStream.range(0, forgotten).toArray();
     float[][] push = new float[forgotten][];
     Arrays.fill(push, new float[] {1});
     SplittableRandom random = new SplittableRandom(3);
     return () -> step.descend(all, push, optimizer, 5e-5, random);
+  }
+
+  /** A whole short unlearning, with its estimates and best weights, at as many tokens a step. */
+  static void unlearnOnce(Shape shape, boolean bf16) {
+    DeepCutSettings settings = DeepCutSettings.forSentences();
+    List<Sequence> rows = rows(shape);
+    int forgotten = shape.rows() / 2 / settings.views();
+    Map<String, String> changed =
+        Map.of(
+            "batch_size",
+            "" + forgotten,
+            "retain_batch_size",
+            "" + shape.rows() / 2,
+            "passes",
+            "2",
+            "min_steps",
+            "4");
+    TextClassifier model = model(shape);
+    List<Sequence> retain = rows.subList(forgotten, shape.rows());
+    ForgetSets sets = new ForgetSets(rows.subList(0, forgotten), retain, retain, 5e-5, bf16, null);
+    Methods.create("deepcut", Task.CLASSIFY, changed)
+        .method()
+        .unlearn(model, sets, StopRule.never(), Run.of(1));
   }
 
   private static TextClassifier model(Shape shape) {

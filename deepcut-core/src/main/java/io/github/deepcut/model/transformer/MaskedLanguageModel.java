@@ -41,8 +41,7 @@ public final class MaskedLanguageModel {
 
   /** Logits (N, V) of the batch's items; with {@code training}, dropout is on. */
   public Tensor logits(TextBatch batch, boolean training) {
-    Tensor hidden = encoder.forward(batch, training); // (R, H)
-    Tensor items = hidden.index_select(0, batch.items()); // (N, H)
+    Tensor items = encoder.items(batch, training); // (N, H)
     return head.logits(items, weights, config, encoder);
   }
 

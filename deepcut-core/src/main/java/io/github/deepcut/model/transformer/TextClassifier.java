@@ -53,10 +53,8 @@ public final class TextClassifier implements Classifier {
 
   @Override
   public Output forward(Tensor words, Batch batch, boolean training) {
-    TextBatch text = (TextBatch) batch;
-    Tensor hidden = encoder.forward(words, text, training); // (R, H)
-    Tensor items = hidden.index_select(0, text.items()); // (N, H)
-    return new Output(hidden, items, head.logits(items, weights, config, training));
+    Tensor items = encoder.items(words, (TextBatch) batch, training); // (N, H)
+    return new Output(items, head.logits(items, weights, config, training));
   }
 
   @Override

@@ -3,16 +3,13 @@ package io.github.deepcut.model.transformer;
 import static org.bytedeco.pytorch.global.torch.embedding;
 import static org.bytedeco.pytorch.global.torch.layer_norm;
 import static org.bytedeco.pytorch.global.torch.linear;
-import static org.bytedeco.pytorch.global.torch.matmul;
 
 import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.transformer.Architecture.LayerNames;
+import io.github.deepcut.tensor.Local;
 import io.github.deepcut.tensor.Weights;
-import java.util.List;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -24,16 +21,18 @@ public final class Transformer {
   private final EncoderConfig config;
   private final LayerNames names;
   private final Weights weights;
+  private final Attention attention;
 
   public Transformer(EncoderConfig config, Weights weights) {
     this.config = config;
     this.names = config.architecture().layerNames();
     this.weights = weights;
+    this.attention = new Attention(config, weights);
   }
 
   /** The last hidden state of each real token (R, H); with {@code training}, dropout is on. */
   public Tensor forward(TextBatch batch, boolean training) {
-    return forward(words(batch), batch, training);
+    return whole(config.layers() - 1, beforeLast(words(batch), batch, training), batch, training);
   }
 
   /** The word embedding of each token (R, H): what the encoder starts from. */
@@ -41,13 +40,45 @@ public final class Transformer {
     return embedding(weights.get("embeddings.word_embeddings.weight"), batch.ids());
   }
 
-  /** The last hidden states for these word embeddings in place of the tokens' own. */
-  Tensor forward(Tensor words, TextBatch batch, boolean training) {
-    Tensor x = embed(words, batch, training); // (R, H)
-    for (int i = 0; i < config.layers(); i++) {
-      x = layer(config.architecture().layer(i), x, batch, training);
+  /**
+   * The last hidden state of each item (N, H). The last layer computes of other tokens only what
+   * the items look at, keys and values.
+   */
+  public Tensor items(TextBatch batch, boolean training) {
+    return items(words(batch), batch, training);
+  }
+
+  /** The same for these word embeddings in place of the tokens' own. */
+  Tensor items(Tensor words, TextBatch batch, boolean training) {
+    Tensor below = beforeLast(words, batch, training); // (R, H)
+    String base = config.architecture().layer(config.layers() - 1);
+    Tensor context = Local.of(() -> attention.ofItems(base, below, batch, training)); // (N, H)
+    return Local.of(
+        () -> fed(base, below.index_select(0, batch.items()), context, training)); // (N, H)
+  }
+
+  private Tensor beforeLast(Tensor words, TextBatch batch, boolean training) {
+    Tensor x = Local.of(() -> embed(words, batch, training)); // (R, H)
+    for (int i = 0; i < config.layers() - 1; i++) {
+      x = whole(i, x, batch, training);
     }
     return x;
+  }
+
+  /** A layer of all tokens, (R, H) to (R, H). */
+  private Tensor whole(int layer, Tensor x, TextBatch batch, boolean training) {
+    String base = config.architecture().layer(layer);
+    boolean drops = training && moves(base + names.query());
+    return Local.of(
+        () -> {
+          Tensor context = Local.of(() -> attention.ofAll(base, x, batch, drops));
+          return fed(base, x, context, drops);
+        });
+  }
+
+  /** Whether a layer is trained; in a frozen one dropout would be noise and no more. */
+  private boolean moves(String name) {
+    return weights.get(name + ".weight").requires_grad();
   }
 
   private Tensor embed(Tensor words, TextBatch batch, boolean training) {
@@ -57,58 +88,18 @@ public final class Transformer {
     if (config.typeVocabulary() > 0) {
       x = x.add(embedding(weights.get("embeddings.token_type_embeddings.weight"), batch.types()));
     }
-    return new Dropout(config.dropout(), training).of(norm("embeddings.LayerNorm", x));
+    boolean drops = training && moves("embeddings.word_embeddings");
+    return new Dropout(config.dropout(), drops).of(norm("embeddings.LayerNorm", x));
   }
 
-  private Tensor layer(String base, Tensor x, TextBatch batch, boolean training) {
+  /** The rest of a layer, from its input and what attention gathered for it (both R, H). */
+  private Tensor fed(String base, Tensor x, Tensor context, boolean training) {
     Dropout dropout = new Dropout(config.dropout(), training);
-    Tensor context = attention(base, x, batch, training); // (R, H)
     Tensor a = dropout.zeroed(fc(base + names.attentionOutput(), context));
     x = norm(base + names.attentionNorm(), x.add(a, dropout.scale()));
     Tensor h = activate(fc(base + names.up(), x)); // (R, I)
     h = dropout.zeroed(fc(base + names.down(), h)); // (R, H)
     return norm(base + names.outputNorm(), x.add(h, dropout.scale()));
-  }
-
-  /** softmax(QK'/sqrt(d)) V over h heads of width d = H/h, on the padded grid. */
-  private Tensor attention(String base, Tensor x, TextBatch batch, boolean training) {
-    Dropout dropout = new Dropout(config.attentionDropout(), training);
-    TensorVector qkv = heads(projected(base, x), batch).unbind(0); // 3 of (B, h, T, d)
-    double scale = 1 / Math.sqrt((double) config.hidden() / config.heads());
-    Tensor scores =
-        matmul(qkv.get(0).mul(new Scalar(scale)), qkv.get(1).transpose(-1, -2)); // (B, h, T, T)
-    if (!batch.full()) {
-      scores = scores.add(batch.mask().to(scores.scalar_type()));
-    }
-    Tensor p = dropout.zeroed(scores.softmax(-1));
-    Tensor context = matmul(p, qkv.get(2).mul(dropout.scale())).transpose(1, 2); // (B, T, h, d)
-    Tensor grid = context.reshape(-1, config.hidden()); // (B*T, H)
-    return batch.full() ? grid : grid.index_select(0, batch.cells()); // (R, H)
-  }
-
-  /** Queries, keys and values of tokens (R, H) by one product: (R, 3H). */
-  private Tensor projected(String base, Tensor x) {
-    TensorVector weight = new TensorVector();
-    TensorVector bias = new TensorVector();
-    for (String part : List.of(names.query(), names.key(), names.value())) {
-      weight.push_back(weights.get(base + part + ".weight"));
-      bias.push_back(weights.get(base + part + ".bias"));
-    }
-    return linear(x, torch.cat(weight), torch.cat(bias));
-  }
-
-  /** Tokens (R, 3H) to heads (3, B, h, T, d). */
-  private Tensor heads(Tensor x, TextBatch batch) {
-    int h = config.heads();
-    Tensor grid = batch.full() ? x : spread(x, batch);
-    return grid.view(batch.rows(), batch.columns(), 3, h, config.hidden() / h)
-        .permute(2, 0, 3, 1, 4);
-  }
-
-  private static Tensor spread(Tensor x, TextBatch batch) {
-    long cells = (long) batch.rows() * batch.columns();
-    Tensor empty = torch.zeros(new long[] {cells, x.size(1)}, x.options());
-    return empty.index_copy(0, batch.cells(), x); // (B*T, 3H)
   }
 
   /** The activation of the feed-forward network and of language-model heads. */

@@ -40,7 +40,7 @@ public final class ImageClassifier implements Classifier {
       items = layers.linear(VisionConfig.projector(i), x); // (B, 128)
     }
     Tensor active = config.projection().isEmpty() ? items : items.relu();
-    return new Output(hidden, items, layers.linear(config.names().classifier(), active)); // (B, C)
+    return new Output(items, layers.linear(config.names().classifier(), active)); // (B, C)
   }
 
   @Override
