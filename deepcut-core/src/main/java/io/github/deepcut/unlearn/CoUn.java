@@ -32,7 +32,7 @@ public record CoUn(double lambda, double temperature, Descent descent) implement
   }
 
   public static CoUn defaults(Task task) {
-    return new CoUn(1, 0.1, FineTune.defaults(task).descent());
+    return new CoUn(1, 0.1, task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(0.1, 1));
   }
 
   @Override

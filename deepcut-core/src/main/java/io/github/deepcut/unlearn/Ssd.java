@@ -33,7 +33,7 @@ public record Ssd(double alpha, double lambda, int samples) implements Unlearnin
   }
 
   public static Ssd defaults(Task task) {
-    return new Ssd(task == Task.IMAGE ? 10 : 300, 1, 1000);
+    return new Ssd(task == Task.IMAGE ? 10 : 1000, 1, 1000);
   }
 
   @Override
