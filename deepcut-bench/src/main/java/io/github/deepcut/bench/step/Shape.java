@@ -36,9 +36,6 @@ record Shape(int layers, int hidden, int heads, int wide, int vocabulary, int ro
     double attention = 3 * 2 * 2.0 * rows * tokens * tokens * hidden; // QK' and PV
     double keysAndValues = 3 * 2.0 * batchTokens() * hidden * 2 * hidden;
     double items = 3 * 2.0 * rows * 2 * hidden * (hidden + wide);
-    return (layers - 1) * (linearFlops() + attention)
-        + keysAndValues
-        + items
-        + attention / tokens;
+    return (layers - 1) * (linearFlops() + attention) + keysAndValues + items + attention / tokens;
   }
 }
