@@ -22,6 +22,7 @@ import io.github.deepcut.train.Batches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -30,7 +31,7 @@ import java.util.function.Function;
  *
  * @param models to try it on; they stay as they are
  */
-record StressRows(Trio<FineTunedModel> models, Answers.Parts parts, Trio<Answers> before) {
+record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
   private static final int RELEARNING_STEPS = 50;
   private static final double USUAL_RATE = 5e-5;
 
@@ -85,15 +86,14 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts, Trio<Answers
   }
 
   /** Steps until the loss is back where the original has it; none without an original. */
-  private java.util.Optional<Row> relearned(Run run) {
+  private Optional<Row> relearned(Run run) {
     if (models.original() == null) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     Dataset some = some(parts.forget(), Relearning.SAMPLES, run);
     Trio<List<Double>> curves = models.map(m -> curve(m, m.encode(some), run.seed()));
     double target = curves.original().get(0);
-    return java.util.Optional.of(
-        curves.row(AuditMetrics.RELEARN_STEPS, c -> Relearning.stepsTo(target, c)));
+    return Optional.of(curves.row(AuditMetrics.RELEARN_STEPS, c -> Relearning.stepsTo(target, c)));
   }
 
   private static List<Double> curve(FineTunedModel model, List<Sequence> rows, long seed) {
