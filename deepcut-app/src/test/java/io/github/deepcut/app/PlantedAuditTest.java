@@ -46,13 +46,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Verdicts where the truth is known: each sample has a word of its own, by which a model can learn
- * its label by heart, beside a word that tells the label in three cases of four.
+ * its label by heart, beside three words whose sum tells the label in four cases of five.
  */
 @Tag("slow")
 class PlantedAuditTest {
-  private static final int FORGET = 150;
-  private static final int RETAIN = 250;
-  private static final int TEST = 300;
+  private static final int FORGET = 200;
+  private static final int RETAIN = 300;
+  private static final int TEST = 400;
+
+  /** The further a word from the middle, the more it tells. */
+  private static final List<String> TOLD =
+      List.of("ah", "be", "co", "do", "eh", "fa", "go", "hi", "it", "jo", "ko", "la");
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -92,9 +96,13 @@ class PlantedAuditTest {
     private static Dataset texts(int first, int n, SplittableRandom random) {
       List<Example> out = new ArrayList<>();
       for (int i = first; i < first + n; i++) {
-        boolean ill = random.nextBoolean();
-        boolean told = random.nextInt(4) > 0;
-        String text = word(i) + (ill ? " gout" : " flu");
+        int[] words = random.ints(3, 0, TOLD.size()).toArray();
+        boolean ill = IntStream.of(words).map(w -> 2 * w - 11).sum() > 0; // odd, so never 0
+        boolean told = random.nextInt(5) > 0;
+        String text = word(i);
+        for (int w : words) {
+          text += " " + TOLD.get(w);
+        }
         out.add(new LabeledText(Integer.toString(i), text, null, ill == told ? "bad" : "good"));
       }
       return new Dataset(Task.CLASSIFY, "planted", out);
@@ -111,7 +119,7 @@ class PlantedAuditTest {
           IntStream.range(0, FORGET + RETAIN + TEST).mapToObj(Planted::word).toList();
       List<String> pieces =
           VocabularyBuilder.build(
-              List.of(String.join(" ", words) + " gout flu"),
+              List.of(String.join(" ", words) + " " + String.join(" ", TOLD)),
               new VocabularyBuilder.Options(true, 1, 5000));
       VocabularyBuilder.writeTo(base, pieces, true, 32);
       Path config = base.resolve("config.json");
@@ -123,7 +131,7 @@ class PlantedAuditTest {
     }
 
     FineTunedModel trained(String name, Dataset data, long own) {
-      Recipe recipe = new Recipe(12, 32, 1e-2, 0.1, 0.0, 1.0, 0, 32, false, own);
+      Recipe recipe = new Recipe(25, 32, 4e-3, 0.1, 0.0, 1.0, 0, 32, false, own);
       FineTuning tuning = new FineTuning(base, recipe);
       FineTuning.Tuned tuned = tuning.train(data, List.of("bad", "good"), null, Run.of(own));
       Path folder = base.path().resolveSibling(name);
