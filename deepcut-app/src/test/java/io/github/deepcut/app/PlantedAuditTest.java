@@ -85,8 +85,9 @@ class PlantedAuditTest {
       SplittableRandom random = new SplittableRandom(seed);
       Dataset all = texts(0, FORGET + RETAIN, random);
       List<String> ids = IntStream.range(0, FORGET).mapToObj(Integer::toString).toList();
+      Path base = trained(base(folder.resolve("empty")), "base", all, new Start(1, 1e-6, seed));
       return new Planted(
-          base(folder.resolve("base")),
+          ModelFolder.read(base),
           all,
           new ForgetRequest.Ids(ids).split(Table.of(all)),
           texts(FORGET + RETAIN, TEST, random),
@@ -131,7 +132,19 @@ class PlantedAuditTest {
     }
 
     FineTunedModel trained(String name, Dataset data, long own) {
-      Recipe recipe = new Recipe(25, 32, 4e-3, 0.1, 0.0, 1.0, 0, 32, false, own);
+      return FineTunedModel.open(trained(base, name, data, new Start(25, 4e-3, own)));
+    }
+
+    private record Start(int epochs, double learningRate, long seed) {}
+
+    /**
+     * All models start from the same encoder, as fine-tuned ones do: one trained for a single epoch
+     * at a rate that leaves its random weights nearly as they were.
+     */
+    private static Path trained(ModelFolder base, String name, Dataset data, Start how) {
+      long own = how.seed;
+      Recipe recipe =
+          new Recipe(how.epochs, 32, how.learningRate, 0.1, 0.0, 1.0, 0, 32, false, own);
       FineTuning tuning = new FineTuning(base, recipe);
       FineTuning.Tuned tuned = tuning.train(data, List.of("bad", "good"), null, Run.of(own));
       Path folder = base.path().resolveSibling(name);
@@ -151,7 +164,7 @@ class PlantedAuditTest {
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
-      return FineTunedModel.open(folder);
+      return folder;
     }
 
     /** Gradient ascent on D_f, on what is still right of it, until not one answer is right. */
