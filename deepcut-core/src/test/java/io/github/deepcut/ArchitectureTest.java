@@ -32,7 +32,8 @@ class ArchitectureTest {
           Map.entry("tensor", List.of("run")),
           Map.entry("certificate", List.of("provenance", "tensor", "run")),
           Map.entry("provenance", List.of()),
-          Map.entry("run", List.of()));
+          Map.entry("run", List.of()),
+          Map.entry("stress", List.of("train", "audit", "model", "data", "tensor", "run")));
 
   @TestFactory
   Stream<DynamicTest> packagesImportOnlyWhatTheyMay() {
@@ -52,6 +53,9 @@ class ArchitectureTest {
             "org.bytedeco.."));
     if (name.equals("data")) {
       packages.addAll(List.of("ai.djl..", "org.duckdb..", "us.hebi.matlab..", "javax.imageio.."));
+    }
+    if (name.equals("audit")) {
+      packages.add("libsvm..");
     }
     classes()
         .that()

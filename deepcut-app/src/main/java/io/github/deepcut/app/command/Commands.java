@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       PretrainCommand.class,
       TrainCommand.class,
       UnlearnCommand.class,
+      AuditCommand.class,
       CompareCommand.class,
       VerifyCommand.class,
       LineageCommand.class,
@@ -33,7 +34,8 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {
       "",
-      "Exit status: 0 done; 1 the run failed, or a certificate does not hold; 2 the arguments or the input are wrong.",
+      "Exit status: 0 done; 1 the run failed, or a certificate does not hold; 2 the arguments or the",
+      "input are wrong; 3 deepcut audit found that the examples are not forgotten.",
       "deepcut COMMAND --help tells the options of a command."
     })
 public final class Commands implements Runnable {

@@ -8,6 +8,8 @@ import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.transformer.Architecture.LayerNames;
 import io.github.deepcut.tensor.Local;
 import io.github.deepcut.tensor.Weights;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -79,6 +81,15 @@ public final class Transformer {
   /** Whether a layer is trained; in a frozen one dropout would be noise and no more. */
   private boolean moves(String name) {
     return weights.get(name + ".weight").requires_grad();
+  }
+
+  /** The hidden state of each real token (R, H): of the embeddings, then of each layer. */
+  List<Tensor> layers(TextBatch batch) {
+    List<Tensor> all = new ArrayList<>(List.of(embed(words(batch), batch, false)));
+    for (int i = 0; i < config.layers(); i++) {
+      all.add(whole(i, all.get(i), batch, false));
+    }
+    return all;
   }
 
   private Tensor embed(Tensor words, TextBatch batch, boolean training) {
