@@ -12,10 +12,12 @@ import io.github.deepcut.model.Predictor;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.shadow.PoolIdentity;
 import io.github.deepcut.shadow.Population;
 import io.github.deepcut.shadow.Shadow;
+import io.github.deepcut.tensor.TensorEntry;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Recipe;
 import java.nio.file.Files;
@@ -30,14 +32,38 @@ import java.util.stream.IntStream;
  *
  * @param tuning the model's own; the seed of its recipe is not used
  * @param original for its labels, and for the way from examples to input
- * @param seed of the pool
+ * @param job names the files
+ * @param models folder of the models that are kept
  */
 public record ShadowTraining(
-    FineTuning tuning, FineTunedModel original, Population population, long seed) {
+    FineTuning tuning,
+    FineTunedModel original,
+    Population population,
+    Shadows.Job job,
+    Path models) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Largest weights, in bytes, that are kept: U-LiRA needs the models themselves. */
+  private static final long KEPT = 64 << 20;
 
   /** Examples that are asked about at a time. */
   private static final int CHUNK = 10_000;
+
+  /** What the answers of the pool depend on. */
+  public static PoolIdentity identity(FineTuning tuning, List<String> labels, Shadows.Job job) {
+    return new PoolIdentity(
+        Version.CURRENT,
+        fingerprint(Path.of(job.data())),
+        fingerprint(Path.of(job.eval())),
+        Fingerprint.ofFolder(tuning.base().path()),
+        recipe(tuning, null).toString(),
+        labels,
+        job.seed());
+  }
+
+  private static String fingerprint(Path data) {
+    return Files.isDirectory(data) ? Fingerprint.ofFolder(data) : Fingerprint.of(data);
+  }
 
   /**
    * How the model was trained, by its record.
@@ -58,40 +84,66 @@ public record ShadowTraining(
     return new FineTuning(ModelFolder.read(Path.of(record.base())), record.recipe());
   }
 
-  /** What the answers of the pool depend on. */
-  public PoolIdentity identity(Path data, Path eval) {
-    return new PoolIdentity(
-        Version.CURRENT,
-        fingerprint(data),
-        fingerprint(eval),
-        Fingerprint.ofFolder(tuning.base().path()),
-        recipe(null).toString(),
-        original.classifier().labels(),
-        seed);
-  }
-
-  private static String fingerprint(Path data) {
-    return Files.isDirectory(data) ? Fingerprint.ofFolder(data) : Fingerprint.of(data);
-  }
-
-  /** Trains a model, and asks it about the whole population. */
+  /** Trains a model, and asks it about the whole population. It is kept if it is small. */
   public Shadow train(int model, Run run) {
     boolean[] members = population.members(model);
-    List<String> labels = original.classifier().labels();
-    FineTuning own = new FineTuning(tuning.base(), recipe(Run.of(seed), model));
-    FineTuning.Tuned tuned = own.train(population.half(members), labels, null, run);
+    FineTuning.Tuned tuned = tune(model, members, run);
     try (Weights weights = tuned.weights()) {
-      Classifier classifier = tuned.prepared().classifier();
-      if (!classifier.labels().equals(labels)) {
-        throw new InputException(
-            own.base().path() + ": has the labels " + classifier.labels() + ", not " + labels);
+      if (size() <= KEPT) {
+        keep(model, tuned);
       }
+      Classifier classifier = tuned.prepared().classifier();
       float[][] train = ask(classifier, population.train());
       float[][] all = Arrays.copyOf(train, population.size());
       float[][] eval = ask(classifier, population.eval());
       System.arraycopy(eval, 0, all, train.length, eval.length);
       return new Shadow(model, members, all);
     }
+  }
+
+  /** The folder of a model, which is trained again if it was not kept. */
+  Path kept(int model, Run run) {
+    Path folder = folder(model);
+    if (!Files.exists(folder)) {
+      FineTuning.Tuned tuned = tune(model, population.members(model), run);
+      try (Weights weights = tuned.weights()) {
+        keep(model, tuned);
+      }
+    }
+    return folder;
+  }
+
+  private FineTuning.Tuned tune(int model, boolean[] members, Run run) {
+    List<String> labels = original.classifier().labels();
+    FineTuning.Tuned tuned = tuning(model).train(population.half(members), labels, null, run);
+    List<String> its = tuned.prepared().classifier().labels();
+    if (!its.equals(labels)) {
+      tuned.weights().close();
+      throw new InputException(
+          tuning.base().path() + ": has the labels " + its + ", not " + labels);
+    }
+    return tuned;
+  }
+
+  private FineTuning tuning(int model) {
+    long own = Run.of(job.seed()).random("training " + model).nextLong();
+    return new FineTuning(tuning.base(), read(recipe(tuning, own), Recipe.class));
+  }
+
+  private void keep(int model, FineTuning.Tuned tuned) {
+    try (OutputFolder out = OutputFolder.create(folder(model), true)) {
+      Path data = Path.of(job.data());
+      tuned.writeTo(out.path(), tuning(model).record(population.train(), data, tuned.took()));
+      out.commit();
+    }
+  }
+
+  private Path folder(int model) {
+    return models.resolve("%04d".formatted(model));
+  }
+
+  private long size() {
+    return original.folder().tensors().values().stream().mapToLong(TensorEntry::byteSize).sum();
   }
 
   private float[][] ask(Classifier classifier, Dataset data) {
@@ -105,13 +157,9 @@ public record ShadowTraining(
     return out;
   }
 
-  /** The recipe with the seed of a shadow model, whatever else it says. */
-  private Recipe recipe(Run pool, int model) {
-    return read(recipe(pool.random("training " + model).nextLong()), Recipe.class);
-  }
-
-  private ObjectNode recipe(Long otherSeed) {
-    return JSON.<ObjectNode>valueToTree(tuning.recipe()).put("seed", otherSeed);
+  /** The recipe with another seed, whatever else it says. */
+  private static ObjectNode recipe(FineTuning tuning, Long seed) {
+    return JSON.<ObjectNode>valueToTree(tuning.recipe()).put("seed", seed);
   }
 
   private static <T> T read(ObjectNode json, Class<T> type) {

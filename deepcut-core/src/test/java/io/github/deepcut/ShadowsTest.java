@@ -13,10 +13,14 @@ import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.shadow.Shadow;
 import io.github.deepcut.shadow.ShadowAnswers;
+import io.github.deepcut.shadow.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -112,23 +116,103 @@ class ShadowsTest {
         .hasMessageContaining("--shadows 4 or more");
   }
 
+  /**
+   * A method that does nothing is found out. The targets are the 40 forgotten samples and 100 never
+   * seen; of either, a model forgets those that it has.
+   */
+  @Test
+  void uLiraFindsAMethodThatDoesNothing() {
+    ShadowAnswers unlearned;
+    try (Shadows shadows = Shadows.open(texts.job(original, "cache"))) {
+      ShadowUnlearning nothing =
+          new ShadowUnlearning(
+              shadows.training(),
+              FORGET,
+              (model, split, targets, run) -> {
+                assertThat(split.forget().length).isBetween(50, 90);
+                assertThat(split.forgetSet().examples())
+                    .isSubsetOf(targets.examples())
+                    .doesNotContainAnyElementsOf(split.retainSet().examples());
+                return model.evaluate(targets, Progress.silent());
+              });
+      List<Shadow> models =
+          IntStream.range(0, MODELS).mapToObj(k -> nothing.unlearn(k, Run.of(1))).toList();
+      unlearned = new ShadowAnswers(nothing.targets(), models);
+    }
+    Dataset eval = unlearned.population().eval();
+    ShadowAttack.Result found =
+        unlearned
+            .uLira()
+            .on(
+                logOdds(original, unlearned.population().train()),
+                logOdds(original, eval),
+                new Bootstrap(new SplittableRandom(1)));
+    assertThat(found.test()).isEqualTo(ShadowAttack.Test.U_LIRA);
+    assertThat(found.others()).isEqualTo(100);
+    assertThat(number(found.tpr().get(1))).as("TPR at 1 %% FPR").isGreaterThanOrEqualTo(.1);
+  }
+
   /** Processes train the very models that this one did, and train none twice. */
   @Test
   @Tag("slow")
-  void processesTrainTheSameModels() throws IOException {
-    Path cache = texts.path("processes");
+  void processesTrainTheSameModelsAndUnlearn() throws IOException {
     try (Shadows shadows = Shadows.open(texts.job(original, "processes"))) {
       shadows.pool().write(answers.shadows().get(1));
       Path there = shadows.pool().folder().resolve("0001.shadow");
       var written = Files.getLastModifiedTime(there);
-      ShadowAnswers trained = shadows.answers(3, 2, Progress.silent());
+      same(shadows.answers(3, 2, Progress.silent()));
       assertThat(Files.getLastModifiedTime(there)).isEqualTo(written);
-      for (int k = 0; k < 3; k++) {
-        assertThat(trained.shadows().get(k).logOdds())
-            .isDeepEqualTo(answers.shadows().get(k).logOdds());
+      Map<String, String> settings = Map.of("passes", "1", "stop", "never", "push", "plain");
+      var how = new Shadows.Unlearning("deepcut", settings, null, FORGET);
+      ShadowAnswers unlearned = shadows.unlearned(how, 1, 1, Progress.silent());
+      assertThat(unlearned.population().size()).isEqualTo(FORGET.length + 100);
+      float[][] before = answers.shadows().get(0).logOdds();
+      assertThat(unlearned.shadows().get(0).logOdds()[0]).isNotEqualTo(before[FORGET[0]]);
+    }
+    assertThat(texts.path("processes").toFile().list()).hasSize(1);
+  }
+
+  /** A pool whose making is killed outright goes on, and the processes at it end. */
+  @Test
+  @Tag("slow")
+  void goesOnAfterAKill() throws Exception {
+    Shadows.Job job = texts.job(original, "killed");
+    List<String> command = Workers.java(Making.class);
+    command.add(new ShadowWorker.Job(job, null).line());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(texts.path("killed.log").toFile())
+            .start();
+    try (Shadows shadows = Shadows.open(job)) {
+      while (process.isAlive() && shadows.pool().missing(4).size() == 4) {
+        Thread.sleep(20);
+      }
+      List<ProcessHandle> workers = process.descendants().toList();
+      process.destroyForcibly().waitFor();
+      for (ProcessHandle worker : workers) {
+        worker.onExit().get(60, TimeUnit.SECONDS);
+      }
+      assertThat(shadows.pool().missing(4)).as("killed half-way").hasSizeBetween(1, 3);
+      same(shadows.answers(4, 2, Progress.silent()));
+    }
+  }
+
+  /** Makes a pool of four in a process of its own. */
+  static final class Making {
+    public static void main(String[] args) {
+      try (Shadows shadows = Shadows.open(ShadowWorker.Job.parse(args[0]).pool())) {
+        shadows.answers(4, 2, Progress.silent());
       }
     }
-    assertThat(cache.toFile().list()).hasSize(1);
+  }
+
+  private void same(ShadowAnswers trained) {
+    for (Shadow model : trained.shadows()) {
+      Shadow here = answers.shadows().get(model.model());
+      assertThat(model.members()).isEqualTo(here.members());
+      assertThat(model.logOdds()).isDeepEqualTo(here.logOdds());
+    }
   }
 
   private ShadowAttack.Result lira(Path folder) {

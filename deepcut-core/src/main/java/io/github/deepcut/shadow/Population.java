@@ -57,6 +57,13 @@ public record Population(Dataset train, Dataset eval, Membership membership) {
     return in;
   }
 
+  /** All samples: training data first, then those never seen. */
+  public Dataset all() {
+    boolean[] all = new boolean[size()];
+    java.util.Arrays.fill(all, true);
+    return half(all);
+  }
+
   /** What a model is trained on. */
   public Dataset half(boolean[] members) {
     List<Example> half = new ArrayList<>();

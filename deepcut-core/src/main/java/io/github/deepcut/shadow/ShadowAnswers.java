@@ -33,6 +33,12 @@ public record ShadowAnswers(Population population, List<Shadow> shadows) {
     return new ShadowAttack(ShadowAttack.Test.LIRA, forgotten(forget), eval());
   }
 
+  /** U-LiRA; the models have unlearned, and the population are its targets. */
+  public ShadowAttack uLira() {
+    int[] all = IntStream.range(0, population.train().size()).toArray();
+    return new ShadowAttack(ShadowAttack.Test.U_LIRA, forgotten(all), eval());
+  }
+
   /** IAM on the forgotten samples, given the original's log odds of them; one model is enough. */
   public InterpolatedMeasurement iam(int[] forget, double[] original) {
     return new InterpolatedMeasurement(forgotten(forget), original);

@@ -12,11 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
- * A process that trains models for its parent: it reads their numbers, one a line, from standard
- * input, and tells on standard output how far it is. Without input it ends, whatever it is at: the
- * parent closes it when all is done, or is gone.
+ * A process that trains models for its parent: it reads from standard input what to do, in one
+ * line, and then the models' numbers, one a line; on standard output it tells how far it is.
+ * Without input it ends, whatever it is at: the parent closes it when all is done, or is gone.
  */
 public final class WorkerLoop {
   /** Steps that training a model counts. */
@@ -29,15 +30,21 @@ public final class WorkerLoop {
 
   private WorkerLoop() {}
 
-  /** Serves until there is no more input, or work fails; does not return. */
-  public static void serve(InputStream in, PrintStream out, BiConsumer<Integer, Progress> train) {
-    BlockingQueue<Integer> models = new LinkedBlockingQueue<>();
-    Thread reader = new Thread(() -> read(in, models), "reader");
+  /**
+   * Serves until there is no more input, or work fails; does not return.
+   *
+   * @param open makes the work, given what to do
+   */
+  public static void serve(
+      InputStream in, PrintStream out, Function<String, BiConsumer<Integer, Progress>> open) {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(in, lines), "reader");
     reader.setDaemon(true);
     reader.start();
     try {
+      BiConsumer<Integer, Progress> train = open.apply(lines.take());
       while (true) {
-        train.accept(models.take(), new Parts(out));
+        train.accept(Integer.valueOf(lines.take()), new Parts(out));
         out.println(DONE);
       }
     } catch (InputException e) {
@@ -50,10 +57,10 @@ public final class WorkerLoop {
     end(1);
   }
 
-  private static void read(InputStream in, BlockingQueue<Integer> models) {
+  private static void read(InputStream in, BlockingQueue<String> to) {
     try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        models.add(Integer.valueOf(line));
+        to.add(line);
       }
     } catch (IOException e) {
       System.err.println(e.getMessage());

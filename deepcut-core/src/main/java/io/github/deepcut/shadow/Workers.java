@@ -23,9 +23,10 @@ import java.util.concurrent.Executors;
  * its parent ends. Of several failures the first is reported; models that are done stay done.
  *
  * @param command that starts a process which serves by {@link WorkerLoop}
+ * @param job what each process is told first, as one line
  * @param jobs processes at a time, 1 or more
  */
-public record Workers(List<String> command, int jobs) {
+public record Workers(List<String> command, String job, int jobs) {
   public Workers {
     command = List.copyOf(command);
     if (jobs < 1) {
@@ -34,13 +35,13 @@ public record Workers(List<String> command, int jobs) {
   }
 
   /** The command that runs {@code main} with this process's own class path and options. */
-  public static List<String> java(Class<?> main, String argument) {
+  public static List<String> java(Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(a -> a.startsWith("-X") || a.startsWith("-D"))
         .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName(), argument));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     return command;
   }
 
@@ -76,6 +77,7 @@ public record Workers(List<String> command, int jobs) {
       processes.add(process);
       try (Writer to = process.outputWriter();
           BufferedReader from = process.inputReader()) {
+        to.write(job + "\n");
         for (Integer model = queue.poll(); model != null; model = queue.poll()) {
           to.write(model + "\n");
           to.flush();
