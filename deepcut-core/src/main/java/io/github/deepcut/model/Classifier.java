@@ -33,6 +33,14 @@ public interface Classifier {
   /** Runs the batch with {@code input} in place of its own, which may be perturbed or learnt. */
   Output forward(Tensor input, Batch batch, boolean training);
 
+  /**
+   * The hidden state of each item (N, H) at each depth, dropout off; the widths may differ. A model
+   * that does not tell its layers apart gives its last one.
+   */
+  default List<Tensor> layers(Batch batch) {
+    return List.of(forward(batch, false).items());
+  }
+
   /** The parameters, owned by whoever made the classifier. */
   Weights weights();
 

@@ -60,6 +60,12 @@ public final class TextClassifier implements Classifier {
   }
 
   @Override
+  public List<Tensor> layers(Batch batch) {
+    TextBatch text = (TextBatch) batch;
+    return encoder.layers(text).stream().map(x -> x.index_select(0, text.items())).toList();
+  }
+
+  @Override
   public Weights weights() {
     return weights;
   }
