@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Audit;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.ShadowAudit;
-import io.github.deepcut.audit.ScoreAttack;
+import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest;
@@ -123,7 +123,7 @@ final class AuditCommand extends AbstractCommand {
 
   private static void write(Path folder, AuditOutcome outcome, ObjectNode json) {
     write(folder.resolve("audit.json"), json.toPrettyString() + "\n");
-    write(folder.resolve("samples.csv"), SampleScores.csv(outcome.answers(), ScoreAttack.ALL));
+    write(folder.resolve("samples.csv"), SampleScores.csv(outcome.answers(), ScoreAttacks.ALL));
   }
 
   private static void write(Path file, String text) {
