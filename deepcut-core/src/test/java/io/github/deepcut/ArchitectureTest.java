@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ARROWS =
       Map.ofEntries(
           Map.entry("report", List.of("audit", "provenance", "data", "run")),
+          Map.entry("shadow", List.of("audit", "data", "run")),
           Map.entry("audit", List.of("model", "data", "run")),
           Map.entry("stop", List.of("unlearn", "audit", "model")),
           Map.entry("unlearn", List.of("train", "model", "data", "tensor", "run")),

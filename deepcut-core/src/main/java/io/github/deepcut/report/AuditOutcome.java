@@ -24,6 +24,11 @@ public record AuditOutcome(RunReport run, Power power, VerdictRule rule, Trio<An
     return new AuditOutcome(run, Power.of(on.original(), on.unlearned()), rule, answers);
   }
 
+  /** The same with more rows, which decide nothing. */
+  public AuditOutcome with(List<Row> more) {
+    return new AuditOutcome(run.with(more), power, rule, answers);
+  }
+
   /** The run's object, and in it {@code power} and {@code thresholds}. */
   public ObjectNode toJson(ObjectMapper mapper) {
     ObjectNode json = run.toJson(mapper);

@@ -41,6 +41,23 @@ public record RunReport(
     }
   }
 
+  /** The same with more rows, which decide nothing. */
+  public RunReport with(List<Row> more) {
+    return new RunReport(
+        command,
+        method,
+        task,
+        seed,
+        examples,
+        Stream.concat(rows.stream(), more.stream()).toList(),
+        passes,
+        steps,
+        stoppedBy,
+        seconds,
+        verdict,
+        out);
+  }
+
   /** How many examples each part has. */
   public record Examples(long forget, long retain, long holdout, long test) {}
 

@@ -1,7 +1,9 @@
 package io.github.deepcut.app.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Audit;
 import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.ShadowAudit;
 import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
@@ -17,6 +19,7 @@ import io.github.deepcut.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,6 +76,7 @@ final class AuditCommand extends AbstractCommand {
   @Option(names = "--quick", description = "Leave out the checks that change copies of the models.")
   private boolean quick;
 
+  @Mixin private ShadowOptions shadows;
   @Mixin private OutOptions out;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -81,6 +85,7 @@ final class AuditCommand extends AbstractCommand {
   @Override
   Answer answer() {
     ForgetRequest request = forget.request();
+    shadows.check(eval);
     Run run = run(seed);
     try (OutputFolder folder =
             out.open(model, data, eval, holdout, forget.file(), original, retrained);
@@ -89,12 +94,25 @@ final class AuditCommand extends AbstractCommand {
         FineTunedModel reference = retrained == null ? null : FineTunedModel.open(retrained)) {
       ForgetSplit split = request.split(DatasetReader.read(data, audited.task()));
       run.progress().say(split.describe());
-      Audit audit = new Audit(new Trio<>(before, audited, reference), split, unseen(audited));
-      AuditOutcome outcome = audit.outcome(!quick, out.path().toString(), run);
-      write(folder.path(), outcome);
+      Trio<FineTunedModel> models = new Trio<>(before, audited, reference);
+      ShadowAudit.Outcome found =
+          shadows.wanted()
+              ? shadows.attack(
+                  new ShadowOptions.Audited(models, data, eval, holdout, split.forget()), run)
+              : new ShadowAudit.Outcome(0, List.of(), List.of());
+      Audit audit = new Audit(models, split, unseen(audited));
+      AuditOutcome outcome = audit.outcome(!quick, out.path().toString(), run).with(found.rows());
+      ObjectNode json = outcome.toJson(Answer.MAPPER);
+      if (shadows.wanted()) {
+        json.set("shadows", found.toJson(Answer.MAPPER));
+      }
+      write(folder.path(), outcome, json);
+      if (shadows.wanted()) {
+        write(folder.path().resolve("shadows.csv"), found.csv());
+      }
       folder.commit();
       boolean known = outcome.run().verdict().outcome() == Verdict.Outcome.NOT_FORGOTTEN;
-      return new Answer(known ? NOT_FORGOTTEN : 0, outcome.toJson(Answer.MAPPER), outcome.text());
+      return new Answer(known ? NOT_FORGOTTEN : 0, json, outcome.text());
     }
   }
 
@@ -103,14 +121,16 @@ final class AuditCommand extends AbstractCommand {
     return file == null ? null : DatasetReader.read(file, audited.task()).dataset();
   }
 
-  private static void write(Path folder, AuditOutcome outcome) {
+  private static void write(Path folder, AuditOutcome outcome, ObjectNode json) {
+    write(folder.resolve("audit.json"), json.toPrettyString() + "\n");
+    write(folder.resolve("samples.csv"), SampleScores.csv(outcome.answers(), ScoreAttacks.ALL));
+  }
+
+  private static void write(Path file, String text) {
     try {
-      String json = outcome.toJson(Answer.MAPPER).toPrettyString();
-      Files.writeString(folder.resolve("audit.json"), json + "\n");
-      Files.writeString(
-          folder.resolve("samples.csv"), SampleScores.csv(outcome.answers(), ScoreAttacks.ALL));
+      Files.writeString(file, text);
     } catch (IOException e) {
-      throw FileErrors.unwritable(folder, e);
+      throw FileErrors.unwritable(file, e);
     }
   }
 }

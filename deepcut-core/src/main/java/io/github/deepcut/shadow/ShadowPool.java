@@ -1,0 +1,108 @@
+package io.github.deepcut.shadow;
+
+import io.github.deepcut.run.FileErrors;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Progress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The shadow models of one identity, in a folder of a cache that bears its hash: {@code pool.json}
+ * tells the identity, {@code NNNN.shadow} holds what model NNNN says. What is there is never made
+ * again.
+ *
+ * @param folder of the pool
+ */
+public record ShadowPool(Path folder, PoolIdentity identity) {
+
+  /** The cache of this user: {@code ~/.cache/deepcut/shadows}. */
+  public static Path defaultCache() {
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path caches =
+        xdg == null || xdg.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(xdg);
+    return caches.resolve("deepcut").resolve("shadows");
+  }
+
+  /**
+   * Opens the pool, or begins it.
+   *
+   * @throws InputException if the cache cannot be written, or the folder tells of another identity
+   */
+  public static ShadowPool open(Path cache, PoolIdentity identity) {
+    Path folder = cache.resolve(identity.key());
+    Path file = folder.resolve("pool.json");
+    try {
+      Files.createDirectories(folder);
+      if (!Files.exists(file)) {
+        ShadowFile.replace(file, ByteBuffer.wrap(identity.json().getBytes(StandardCharsets.UTF_8)));
+      } else if (!Files.readString(file).equals(identity.json())) {
+        throw new InputException(file + ": tells of another pool: delete the folder");
+      }
+    } catch (IOException e) {
+      throw FileErrors.unwritable(folder, e);
+    }
+    return new ShadowPool(folder, identity);
+  }
+
+  /** Those of models 0 … n - 1 that are not there yet. */
+  public List<Integer> missing(int n) {
+    return IntStream.range(0, n).filter(k -> !Files.exists(file(k))).boxed().toList();
+  }
+
+  /** Models 0 … n - 1, which are there. */
+  public List<Shadow> read(int n) {
+    return IntStream.range(0, n)
+        .mapToObj(k -> ShadowFile.read(file(k), identity.digest()))
+        .toList();
+  }
+
+  /** Keeps a model's answers. */
+  public void write(Shadow shadow) {
+    ShadowFile.write(file(shadow.model()), identity.digest(), shadow);
+  }
+
+  private Path file(int model) {
+    return folder.resolve("%04d.shadow".formatted(model));
+  }
+
+  /** A lock on training into the pool. */
+  public interface Lock extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Waits until no other process trains into this pool. */
+  public Lock lock(Progress progress) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        progress.say("another process trains shadow models into " + folder + ": waiting for it");
+        channel.lock();
+      }
+      return () -> close(channel);
+    } catch (IOException e) {
+      throw FileErrors.unwritable(folder, e);
+    }
+  }
+
+  private static void close(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
