@@ -98,10 +98,16 @@ public final class ExampleReport {
   private static Row row(
       Metric metric, double original, double unlearned, double retrained, double floor) {
     double half = metric.unit() == Unit.PERCENT ? 0.028 : 0.12 * unlearned;
-    return Row.of(metric, value(original, half), value(unlearned, half), value(retrained, half))
+    return Row.of(metric, metric(original, half), metric(unlearned, half), metric(retrained, half))
         .withDifference(value(unlearned - retrained, half))
         .withHeadroom(value(original - retrained, half))
         .withFloor(floor);
+  }
+
+  /** No rate is above 1. */
+  private static Value metric(double value, double half) {
+    double high = value <= 1 ? Math.min(1, value + half) : value + half;
+    return Value.of(value, 150, new Interval(Math.max(0, value - half), high));
   }
 
   private static Value value(double value, double half) {

@@ -1,5 +1,6 @@
 package io.github.deepcut.report.page;
 
+import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.Unit;
 import io.github.deepcut.report.figure.ClassGap;
@@ -46,6 +47,12 @@ final class ChartTables {
             "Found",
             "95 % interval");
     for (RocCurve curve : curves) {
+      Value auc = curve.auc().times(100);
+      grid.row(
+          Chart.name(curve.model()),
+          "area under the curve",
+          Words.number(Unit.PERCENT, auc),
+          Words.interval(Unit.PERCENT, auc.interval().orElse(null)));
       for (double rate : RATES) {
         curve.points().stream()
             .filter(p -> p.fpr() <= rate + 1e-12)

@@ -1,10 +1,8 @@
 package io.github.deepcut.report.page;
 
-import io.github.deepcut.audit.Interval;
 import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
-import io.github.deepcut.report.Unit;
 import io.github.deepcut.report.Verdict.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +16,9 @@ final class FirstScreen {
     return Tag.of("header")
         .add(
             Tag.of("p", "kicker").text(kicker(run)),
-            Tag.of("p", "pill " + outcome.replace(' ', '-')).text(capital(outcome)),
+            Tag.of("p", "pill " + outcome.replace(' ', '-')).text(Words.capital(outcome)),
             Tag.of("h1").text(sentence(run)),
-            Tag.of("p", "because").text(capital(run.because()) + "."),
+            Tag.of("p", "because").text(because(run)),
             Tag.of("div", "headlines")
                 .addAll(Headline.of(run).stream().map(FirstScreen::card).toList()),
             limits(run));
@@ -56,6 +54,15 @@ final class FirstScreen {
     };
   }
 
+  /** The verdict's reason with the metrics' names in words. */
+  private static String because(RunReport run) {
+    String text = run.because();
+    for (Row row : run.rows()) {
+      text = text.replace(row.metric().name(), Words.phrase(row.metric()));
+    }
+    return Words.capital(text) + ".";
+  }
+
   private static Tag card(Headline headline) {
     Tag card =
         Tag.of("article", "card")
@@ -65,26 +72,14 @@ final class FirstScreen {
                     .add(
                         Tag.of("span", "number").text(headline.number()),
                         Tag.of("span", "unit").text(headline.unit())));
-    if (headline.row() != null) {
-      card.add(comparison(headline.row()));
+    if (!headline.facts().isEmpty()) {
+      Tag facts = Tag.of("dl", "comparison");
+      headline
+          .facts()
+          .forEach(f -> facts.add(Tag.of("dt").text(f.name()), Tag.of("dd").text(f.value())));
+      card.add(facts);
     }
     return card.add(Tag.of("p", "meaning").text(headline.meaning()));
-  }
-
-  private static Tag comparison(Row row) {
-    Unit unit = row.metric().unit();
-    Interval interval = row.unlearned().interval().orElse(null);
-    return Tag.of("dl", "comparison")
-        .addAll(pair("Original", "original", Words.number(unit, row.original())))
-        .addAll(pair("Retrained", "retrained", Words.number(unit, row.retrained())))
-        .addAll(pair("95\u00a0% interval", "interval", Words.interval(unit, interval)))
-        .addAll(pair("Samples", "count", Words.count(row.unlearned().n())));
-  }
-
-  private static List<Tag> pair(String term, String cssClass, String value) {
-    return value.equals(Words.NONE)
-        ? List.of()
-        : List.of(Tag.of("dt", cssClass).text(term), Tag.of("dd").text(value));
   }
 
   private static Tag limits(RunReport run) {
@@ -113,11 +108,5 @@ final class FirstScreen {
 
   private static boolean known(Value value) {
     return value != null && value.number().isPresent();
-  }
-
-  private static String capital(String text) {
-    return text.isEmpty()
-        ? text
-        : text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
   }
 }

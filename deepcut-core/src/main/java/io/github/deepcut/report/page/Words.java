@@ -65,13 +65,28 @@ final class Words {
     if (name.equals(Metric.LOSS_DISTANCE_FORGET.name())) {
       return "Loss distance, forgotten samples (log ratio)";
     }
-    String words = name.replace('_', ' ');
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return capital(name.replace('_', ' '));
+  }
+
+  /** A metric in the middle of a sentence. */
+  static String phrase(Metric metric) {
+    String utility = metric.name().replaceFirst("^[a-z]+_", "").replace("f1", "F1");
+    return switch (metric.role()) {
+      case FORGET -> "the " + utility + " on forgotten samples";
+      case RETAIN -> "the " + utility + " on retained samples";
+      case TEST -> "the " + utility + " on test samples";
+      case ATTACK -> "the attack's AUC";
+      case OTHER -> metric.name().replace('_', ' ');
+    };
+  }
+
+  static String capital(String text) {
+    return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   private static String utility(String name, String prefix) {
     String utility = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-    return utility.substring(0, 1).toUpperCase(Locale.ROOT) + utility.substring(1);
+    return capital(utility);
   }
 
   private static String minus(String number) {

@@ -4,7 +4,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const models = ["original", "unlearned", "retrained"];
   const names = { original: "Original", unlearned: "Unlearned", retrained: "Retrained" };
-  const percent = d3.format(".0%");
+  const percent = (share) => d3.format(".0f")(100 * share) + " %";
   const defined = (p) => p != null && Number.isFinite(p);
 
   /** An empty, named picture as wide as its place. */
@@ -93,15 +93,16 @@
     const svg = picture(place, width, at.y + at.height + 46);
     const g = panel(svg, at);
     const least = Math.min(...curves.map((c) => 1 / Math.max(10, c.others)));
-    const low = 10 ** Math.floor(Math.log10(least) + 1e-9);
+    const rates = curves.flatMap((c) => c.points.map((p) => p.tpr)).filter((v) => v > 0);
+    const low = 10 ** Math.floor(Math.log10(Math.min(0.01, least, ...rates)) + 1e-9);
     const clamp = (v) => Math.max(low, v);
-    const x = d3.scaleLog([low, 1], [0, at.width]);
+    const x = d3.scaleLog([least, 1], [0, at.width]);
     const y = d3.scaleLog([low, 1], [at.height, 0]);
     const label = (v) => plain(100 * v) + " %";
     yAxis(g, at, d3.axisLeft(y).tickValues(decades(low, 1)).tickFormat(label));
-    xAxis(g, at, d3.axisBottom(x).tickValues(decades(low, 1)).tickFormat(label), "Unseen samples wrongly suspected");
+    xAxis(g, at, d3.axisBottom(x).tickValues(decades(least, 1)).tickFormat(label), "Unseen samples wrongly suspected");
     g.append("text").attr("x", 6).attr("y", 12).text("Forgotten samples found");
-    g.append("path").attr("class", "guess").attr("d", `M${x(low)},${y(low)}L${x(1)},${y(1)}`);
+    g.append("path").attr("class", "guess").attr("d", `M${x(least)},${y(clamp(least))}L${x(1)},${y(1)}`);
     for (const model of ["retrained", "original", "unlearned"]) {
       const c = curves.find((one) => one.model === model);
       if (!c) continue;
@@ -115,7 +116,7 @@
   function latent(place, width, found) {
     const shown = models.filter((m) => found.points.some((p) => p.model === m));
     const at0 = panels(width, shown.length, 0, { left: 0 }).at[0];
-    const { at, total } = panels(width, shown.length, Math.min(at0.width, 330), { left: 0, bottom: 40 });
+    const { at, total } = panels(width, shown.length, Math.min(at0.width, 330), { left: 0, bottom: 12 });
     const svg = picture(place, width, total);
     const places = [...found.points, ...found.paths.flatMap((p) => p.places)];
     const [x0, x1] = d3.extent(places, (p) => p.x);
@@ -137,9 +138,9 @@
           .attr("class", "path").attr("d", (p) => line(p.places));
       }
       draw("forgotten", 3.2);
-      const axes = found.explained.map((e) => percent(e));
-      g.append("text").attr("y", at[i].height + 20).text(`Across ${axes[0]}, up ${axes[1]} of the original's spread`);
     });
+    const axes = found.explained.map((e) => percent(e));
+    note(place, `The axes hold ${axes.join(" and ")} of the original's variance.`);
   }
 
   const symbols = { original: d3.symbolCircle, unlearned: d3.symbolCircle, retrained: d3.symbolDiamond };
@@ -153,7 +154,7 @@
     const svg = picture(place, width, at.y + at.height + 46);
     const g = panel(svg, at);
     const values = shown.flatMap((c) => [c.original, c.unlearned, c.retrained, c.low, c.high]).filter(defined);
-    const x = d3.scaleLinear([Math.max(0, d3.min(values)), Math.min(100, d3.max(values))], [0, at.width]).nice(5);
+    const x = d3.scaleLinear([Math.max(0, d3.min(values)), Math.min(100, d3.max(values))], [0, at.width]).nice(5).clamp(true);
     const ticks = narrow ? 4 : 8;
     const grid = g.append("g").attr("class", "axis").attr("transform", `translate(0,${at.height})`);
     grid.call(d3.axisBottom(x).ticks(ticks).tickSize(-at.height).tickPadding(10).tickFormat((v) => v + " %"));
@@ -196,7 +197,7 @@
     }
   }
 
-  const kinds = { losses, roc, latent: latent, classes, relearning };
+  const kinds = { losses, roc, latent, classes, relearning };
   const source = { losses: "losses", roc: "roc", latent: "projection", classes: "classes", relearning: "relearning" };
 
   function draw(place) {

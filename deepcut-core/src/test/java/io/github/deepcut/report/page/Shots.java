@@ -11,7 +11,8 @@ public class Shots {
         System.out.println(w + s + c.complaints() + c.requests());
         var clip = c.evaluate("({x:0,y:0,width:document.documentElement.scrollWidth,height:document.documentElement.scrollHeight})");
         System.out.println(clip);
-        Files.write(out.resolve(w + "-" + s + ".png"), c.screenshot(clip));
+        int h = w == 1440 ? 1500 : w == 768 ? 1600 : 2400; int H = clip.get("height").asInt();
+        for (int i = 0; i * h < H; i++) Files.write(out.resolve(w + "-" + s + "-" + i + ".png"), c.screenshot(c.evaluate("({x:0,y:" + i*h + ",width:" + w + ",height:" + Math.min(h, H-i*h) + "})")));
       }
       Files.write(out.resolve("print.pdf"), c.pdf());
     }
