@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepcut.report.page.Page;
 import io.github.deepcut.run.FileErrors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class ReportFiles {
   private static void write(Path file, String text) {
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, text);
+      Files.write(file, text.getBytes(StandardCharsets.UTF_8)); // half a character: ?
     } catch (IOException e) {
       throw FileErrors.unwritable(file, e);
     }

@@ -38,6 +38,13 @@ public final class Page {
             .add(
                 Tag.of("main")
                     .add(FirstScreen.of(report.run()))
+                    .add(
+                        Tag.of("noscript")
+                            .add(
+                                Tag.of("p", "missing")
+                                    .text(
+                                        "The charts need scripts; their numbers are in the tables"
+                                            + " beneath.")))
                     .add(Contents.of())
                     .addAll(Sections.of(report)),
                 Tag.of("script")

@@ -73,7 +73,9 @@
       g.append("path").attr("class", "unseen").attr("d", area(steps(model.unseen)));
       g.append("path").attr("class", "forgotten " + model.model).attr("d", area(steps(model.forgotten)));
       const marks = decades(edges[0], edges[edges.length - 1]);
-      xAxis(g, at[i], d3.axisBottom(x).tickValues(marks).tickFormat(plain), "Loss (nats)");
+      const every = at[i].width < 50 * marks.length ? 2 : 1;
+      const label = (v, k) => (k % every ? "" : plain(v));
+      xAxis(g, at[i], d3.axisBottom(x).tickValues(marks).tickFormat(label), "Loss (nats)");
     });
   }
 
@@ -88,7 +90,7 @@
   }
 
   function roc(place, width, curves) {
-    const side = Math.min(width - 56, 520);
+    const side = Math.min(width - 70, 520);
     const at = { x: 46, y: 12, width: side, height: Math.round(side * (width < 640 ? 1 : 0.82)) };
     const svg = picture(place, width, at.y + at.height + 46);
     const g = panel(svg, at);
@@ -149,8 +151,8 @@
     const shown = found.slice(0, 20);
     const narrow = width < 640;
     const height = narrow ? 46 : 30;
-    const at = { x: narrow ? 8 : 210, y: 8, height: shown.length * height };
-    at.width = width - at.x - 14;
+    const at = { x: narrow ? 18 : 210, y: 8, height: shown.length * height };
+    at.width = width - at.x - 20;
     const svg = picture(place, width, at.y + at.height + 46);
     const g = panel(svg, at);
     const values = shown.flatMap((c) => [c.original, c.unlearned, c.retrained, c.low, c.high]).filter(defined);
@@ -163,7 +165,7 @@
     shown.forEach((c, i) => {
       const mid = i * height + (narrow ? 31 : height / 2);
       const name = g.append("text").attr("class", "row-name").attr("y", narrow ? mid - 15 : mid + 4);
-      name.attr("x", narrow ? 0 : -16).attr("text-anchor", narrow ? "start" : "end");
+      name.attr("x", narrow ? -10 : -16).attr("text-anchor", narrow ? "start" : "end");
       name.text(clip(c.name, narrow ? Math.floor(width / 9) : 28));
       if (defined(c.low)) g.append("line").attr("class", "whisker").attr("x1", x(c.low)).attr("x2", x(c.high)).attr("y1", mid).attr("y2", mid);
       for (const model of ["original", "retrained", "unlearned"]) {

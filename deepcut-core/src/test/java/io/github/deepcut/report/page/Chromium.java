@@ -64,7 +64,8 @@ final class Chromium implements AutoCloseable {
             .newWebSocketBuilder()
             .buildAsync(address(profile), new Listener())
             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    String target = send("Target.createTarget", Map.of("url", "about:blank")).get("targetId").asText();
+    String target =
+        send("Target.createTarget", Map.of("url", "about:blank")).get("targetId").asText();
     session =
         send("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
             .get("sessionId")
@@ -110,13 +111,12 @@ final class Chromium implements AutoCloseable {
     send("Emulation.setEmulatedMedia", Map.of("features", features));
   }
 
-  /** Opens a file and waits until it is loaded and drawn. */
+  /** Opens a file and waits until it is loaded: the charts are drawn by then. */
   void open(Path file) throws Exception {
     complaints.clear();
     requests.clear();
     send("Page.navigate", Map.of("url", file.toUri().toString()));
     await("Page.loadEventFired");
-    evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
   }
 
   /** The value of an expression, or of the promise that it is. */
@@ -191,8 +191,7 @@ final class Chromium implements AutoCloseable {
     switch (message.path("method").asText()) {
       case "Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled" ->
           complaints.add(message.get("params").toString());
-      case "Network.requestWillBeSent" ->
-          requests.add(message.at("/params/request/url").asText());
+      case "Network.requestWillBeSent" -> requests.add(message.at("/params/request/url").asText());
       default -> {}
     }
   }
