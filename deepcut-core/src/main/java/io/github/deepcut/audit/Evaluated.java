@@ -34,6 +34,33 @@ public record Evaluated(Dataset data, List<String> labels, List<List<Prediction>
     return new Evaluated(data, model.labels(), items);
   }
 
+  /** The same with the classes in another order; {@code order} holds the same labels. */
+  public Evaluated under(List<String> order) {
+    if (order.equals(labels)) {
+      return this;
+    }
+    int[] at = order.stream().mapToInt(labels::indexOf).toArray();
+    return new Evaluated(
+        data,
+        order,
+        items.stream().map(ps -> ps.stream().map(p -> under(p, order, at)).toList()).toList());
+  }
+
+  private Prediction under(Prediction p, List<String> order, int[] at) {
+    float[] log = new float[at.length];
+    for (int c = 0; c < at.length; c++) {
+      log[c] = p.logProbabilities()[at[c]];
+    }
+    int label = p.label() < 0 ? -1 : order.indexOf(labels.get(p.label()));
+    return new Prediction(p.example(), p.word(), label, log);
+  }
+
+  /** The examples at {@code positions}, in that order; a position may come twice. */
+  public Evaluated select(int[] positions) {
+    return new Evaluated(
+        data.select(positions), labels, Arrays.stream(positions).mapToObj(items::get).toList());
+  }
+
   /** Mean cross-entropy of each example's items in nats; 0 for an example without items. */
   public double[] losses() {
     return items.stream()
@@ -62,6 +89,15 @@ public record Evaluated(Dataset data, List<String> labels, List<List<Prediction>
     List<Scored> out = new ArrayList<>(losses.length);
     for (int i = 0; i < losses.length; i++) {
       out.add(new Scored(data.examples().get(i).id(), stratum(i), losses[i]));
+    }
+    return out;
+  }
+
+  /** Each example with all that the model says of it, for attacks of any kind. */
+  public List<Sample> samples() {
+    List<Sample> out = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      out.add(new Sample(data.examples().get(i).id(), stratum(i), items.get(i)));
     }
     return out;
   }

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * the same class, without their noise. Forgotten samples of a class without a test sample are left
  * out; {@link #leftOut} counts them.
  *
+ * <p>Any other score serves as well, its negative taken for the loss: see {@link Attack#against}.
+ *
  * <p>Range [0, 1]: 0.5 means that losses tell nothing; above, the sample is remembered; far below,
  * it is over-forgotten, which tells as much. Ties count one half. The interval is a bootstrap
  * within each class of each side; a class with one sample on a side adds no spread there. Undefined
@@ -89,6 +91,11 @@ public final class LossAttack {
   /** Forgotten samples that have a test sample of their class. */
   public int compared() {
     return forget.size();
+  }
+
+  /** Test samples of their classes. */
+  public int unseen() {
+    return weight.length - forget.size();
   }
 
   /** Forgotten samples that have none, and so are not part of any number here. */

@@ -21,6 +21,14 @@ public interface Classifier {
   /** Runs the batch; with {@code training} dropout is on and draws from libtorch's generator. */
   Output forward(Batch batch, boolean training);
 
+  /**
+   * The hidden state of each item (N, H) at each depth, dropout off; the widths may differ. A model
+   * that does not tell its layers apart gives its last one.
+   */
+  default List<Tensor> layers(Batch batch) {
+    return List.of(forward(batch, false).items());
+  }
+
   /** The parameters, owned by whoever made the classifier. */
   Weights weights();
 

@@ -9,7 +9,11 @@ public enum Unit {
   /** A divergence in nats, three decimals. */
   NATS(1, 3),
   /** A natural logarithm of a ratio, three decimals. */
-  LOG_RATIO(1, 3);
+  LOG_RATIO(1, 3),
+  /** A number of no unit, three decimals. */
+  NUMBER(1, 3),
+  /** How many, no decimals. */
+  COUNT(1, 0);
 
   private final double scale;
   private final int decimals;

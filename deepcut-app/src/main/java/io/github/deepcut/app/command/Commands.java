@@ -24,13 +24,15 @@ import picocli.CommandLine.ScopeType;
       PretrainCommand.class,
       TrainCommand.class,
       UnlearnCommand.class,
+      AuditCommand.class,
       PredictCommand.class,
       MethodsCommand.class,
       DoctorCommand.class
     },
     footer = {
       "",
-      "Exit status: 0 done; 1 the run failed; 2 the arguments or the input are wrong.",
+      "Exit status: 0 done; 1 the run failed; 2 the arguments or the input are wrong;",
+      "3 deepcut audit found that the examples are not forgotten.",
       "deepcut COMMAND --help tells the options of a command."
     })
 public final class Commands implements Runnable {

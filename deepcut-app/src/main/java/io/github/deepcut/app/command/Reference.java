@@ -9,7 +9,6 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.ModelFolder;
-import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
@@ -92,27 +91,8 @@ record Reference(Function<Dataset, Evaluated> ask, Double seconds, Runnable clos
           "--retrained %s does %s with the labels %s, but the model does %s with %s"
               .formatted(folder, model.task().key(), its, original.task().key(), mine));
     }
-    int[] at = mine.stream().mapToInt(its::indexOf).toArray();
     return new Reference(
-        data -> reordered(model.evaluate(data, Progress.silent()), mine, at), null, model::close);
-  }
-
-  private static Evaluated reordered(Evaluated e, List<String> labels, int[] at) {
-    return new Evaluated(
-        e.data(),
-        labels,
-        e.items().stream()
-            .map(items -> items.stream().map(p -> reordered(p, e.labels(), labels, at)).toList())
-            .toList());
-  }
-
-  private static Prediction reordered(Prediction p, List<String> from, List<String> to, int[] at) {
-    float[] log = new float[at.length];
-    for (int c = 0; c < at.length; c++) {
-      log[c] = p.logProbabilities()[at[c]];
-    }
-    int label = p.label() < 0 ? -1 : to.indexOf(from.get(p.label()));
-    return new Prediction(p.example(), p.word(), label, log);
+        data -> model.evaluate(data, Progress.silent()).under(mine), null, model::close);
   }
 
   @Override

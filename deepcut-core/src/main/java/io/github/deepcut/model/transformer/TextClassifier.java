@@ -53,6 +53,11 @@ public final class TextClassifier implements Classifier {
   }
 
   @Override
+  public List<Tensor> layers(Batch batch) {
+    return encoder.layers(batch).stream().map(x -> x.index_select(0, batch.items())).toList();
+  }
+
+  @Override
   public Weights weights() {
     return weights;
   }

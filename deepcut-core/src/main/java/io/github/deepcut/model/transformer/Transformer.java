@@ -8,6 +8,7 @@ import static org.bytedeco.pytorch.global.torch.matmul;
 import io.github.deepcut.data.Batch;
 import io.github.deepcut.model.transformer.Architecture.LayerNames;
 import io.github.deepcut.tensor.Weights;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -38,6 +39,15 @@ public final class Transformer {
       x = layer(config.architecture().layer(i), x, batch, training);
     }
     return x;
+  }
+
+  /** The hidden state of each real token (R, H): of the embeddings, then of each layer. */
+  List<Tensor> layers(Batch batch) {
+    List<Tensor> all = new ArrayList<>(List.of(embed(batch, false)));
+    for (int i = 0; i < config.layers(); i++) {
+      all.add(layer(config.architecture().layer(i), all.get(i), batch, false));
+    }
+    return all;
   }
 
   private Tensor embed(Batch batch, boolean training) {

@@ -1,0 +1,116 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.Audit;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.audit.ScoreAttack;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
+import io.github.deepcut.data.ForgetRequest;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.report.AuditOutcome;
+import io.github.deepcut.report.SampleScores;
+import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.Verdict;
+import io.github.deepcut.run.FileErrors;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code deepcut audit}. */
+@Command(
+    name = "audit",
+    sortOptions = false,
+    description = {
+      "Examines a model, whoever made it: does it still know these examples? Beside --model may"
+          + " stand the original that knew them and one that was retrained without them.",
+      "Writes audit.json and samples.csv. Exit status 3: not forgotten."
+    })
+final class AuditCommand extends AbstractCommand {
+  /** The exit status that says "not forgotten". */
+  static final int NOT_FORGOTTEN = 3;
+
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = "To be examined.")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "FILE",
+      description = "The training data, those to be forgotten among them.")
+  private Path data;
+
+  @Mixin private ForgetOptions forget;
+
+  @Option(
+      names = "--original",
+      paramLabel = "DIR",
+      description = "The model that was trained on all of them.")
+  private Path original;
+
+  @Option(
+      names = "--retrained",
+      paramLabel = "DIR",
+      description = "A model that never saw the forgotten examples.")
+  private Path retrained;
+
+  @Option(
+      names = "--eval",
+      paramLabel = "FILE",
+      description = "Data that no model was trained on, to hold the forgotten examples against.")
+  private Path eval;
+
+  @Option(
+      names = "--holdout",
+      paramLabel = "FILE",
+      description = "Takes the place of --eval where there is none.")
+  private Path holdout;
+
+  @Option(names = "--quick", description = "Leave out the checks that change copies of the models.")
+  private boolean quick;
+
+  @Mixin private OutOptions out;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Override
+  Answer answer() {
+    ForgetRequest request = forget.request();
+    Run run = run(seed);
+    try (OutputFolder folder =
+            out.open(model, data, eval, holdout, forget.file(), original, retrained);
+        FineTunedModel audited = FineTunedModel.open(model);
+        FineTunedModel before = original == null ? null : FineTunedModel.open(original);
+        FineTunedModel reference = retrained == null ? null : FineTunedModel.open(retrained)) {
+      ForgetSplit split = request.split(DatasetReader.read(data, audited.task()));
+      run.progress().say(split.describe());
+      Audit audit = new Audit(new Trio<>(before, audited, reference), split, unseen(audited));
+      AuditOutcome outcome = audit.outcome(!quick, out.path().toString(), run);
+      write(folder.path(), outcome);
+      folder.commit();
+      boolean known = outcome.run().verdict().outcome() == Verdict.Outcome.NOT_FORGOTTEN;
+      return new Answer(known ? NOT_FORGOTTEN : 0, outcome.toJson(Answer.MAPPER), outcome.text());
+    }
+  }
+
+  private Dataset unseen(FineTunedModel audited) {
+    Path file = eval == null ? holdout : eval;
+    return file == null ? null : DatasetReader.read(file, audited.task()).dataset();
+  }
+
+  private static void write(Path folder, AuditOutcome outcome) {
+    try {
+      String json = outcome.toJson(Answer.MAPPER).toPrettyString();
+      Files.writeString(folder.resolve("audit.json"), json + "\n");
+      Files.writeString(
+          folder.resolve("samples.csv"), SampleScores.csv(outcome.answers(), ScoreAttack.ALL));
+    } catch (IOException e) {
+      throw FileErrors.unwritable(folder, e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.deepcut.bench.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.audit.Answers;
+import io.github.deepcut.audit.Bootstrap;
+import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.ScoreAttack;
+import io.github.deepcut.bench.results.TrainModels.Without;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.report.AuditMeasurement;
+import io.github.deepcut.report.Row;
+import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.VerdictRule;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.train.Batches;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * How often the audit errs: two retrained models against each other (should be "forgotten"), and
+ * the untouched original against a retrained one (should be "not forgotten"), over bootstrap
+ * repeats of D_f and D_t. One JSON line a corpus, seed and comparison.
+ */
+public final class AuditErrors {
+  private static final int REPEATS = 100;
+  private static final int RESAMPLES = 200;
+  private static final int UNSEEN = 1000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private AuditErrors() {}
+
+  /** {@code DATA CACHE [CORPORA]}, the corpora split by commas. */
+  public static void main(String[] args) throws IOException {
+    org.bytedeco.pytorch.global.torch.set_num_threads(1);
+    Set<String> corpora = args.length > 2 ? Set.of(args[2].split(",", -1)) : Set.of();
+    for (Corpus corpus : Corpus.values()) {
+      for (long seed = 1; seed <= TrainModels.SEEDS; seed++) {
+        if (corpora.isEmpty() || corpora.contains(corpus.key())) {
+          judge(Path.of(args[0]), new Models(Path.of(args[1])), corpus, seed);
+        }
+      }
+    }
+  }
+
+  private static void judge(Path data, Models models, Corpus corpus, long seed) throws IOException {
+    Corpus.Parts read = corpus.read(data);
+    ForgetSplit split = Case.RANDOM.split(corpus, read, seed);
+    Dataset all = read.train().dataset();
+    Path original = TrainModels.original(models, corpus, all, seed);
+    Path[] without =
+        TrainModels.retrained(
+            models, corpus, new Without(Case.RANDOM, split.retainSet(), all), seed);
+    int[] unseen = Batches.sample(read.test().size(), UNSEEN, new SplittableRandom(seed));
+    Answers.Parts parts =
+        new Answers.Parts(split.forgetSet(), split.forgetSet(), read.test().select(unseen));
+    Answers o = answers(original, parts);
+    Answers a = answers(without[0], parts);
+    Answers b = answers(without[1], parts);
+    String key = corpus.key() + " " + seed;
+    print(key, "retrained-retrained", new Trio<>(o, a, b));
+    print(key, "original-retrained", new Trio<>(o, o, b));
+  }
+
+  private static void print(String key, String what, Trio<Answers> models) {
+    Map<String, Integer> verdicts = new TreeMap<>();
+    SplittableRandom random = new SplittableRandom(key.hashCode());
+    int n = models.unlearned().forget().data().size();
+    int m = models.unlearned().test().data().size();
+    ObjectNode json = JSON.createObjectNode().put("setting", key).put("models", what);
+    json.put("forgotten", n).put("unseen", m);
+    rows(models, random).forEach(r -> json.set(r.metric().name(), r.toJson(JSON)));
+    json.put("verdict", VerdictRule.DEFAULT.judge(rows(models, random)).outcome().text());
+    var repeats = json.putArray("repeats");
+    for (int i = 0; i < REPEATS; i++) {
+      int[] f = random.ints(n, 0, n).toArray();
+      int[] t = random.ints(m, 0, m).toArray();
+      List<Row> rows = rows(models.map(x -> drawn(x, f, t)), random);
+      ObjectNode each = repeats.addObject();
+      rows.forEach(r -> each.set(r.metric().name(), r.toJson(JSON)));
+      verdicts.merge(VerdictRule.DEFAULT.judge(rows).outcome().text(), 1, Integer::sum);
+    }
+    json.set("verdicts", JSON.valueToTree(verdicts));
+    System.out.println(json);
+  }
+
+  private static List<Row> rows(Trio<Answers> models, SplittableRandom random) {
+    return new AuditMeasurement(models, ScoreAttack.ALL, Set.of())
+        .verdictRows(new Bootstrap(RESAMPLES, random));
+  }
+
+  private static Answers drawn(Answers answers, int[] forget, int[] test) {
+    Evaluated f = answers.forget().select(forget);
+    return new Answers(f, f, answers.test().select(test));
+  }
+
+  private static Answers answers(Path folder, Answers.Parts parts) {
+    try (FineTunedModel model = FineTunedModel.open(folder)) {
+      return parts.ask(d -> model.evaluate(d, Progress.silent()));
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.deepcut;
+
+import io.github.deepcut.audit.Answers;
+import io.github.deepcut.audit.EntityMentions;
+import io.github.deepcut.audit.ScoreAttack;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.TaggedSentence;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.report.AuditMeasurement;
+import io.github.deepcut.report.AuditOutcome;
+import io.github.deepcut.report.Row;
+import io.github.deepcut.report.RunReport;
+import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.VerdictRule;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.train.Batches;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Examines a model, whoever made it: has it forgotten what it is said to have forgotten?
+ *
+ * @param models the audited one; beside it, or null, the original that knew D_f, and one that was
+ *     trained without it
+ * @param split D_f and D_r
+ * @param unseen data that no model was trained on; null where there are none
+ */
+public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unseen) {
+  /** Most retained examples that an audit looks at. */
+  private static final int RETAINED = 2000;
+
+  public Audit {
+    FineTunedModel audited = models.unlearned();
+    models.stream().forEach(m -> requireSame(audited, m));
+  }
+
+  private static void requireSame(FineTunedModel audited, FineTunedModel other) {
+    List<String> mine = audited.classifier().labels();
+    List<String> its = other.classifier().labels();
+    if (other.task() != audited.task() || !new HashSet<>(mine).equals(new HashSet<>(its))) {
+      throw new InputException(
+          "%s does %s with the labels %s, but %s does %s with %s"
+              .formatted(
+                  other.folder().path(),
+                  other.task().key(),
+                  its,
+                  audited.folder().path(),
+                  audited.task().key(),
+                  mine));
+    }
+  }
+
+  /**
+   * Asks, attacks and judges.
+   *
+   * @param stress whether also to quantise copies of the models, to train them on, and to teach
+   *     them the forgotten samples again, which takes longest
+   * @param out the folder that the report will name
+   */
+  public AuditOutcome outcome(boolean stress, String out, Run run) {
+    Dataset retained = retained(run);
+    Answers.Parts parts = new Answers.Parts(split.forgetSet(), retained, unseen);
+    List<String> labels = models.unlearned().classifier().labels();
+    Trio<Answers> answers =
+        models.map(m -> parts.ask(d -> m.evaluate(d, run.progress()).under(labels)));
+    List<Row> rows = new ArrayList<>(rows(answers, run));
+    rows.addAll(new LatentRows(models, split.forgetSet(), retained).rows(run));
+    if (stress) {
+      rows.addAll(new StressRows(models, parts, answers).rows(run));
+    }
+    return AuditOutcome.of(report(rows, out, run), VerdictRule.DEFAULT, answers);
+  }
+
+  private List<Row> rows(Trio<Answers> answers, Run run) {
+    return new AuditMeasurement(answers, ScoreAttack.ALL, known()).rows(run.random("bootstrap"));
+  }
+
+  private Dataset retained(Run run) {
+    int[] chosen = Batches.sample(split.retain().length, RETAINED, run.random("retained sample"));
+    int[] at = Arrays.stream(chosen).map(i -> split.retain()[i]).sorted().toArray();
+    return split.data().select(at);
+  }
+
+  /** The entity strings that are to be known, from all of D_r. */
+  private Set<String> known() {
+    if (split.data().task() != Task.NER) {
+      return Set.of();
+    }
+    return EntityMentions.surfaces(
+        () -> split.retainSet().examples().stream().map(TaggedSentence.class::cast).iterator());
+  }
+
+  private RunReport report(List<Row> rows, String out, Run run) {
+    return new RunReport(
+        "audit",
+        null,
+        models.unlearned().task().key(),
+        run.seed(),
+        new RunReport.Examples(
+            split.forget().length, split.retain().length, 0, unseen == null ? 0 : unseen.size()),
+        rows,
+        null,
+        null,
+        null,
+        new RunReport.Seconds(null, null, null, null),
+        VerdictRule.DEFAULT.judge(rows),
+        out);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.deepcut;
+
+import io.github.deepcut.audit.Answers;
+import io.github.deepcut.audit.Bootstrap;
+import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.LossAttack;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.report.AuditMetrics;
+import io.github.deepcut.report.Metric;
+import io.github.deepcut.report.Row;
+import io.github.deepcut.report.Trio;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.stress.BenignFineTuning;
+import io.github.deepcut.stress.Int8;
+import io.github.deepcut.stress.Relearning;
+import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.train.Batches;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Whether forgotten samples come back when a model is stored in 8 bits, trained on, or taught them
+ * again.
+ *
+ * @param models to try it on; they stay as they are
+ */
+record StressRows(Trio<FineTunedModel> models, Answers.Parts parts, Trio<Answers> before) {
+  private static final int RELEARNING_STEPS = 50;
+  private static final double USUAL_RATE = 5e-5;
+
+  List<Row> rows(Run run) {
+    List<Row> rows = new ArrayList<>();
+    rows.addAll(treated("int8", "after storing weights in 8 bits", m -> Int8.of(weights(m)), run));
+    rows.addAll(
+        treated(
+            "fine_tuned",
+            "after 20 steps of training on retained samples",
+            m -> tuned(m, run),
+            run));
+    relearned(run).ifPresent(rows::add);
+    return rows;
+  }
+
+  private static Weights weights(FineTunedModel model) {
+    return model.classifier().weights();
+  }
+
+  private List<Row> treated(
+      String name, String meaning, Function<FineTunedModel, Weights> treatment, Run run) {
+    Trio<Answers> after = models.map(m -> after(m, treatment));
+    Bootstrap bootstrap = new Bootstrap(run.random(name));
+    String utility = parts.forget().task() == Task.NER ? "f1" : "accuracy";
+    List<Row> rows = new ArrayList<>();
+    rows.add(
+        after.row(
+            AuditMetrics.after(name, meaning, Metric.forget(utility)),
+            a -> a.forget().quality(bootstrap)));
+    if (parts.test() != null) {
+      Trio<LossAttack> attack = after.map(Answers::attack);
+      rows.add(
+          attack.row(AuditMetrics.after(name, meaning, Metric.ATTACK_AUC), a -> a.auc(bootstrap)));
+    }
+    return rows;
+  }
+
+  /** What a treated copy says of D_f and of unseen data. */
+  private Answers after(FineTunedModel model, Function<FineTunedModel, Weights> treatment) {
+    try (Weights treated = treatment.apply(model)) {
+      Classifier copy = model.classifier().withWeights(treated);
+      Function<Dataset, Evaluated> ask = d -> model.evaluate(copy, d, Progress.silent());
+      Evaluated forget = ask.apply(parts.forget());
+      return new Answers(forget, forget, parts.test() == null ? null : ask.apply(parts.test()));
+    }
+  }
+
+  private Weights tuned(FineTunedModel model, Run run) {
+    Dataset some = some(parts.retain(), BenignFineTuning.SAMPLES, run);
+    return new BenignFineTuning(rate(model)).of(model.classifier(), model.encode(some), run);
+  }
+
+  /** Steps until the loss is back where the original has it; none without an original. */
+  private java.util.Optional<Row> relearned(Run run) {
+    if (models.original() == null) {
+      return java.util.Optional.empty();
+    }
+    Dataset some = some(parts.forget(), Relearning.SAMPLES, run);
+    Trio<List<Double>> curves = models.map(m -> curve(m, m.encode(some), run.seed()));
+    double target = curves.original().get(0);
+    return java.util.Optional.of(
+        curves.row(AuditMetrics.RELEARN_STEPS, c -> Relearning.stepsTo(target, c)));
+  }
+
+  private static List<Double> curve(FineTunedModel model, List<Sequence> rows, long seed) {
+    return new Relearning(rate(model), RELEARNING_STEPS).curve(model.classifier(), rows, seed);
+  }
+
+  private static Dataset some(Dataset data, int most, Run run) {
+    int[] chosen = Batches.sample(data.size(), most, run.random("stress sample"));
+    Arrays.sort(chosen);
+    return data.select(chosen);
+  }
+
+  private static double rate(FineTunedModel model) {
+    return model.record() == null ? USUAL_RATE : model.record().recipe().learningRate();
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.deepcut.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.audit.Answers;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What an audit found.
+ *
+ * @param power of the deciding attack; null without unseen data
+ * @param rule that the verdict was drawn by
+ * @param answers of each model, for the scores of single samples
+ */
+public record AuditOutcome(RunReport run, Power power, VerdictRule rule, Trio<Answers> answers) {
+
+  /** Of answers whose verdict and rows are in {@code run}. */
+  public static AuditOutcome of(RunReport run, VerdictRule rule, Trio<Answers> answers) {
+    if (answers.unlearned().test() == null) {
+      return new AuditOutcome(run, null, rule, answers);
+    }
+    var on = answers.map(Answers::attack);
+    return new AuditOutcome(run, Power.of(on.original(), on.unlearned()), rule, answers);
+  }
+
+  /** The run's object, and in it {@code power} and {@code thresholds}. */
+  public ObjectNode toJson(ObjectMapper mapper) {
+    ObjectNode json = run.toJson(mapper);
+    if (power == null) {
+      json.putNull("power");
+    } else {
+      power.writeTo(json.putObject("power"));
+    }
+    json.set("thresholds", mapper.valueToTree(rule));
+    ObjectNode meanings = json.putObject("meanings");
+    run.rows().forEach(r -> meanings.put(r.metric().name(), r.metric().meaning()));
+    return json;
+  }
+
+  /** Table, verdict, power, and what each number means. */
+  public String text() {
+    List<Row> rows = run.rows().stream().filter(r -> r.unlearned().number().isPresent()).toList();
+    int width = rows.stream().mapToInt(r -> r.metric().name().length()).max().orElse(0);
+    return TextTable.plain(rows)
+        + rows.stream()
+            .map(r -> ("  %-" + width + "s  %s").formatted(r.metric().name(), r.metric().meaning()))
+            .collect(
+                Collectors.joining(
+                    "\n", "\nWhat the numbers mean (percent, nats or as said):\n", "\n"))
+        + "\n"
+        + (power == null ? "" : power.text() + "\n")
+        + run.verdict().outcome().text()
+        + ": "
+        + run.verdict().because()
+        + "\nwritten to "
+        + run.out();
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.deepcut.report;
+
+import io.github.deepcut.audit.Value;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The same thing of each model of an audit.
+ *
+ * @param original null where there is none
+ * @param unlearned of the model that is audited
+ * @param retrained null where there is none
+ */
+public record Trio<T>(T original, T unlearned, T retrained) {
+  public Trio {
+    Objects.requireNonNull(unlearned, "unlearned");
+  }
+
+  /** What {@code f} makes of each; of what is missing, nothing. */
+  public <R> Trio<R> map(Function<? super T, ? extends R> f) {
+    return new Trio<>(
+        original == null ? null : f.apply(original),
+        f.apply(unlearned),
+        retrained == null ? null : f.apply(retrained));
+  }
+
+  /** A row of a metric. */
+  public Row row(Metric metric, Function<? super T, Value> f) {
+    Trio<Value> values = map(f);
+    return Row.of(metric, values.original, values.unlearned, values.retrained);
+  }
+
+  /** Those that are there: original, unlearned, retrained. */
+  public Stream<T> stream() {
+    return Stream.of(original, unlearned, retrained).filter(Objects::nonNull);
+  }
+}
