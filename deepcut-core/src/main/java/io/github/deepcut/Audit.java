@@ -1,21 +1,27 @@
 package io.github.deepcut;
 
 import io.github.deepcut.audit.Answers;
+import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.EntityMentions;
 import io.github.deepcut.audit.ScoreAttack;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.report.AuditFigures;
 import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.AuditOutcome;
+import io.github.deepcut.report.AuditReport.Figures;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Trio;
 import io.github.deepcut.report.VerdictRule;
+import io.github.deepcut.report.figure.Part;
+import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Batches;
+import io.github.deepcut.unlearn.UnlearningMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -63,6 +69,15 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unse
    * @param out the folder that the report will name
    */
   public AuditOutcome outcome(boolean stress, String out, Run run) {
+    return outcome(stress, out, List.of(), run);
+  }
+
+  /**
+   * The same where it is known how unlearning went.
+   *
+   * @param passes as {@link Erasure#unlearn(UnlearningMethod, Erasure.Stop, Run, List)} noted them
+   */
+  public AuditOutcome outcome(boolean stress, String out, List<double[][]> passes, Run run) {
     Dataset retained = retained(run);
     Answers.Parts parts = new Answers.Parts(split.forgetSet(), retained, unseen);
     List<String> labels = models.unlearned().classifier().labels();
@@ -70,10 +85,17 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unse
         models.map(m -> parts.ask(d -> m.evaluate(d, run.progress()).under(labels)));
     List<Row> rows = new ArrayList<>(rows(answers, run));
     rows.addAll(new LatentRows(models, split.forgetSet(), retained).rows(run));
-    if (stress) {
-      rows.addAll(new StressRows(models, parts, answers).rows(run));
-    }
-    return AuditOutcome.of(report(rows, out, run), VerdictRule.DEFAULT, answers);
+    StressRows.Found stressed =
+        stress
+            ? new StressRows(models, parts, answers).found(run)
+            : new StressRows.Found(List.of(), Part.missing("The models were not trained on."));
+    rows.addAll(stressed.rows());
+    Part<Projection> picture =
+        new LatentPicture(models, split.forgetSet(), retained, passes).draw(run);
+    Figures figures =
+        new AuditFigures(answers)
+            .all(picture, stressed.relearning(), new Bootstrap(run.random("figures")));
+    return AuditOutcome.of(report(rows, out, run), VerdictRule.DEFAULT, answers, figures);
   }
 
   private List<Row> rows(Trio<Answers> answers, Run run) {

@@ -7,7 +7,7 @@ import java.util.List;
  * components.
  *
  * @param explained the share of the original's variance along either axis
- * @param paths of the forgotten samples over the passes of unlearning; empty where not recorded
+ * @param paths of the forgotten samples from the original; empty where there is none
  */
 public record Projection(List<Double> explained, List<Point> points, List<Path> paths) {
   public Projection {
@@ -25,7 +25,7 @@ public record Projection(List<Double> explained, List<Point> points, List<Path> 
   /** A sample's place under one model. */
   public record Point(Which model, Group group, String id, double x, double y) {}
 
-  /** The places of a forgotten sample before unlearning and after each pass. */
+  /** The places of a forgotten sample before unlearning and after each pass, or the last alone. */
   public record Path(String id, List<Place> places) {
     public Path {
       places = List.copyOf(places);

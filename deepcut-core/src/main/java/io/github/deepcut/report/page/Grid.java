@@ -23,17 +23,28 @@ final class Grid {
     this.columns = List.of(columns);
   }
 
+  /** Adds a row whose first cell is explained. */
+  Grid explained(String meaning, String... cells) {
+    row(cells);
+    rows.set(rows.size() - 1, tr(cells, Tag.of("span", "meaning").text(meaning)));
+    return this;
+  }
+
   /** Adds a row of as many cells as there are columns. */
   Grid row(String... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(
           cells.length + " cells, expected one for each of " + columns);
     }
-    rows.add(
-        Tag.of("tr")
-            .with("role", "row")
-            .addAll(IntStream.range(0, cells.length).mapToObj(i -> cell(i, cells[i])).toList()));
+    rows.add(tr(cells));
     return this;
+  }
+
+  private Tag tr(String[] cells, Tag... under) {
+    return Tag.of("tr")
+        .with("role", "row")
+        .add(cell(0, cells[0]).add(under))
+        .addAll(IntStream.range(1, cells.length).mapToObj(i -> cell(i, cells[i])).toList());
   }
 
   private Tag cell(int column, String text) {

@@ -27,7 +27,7 @@ final class Metrics {
             "Floor",
             "Ceiling",
             "n");
-    run.rows().forEach(row -> add(grid, row));
+    run.rows().stream().filter(Metrics::isKnown).forEach(row -> add(grid, row));
     Tag section =
         Contents.METRICS
             .section()
@@ -45,10 +45,15 @@ final class Metrics {
             Tag.of("ul", "notes").addAll(reasons.stream().map(r -> Tag.of("li").text(r)).toList()));
   }
 
+  private static boolean isKnown(Row row) {
+    return row.unlearned().number().isPresent();
+  }
+
   private static void add(Grid grid, Row row) {
     Unit unit = row.metric().unit();
     Interval interval = row.unlearned().interval().orElse(null);
-    grid.row(
+    grid.explained(
+        Words.capital(row.metric().meaning()) + ".",
         Words.name(row.metric()),
         Words.number(unit, row.original()),
         Words.number(unit, row.unlearned()),

@@ -69,13 +69,27 @@ final class Sections {
             "latent",
             "Scatter plots of the samples' embeddings in one plane, a panel for each model.",
             "Where the models place the samples in their latent space, in the plane that shows most"
-                + " of the original's spread; the same plane for all. Lines: the way of each"
-                + " forgotten sample from the original over the passes of unlearning.")
+                + " of the original's spread; the same plane for all. A retrained model builds a"
+                + " space of its own: compare its spread, not its places."
+                + paths(part))
         .section(
             part,
             Chart.legend(
                 List.of(), "forgotten", "Forgotten samples", "retained", "Retained samples"),
             ChartTables::latent);
+  }
+
+  private static String paths(Part<Projection> part) {
+    int stations =
+        part.found().stream()
+            .flatMap(p -> p.paths().stream())
+            .mapToInt(p -> p.places().size())
+            .max()
+            .orElse(0);
+    return stations == 0
+        ? ""
+        : " Lines: the way of each forgotten sample from the original"
+            + (stations > 2 ? " over the passes of unlearning." : ".");
   }
 
   private static Tag classes(Part<List<ClassGap>> part) {
