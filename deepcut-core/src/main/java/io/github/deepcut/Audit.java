@@ -15,6 +15,7 @@ import io.github.deepcut.report.AuditReport.Figures;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.Verdict;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Projection;
@@ -79,15 +80,13 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unse
    */
   public AuditOutcome outcome(boolean stress, String out, List<double[][]> passes, Run run) {
     Dataset retained = retained(run);
-    Answers.Parts parts = new Answers.Parts(split.forgetSet(), retained, unseen);
-    List<String> labels = models.unlearned().classifier().labels();
-    Trio<Answers> answers =
-        models.map(m -> parts.ask(d -> m.evaluate(d, run.progress()).under(labels)));
-    List<Row> rows = new ArrayList<>(rows(answers, run));
+    Trio<Answers> answers = answers(retained, run);
+    List<Row> rows = new ArrayList<>(measurement(answers).rows(run.random("bootstrap")));
     rows.addAll(new LatentRows(models, split.forgetSet(), retained).rows(run));
     StressRows.Found stressed =
         stress
-            ? new StressRows(models, parts, answers).found(run)
+            ? new StressRows(models, new Answers.Parts(split.forgetSet(), retained, unseen))
+                .found(run)
             : new StressRows.Found(List.of(), Part.missing("The models were not trained on."));
     rows.addAll(stressed.rows());
     Part<Projection> picture =
@@ -98,8 +97,21 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unse
     return AuditOutcome.of(report(rows, out, run), VerdictRule.DEFAULT, answers, figures);
   }
 
-  private List<Row> rows(Trio<Answers> answers, Run run) {
-    return new AuditMeasurement(answers, ScoreAttack.ALL, known()).rows(run.random("bootstrap"));
+  /** The verdict alone, from utility and the deciding attack. */
+  public Verdict verdict(Run run) {
+    Trio<Answers> answers = answers(retained(run), run);
+    return VerdictRule.DEFAULT.judge(
+        measurement(answers).verdictRows(new Bootstrap(run.random("bootstrap"))));
+  }
+
+  private Trio<Answers> answers(Dataset retained, Run run) {
+    Answers.Parts parts = new Answers.Parts(split.forgetSet(), retained, unseen);
+    List<String> labels = models.unlearned().classifier().labels();
+    return models.map(m -> parts.ask(d -> m.evaluate(d, run.progress()).under(labels)));
+  }
+
+  private AuditMeasurement measurement(Trio<Answers> answers) {
+    return new AuditMeasurement(answers, ScoreAttack.ALL, known());
   }
 
   private Dataset retained(Run run) {

@@ -35,7 +35,7 @@ import java.util.function.Function;
  *
  * @param models to try it on; they stay as they are
  */
-record StressRows(Trio<FineTunedModel> models, Answers.Parts parts, Trio<Answers> before) {
+record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
   private static final int RELEARNING_STEPS = 50;
   private static final double USUAL_RATE = 5e-5;
 

@@ -58,18 +58,37 @@ record Check(
     return Math.abs(gap) > threshold;
   }
 
-  private boolean wide() {
-    return interval != null && interval.halfWidth() > threshold;
+  private boolean isAttack() {
+    return row.metric().role() == Role.ATTACK;
   }
 
-  /** Beyond the threshold, and not for noise. */
+  /**
+   * Shown to differ. The attack: beyond its threshold, and significantly different from the
+   * reference. A utility: significantly beyond its threshold, since two retrained models differ in
+   * it by themselves.
+   */
   boolean fails() {
-    return beyond() && (!wide() || interval.absolute().low() > threshold);
+    if (!beyond()) {
+      return false;
+    }
+    return interval == null
+        || (isAttack() ? !interval.contains(0) : interval.absolute().low() > threshold);
   }
 
-  /** The attack has to resolve its threshold; the others only where they are beyond theirs. */
-  boolean tooNoisy() {
-    return wide() && (beyond() || row.metric().role() == Role.ATTACK);
+  /**
+   * Shown to be equivalent by two one-sided tests at 5 % each (TOST; Schuirmann, 1987): the 90 %
+   * interval of the gap lies between -threshold and threshold.
+   */
+  boolean isEquivalent() {
+    if (interval == null) {
+      return Math.abs(gap) < threshold;
+    }
+    return ninety(interval.low()) > -threshold && ninety(interval.high()) < threshold;
+  }
+
+  /** An end of the 95 % interval drawn in to that of 90 %, as for a normal distribution. */
+  private double ninety(double end) {
+    return gap + (end - gap) * (1.645 / 1.960);
   }
 
   /**
@@ -88,6 +107,10 @@ record Check(
   }
 
   String success() {
+    if (beyond()) {
+      return "%s is %s points from %s, not significantly beyond the %s allowed"
+          .formatted(name(), points(Math.abs(gap)), reference, points(threshold));
+    }
     return "%s is within %s points of %s (%s)"
         .formatted(name(), points(threshold), reference, points(Math.abs(gap)));
   }
@@ -103,9 +126,20 @@ record Check(
             meaning());
   }
 
+  /** Why it is not shown to be equivalent. */
   String noise() {
-    return "%s has an uncertainty of %s points, more than the %s that decide, on %d samples"
-        .formatted(name(), points(interval.halfWidth()), points(threshold), row.unlearned().n());
+    if (interval == null) {
+      return "%s is %s points from %s, as much as is allowed"
+          .formatted(name(), points(Math.abs(gap)), reference);
+    }
+    return "%s cannot be told well enough on %d samples: it may lie from %s to %s points from %s, and %s are allowed"
+        .formatted(
+            name(),
+            row.unlearned().n(),
+            points(ninety(interval.low())),
+            points(ninety(interval.high())),
+            reference,
+            points(threshold));
   }
 
   String noHeadroom() {

@@ -8,18 +8,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * When a run counts as forgotten: three metrics lie near their reference, from either side. The
- * reference is the retrained model; without one it is an attack AUC of 50 %, alone.
+ * When a run counts as forgotten: the attack is equivalent to its reference, from either side, and
+ * the utilities are not shown to differ. The reference is the retrained model; without one it is an
+ * attack AUC of 50 % against class-matched samples never seen, alone.
  *
  * <ol>
  *   <li>Inconclusive: a metric is missing or undefined, or the attack saw fewer than {@code
  *       samples} forgotten samples.
- *   <li>Not forgotten: a metric is further from its reference than its threshold, and its interval
- *       either leaves the allowed band out or is narrow enough to tell (half-width up to the
- *       threshold). Above the reference on forgotten samples is memory, below is over-forgetting,
- *       which gives them away as well.
- *   <li>Inconclusive: a metric is beyond its threshold but too noisy to tell, or the attack's noise
- *       (the interval's half-width) is above its threshold.
+ *   <li>Not forgotten: the attack is beyond its threshold and significantly different from the
+ *       reference, or a utility is significantly beyond its threshold (95 % intervals). Above the
+ *       reference on forgotten samples is memory, below is over-forgetting, which gives them away
+ *       as well.
+ *   <li>Inconclusive: the attack is not shown to be equivalent, by two one-sided tests (TOST) of
+ *       its gap at 5 %.
  *   <li>Inconclusive: no headroom. Neither for the attack nor for the forget utility was the
  *       original further from the reference than threshold and noise floor, with an interval that
  *       leaves 0 out: doing nothing would have passed.
@@ -31,16 +32,25 @@ import java.util.stream.Collectors;
  *
  * @param forget the greatest gap of the utility on forgotten samples, in percentage points
  * @param test the greatest gap of the utility on test samples
- * @param attack the greatest gap of the attack's AUC
+ * @param attack the equivalence margin of the attack's AUC
  * @param samples the fewest forgotten samples that allow a verdict
  */
 public record VerdictRule(double forget, double test, double attack, long samples) {
   /**
-   * Our convention. 5 points on forgotten samples and for the attack: about what chance moves an
-   * AUC by on a hundred samples. 1.5 points on test samples: what a user would let pass. 10
-   * samples: below, a bootstrap interval covers less than it says.
+   * Our convention; docs/audit.md has the figures behind it.
+   *
+   * <ul>
+   *   <li>attack, 8 points: an AUC of 58 % is a shift of .28 standard deviations, a small effect.
+   *       Two models retrained with different seeds are up to 3 points apart, and the gap of some
+   *       fifty samples is known to within 3: a margin of 5 would leave no room for both.
+   *   <li>forget, 5 points, significantly exceeded: an F1 or accuracy over a few dozen samples errs
+   *       by 10, so it can convict but not acquit.
+   *   <li>test, 3 points, significantly exceeded: two retrained models are up to 2.6 apart.
+   *   <li>samples, 30: of 10, bootstrap intervals cover less than they say, and the untouched
+   *       original passed in up to a fifth of repeats.
+   * </ul>
    */
-  public static final VerdictRule DEFAULT = new VerdictRule(5, 1.5, 5, 10);
+  public static final VerdictRule DEFAULT = new VerdictRule(5, 3, 8, 30);
 
   public VerdictRule {
     if (!(forget > 0 && test > 0 && attack > 0 && samples > 0)) {
@@ -89,19 +99,19 @@ public record VerdictRule(double forget, double test, double attack, long sample
             Check.toRetrained(find(rows, Role.TEST).orElseThrow(), test)));
   }
 
+  /** The attack comes first. */
   private static Verdict judgeChecks(List<Check> checks) {
     for (Check check : checks) {
       if (check.fails()) {
         return new Verdict(Outcome.NOT_FORGOTTEN, check.failure());
       }
     }
-    for (Check check : checks) {
-      if (check.tooNoisy()) {
-        return inconclusive(check.noise());
-      }
+    Check attack = checks.get(0);
+    if (!attack.isEquivalent()) {
+      return inconclusive(attack.noise());
     }
     if (checks.stream().noneMatch(Check::hasHeadroom)) {
-      return inconclusive(checks.get(0).noHeadroom());
+      return inconclusive(attack.noHeadroom());
     }
     return new Verdict(
         Outcome.FORGOTTEN, checks.stream().map(Check::success).collect(Collectors.joining(", ")));

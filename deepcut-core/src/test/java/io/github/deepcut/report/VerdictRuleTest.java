@@ -37,16 +37,16 @@ class VerdictRuleTest {
         .isEqualTo(
             new Verdict(
                 Outcome.FORGOTTEN,
-                "attack_auc is within 5.0 points of the retrained model (1.0), "
+                "attack_auc is within 8.0 points of the retrained model (1.0), "
                     + "forget_f1 is within 5.0 points of the retrained model (1.0), "
-                    + "test_f1 is within 1.5 points of the retrained model (0.0)"));
+                    + "test_f1 is within 3.0 points of the retrained model (0.0)"));
   }
 
   @Test
   void farAboveOnForgottenSamplesIsRemembered() {
     notForgotten(
         judge(row(ATTACK, 0.80, 0.70, 0.51), FORGET_OK, TEST_OK),
-        "attack_auc is 19.0 points above the retrained model, more than the 5.0 allowed",
+        "attack_auc is 19.0 points above the retrained model, more than the 8.0 allowed",
         "still remembered");
     notForgotten(
         judge(ATTACK_OK, row(FORGET, 0.99, 0.95, 0.85), TEST_OK), "forget_f1", "still remembered");
@@ -76,23 +76,34 @@ class VerdictRuleTest {
   }
 
   @Test
-  void noiseDecidesNothingUnlessTheGapIsLarger() {
-    inconclusive(
-        judge(row(ATTACK, 0.80, 0.52, 0.51, 0.08), FORGET_OK, TEST_OK),
-        "attack_auc has an uncertainty of 8.0 points, more than the 5.0 that decide, on 60");
-    inconclusive(judge(row(ATTACK, 0.80, 0.61, 0.51, 0.08), FORGET_OK, TEST_OK), "attack_auc");
-    notForgotten(judge(row(ATTACK, 0.80, 0.75, 0.51, 0.08), FORGET_OK, TEST_OK), "24.0 points");
-    inconclusive(judge(ATTACK_OK, row(FORGET, 0.99, 0.92, 0.85, 0.1), TEST_OK), "forget_f1");
-    // within its threshold, only the attack has to resolve it
-    assertThat(judge(ATTACK_OK, row(FORGET, 0.99, 0.86, 0.85, 0.1), TEST_OK).outcome())
+  void equivalenceIsShownByTheNinetyPercentInterval() {
+    // 95 %: 1 +- 8; 90 %: 1 +- 8 * 1.645 / 1.96 = 1 +- 6.71
+    assertThat(judge(row(ATTACK, 0.80, 0.52, 0.51, 0.08), FORGET_OK, TEST_OK).outcome())
         .isEqualTo(Outcome.FORGOTTEN);
+    // 1 +- 9 * 1.645 / 1.96 = 1 +- 7.55, and 8.55 is above 8
+    inconclusive(
+        judge(row(ATTACK, 0.80, 0.52, 0.51, 0.09), FORGET_OK, TEST_OK),
+        "attack_auc cannot be told well enough on 60 samples",
+        "from -6.6 to 8.6 points from the retrained model, and 8.0 are allowed");
+    inconclusive(judge(row(ATTACK, 0.80, 0.42, 0.49, 0.03), FORGET_OK, TEST_OK), "-9.5 to -4.5");
+  }
+
+  @Test
+  void noiseConvictsNobody() {
+    // 10 +- 11 holds 0; 10 +- 9 does not
+    inconclusive(judge(row(ATTACK, 0.80, 0.61, 0.51, 0.11), FORGET_OK, TEST_OK), "attack_auc");
+    notForgotten(judge(row(ATTACK, 0.80, 0.61, 0.51, 0.09), FORGET_OK, TEST_OK), "10.0 points");
+    // a utility has to be significantly beyond its threshold: 7 +- 3 may be 4, 10 +- 3 may not
+    assertThat(judge(ATTACK_OK, row(FORGET, 0.99, 0.92, 0.85, 0.03), TEST_OK).outcome())
+        .isEqualTo(Outcome.FORGOTTEN);
+    notForgotten(judge(ATTACK_OK, row(FORGET, 0.99, 0.95, 0.85, 0.03), TEST_OK), "forget_f1");
   }
 
   @Test
   void theIntervalOfTheValueStandsInForThatOfTheGap() {
-    Value wide = Rows.around(0.52, 0.08);
+    Value wide = Rows.around(0.52, 0.1);
     inconclusive(
-        judge(Row.of(ATTACK, wide, wide, Value.of(0.51, 60)), FORGET_OK, TEST_OK), "uncertainty");
+        judge(Row.of(ATTACK, wide, wide, Value.of(0.51, 60)), FORGET_OK, TEST_OK), "well enough");
   }
 
   @Test
@@ -108,9 +119,9 @@ class VerdictRuleTest {
 
   @Test
   void tooFewSamplesAllowNoVerdict() {
-    Row few = Row.of(ATTACK, Value.of(0.9, 9), Value.of(0.9, 9), Value.of(0.5, 9));
+    Row few = Row.of(ATTACK, Value.of(0.9, 29), Value.of(0.9, 29), Value.of(0.5, 29));
     inconclusive(
-        judge(few, FORGET_OK, TEST_OK), "compared 9 forgotten samples and a verdict needs 10");
+        judge(few, FORGET_OK, TEST_OK), "compared 29 forgotten samples and a verdict needs 30");
   }
 
   @Test
@@ -131,10 +142,10 @@ class VerdictRuleTest {
         .isEqualTo(
             new Verdict(
                 Outcome.FORGOTTEN,
-                "attack_auc is within 5.0 points of an attack that guesses (2.0)"));
-    notForgotten(judge(row(ATTACK, 0.80, 0.58, null)), "8.0 points above", "still remembered");
+                "attack_auc is within 8.0 points of an attack that guesses (2.0)"));
+    notForgotten(judge(row(ATTACK, 0.80, 0.60, null)), "10.0 points above", "still remembered");
     notForgotten(judge(row(ATTACK, 0.80, 0.30, null)), "20.0 points below", "over-forgetting");
-    inconclusive(judge(row(ATTACK, 0.80, 0.52, null, 0.08)), "uncertainty of 8.0");
+    inconclusive(judge(row(ATTACK, 0.80, 0.52, null, 0.09)), "well enough");
     inconclusive(judge(row(ATTACK, 0.53, 0.52, null)), "nothing can be shown");
     assertThat(judge(Row.of(ATTACK, null, Rows.around(0.5, 0.04), null)).outcome())
         .isEqualTo(Outcome.FORGOTTEN);
