@@ -3,7 +3,7 @@ package io.github.deepcut;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.EntityMentions;
-import io.github.deepcut.audit.ScoreAttack;
+import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.TaggedSentence;
@@ -111,7 +111,7 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unse
   }
 
   private AuditMeasurement measurement(Trio<Answers> answers) {
-    return new AuditMeasurement(answers, ScoreAttack.ALL, known());
+    return new AuditMeasurement(answers, ScoreAttacks.ALL, known());
   }
 
   private Dataset retained(Run run) {

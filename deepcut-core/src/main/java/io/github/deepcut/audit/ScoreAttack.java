@@ -1,22 +1,12 @@
 package io.github.deepcut.audit;
 
 import io.github.deepcut.model.Prediction;
-import java.util.List;
 
 /**
  * An attack by a number that one answer gives. A sample of several items, such as the words of a
  * sentence, scores their mean; one without items scores 0.
  */
 public interface ScoreAttack extends Attack {
-  /** All five, the one that decides first. */
-  List<ScoreAttack> ALL =
-      List.of(
-          new LossScore(),
-          new ConfidenceScore(),
-          new MarginScore(),
-          new EntropyScore(),
-          new ModifiedEntropyScore());
-
   /** Of one item. */
   double score(Prediction item);
 

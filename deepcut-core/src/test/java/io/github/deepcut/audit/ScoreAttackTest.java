@@ -44,7 +44,7 @@ class ScoreAttackTest {
 
   @Test
   void sureAnswersStayNumbers() {
-    for (ScoreAttack attack : ScoreAttack.ALL) {
+    for (ScoreAttack attack : ScoreAttacks.ALL) {
       double right = attack.score(item(0, 1, 1e-30));
       double wrong = attack.score(item(1, 1, 1e-30));
       assertThat(right).as(attack.name()).isNotNaN().isGreaterThanOrEqualTo(wrong);

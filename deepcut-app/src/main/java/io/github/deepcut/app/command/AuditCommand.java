@@ -2,7 +2,7 @@ package io.github.deepcut.app.command;
 
 import io.github.deepcut.Audit;
 import io.github.deepcut.FineTunedModel;
-import io.github.deepcut.audit.ScoreAttack;
+import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest;
@@ -130,7 +130,7 @@ final class AuditCommand extends AbstractCommand {
       String json = outcome.toJson(Answer.MAPPER).toPrettyString();
       Files.writeString(folder.resolve("audit.json"), json + "\n");
       Files.writeString(
-          folder.resolve("samples.csv"), SampleScores.csv(outcome.answers(), ScoreAttack.ALL));
+          folder.resolve("samples.csv"), SampleScores.csv(outcome.answers(), ScoreAttacks.ALL));
     } catch (IOException e) {
       throw FileErrors.unwritable(folder, e);
     }

@@ -6,7 +6,7 @@ import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.Evaluated;
-import io.github.deepcut.audit.ScoreAttack;
+import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.bench.results.TrainModels.Without;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
@@ -92,7 +92,7 @@ public final class AuditErrors {
   }
 
   private static List<Row> rows(Trio<Answers> models, SplittableRandom random) {
-    return new AuditMeasurement(models, ScoreAttack.ALL, Set.of())
+    return new AuditMeasurement(models, ScoreAttacks.ALL, Set.of())
         .verdictRows(new Bootstrap(RESAMPLES, random));
   }
 
