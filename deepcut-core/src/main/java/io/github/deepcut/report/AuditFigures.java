@@ -2,16 +2,13 @@ package io.github.deepcut.report;
 
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
-import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.audit.LossAttack;
 import io.github.deepcut.audit.Scored;
 import io.github.deepcut.audit.TprAtFpr;
 import io.github.deepcut.data.Example;
 import io.github.deepcut.data.LabeledText;
 import io.github.deepcut.data.TaggedSentence;
-import io.github.deepcut.data.Task;
 import io.github.deepcut.report.AuditReport.Figures;
-import io.github.deepcut.report.figure.ClassGap;
 import io.github.deepcut.report.figure.LossHistograms;
 import io.github.deepcut.report.figure.LossHistograms.Losses;
 import io.github.deepcut.report.figure.Part;
@@ -20,12 +17,9 @@ import io.github.deepcut.report.figure.Relearning;
 import io.github.deepcut.report.figure.Remembered;
 import io.github.deepcut.report.figure.RocCurve;
 import io.github.deepcut.report.figure.Which;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,7 +36,7 @@ public record AuditFigures(Trio<Answers> answers) {
   public Figures all(
       Part<Projection> projection, Part<Relearning> relearning, Bootstrap bootstrap) {
     return new Figures(
-        losses(), roc(bootstrap), projection, classes(bootstrap), relearning, worst());
+        losses(), roc(bootstrap), projection, new ClassGaps(answers, bootstrap).found(), relearning, worst());
   }
 
   /** Losses of forgotten samples, and of unseen ones of their classes. */
@@ -86,35 +80,6 @@ public record AuditFigures(Trio<Answers> answers) {
             .mapToObj(fpr -> new RocCurve.Point(fpr, TprAtFpr.of(attack, fpr)))
             .toList();
     return new RocCurve(which, attack.auc(bootstrap), attack.unseen(), points);
-  }
-
-  /** The utility on each class's forgotten samples, the widest gaps first. */
-  public Part<List<ClassGap>> classes(Bootstrap bootstrap) {
-    Map<String, int[]> classes = byClass(answers.unlearned().forget());
-    if (classes.size() < 2) {
-      return Part.missing("The forgotten samples are all of one class.");
-    }
-    Task task = answers.unlearned().forget().data().task();
-    Metric metric = Metric.forget(task == Task.NER ? "f1" : "accuracy");
-    List<ClassGap> gaps = new ArrayList<>();
-    classes.forEach(
-        (name, at) ->
-            gaps.add(
-                new ClassGap(
-                    name, answers.row(metric, a -> a.forget().select(at).quality(bootstrap)))));
-    gaps.sort(Comparator.comparingDouble(g -> -g.row().gap().orElse(-1)));
-    return Part.of(gaps);
-  }
-
-  private static Map<String, int[]> byClass(Evaluated forget) {
-    List<Scored> scored = forget.scored();
-    Map<String, List<Integer>> positions = new TreeMap<>();
-    for (int i = 0; i < scored.size(); i++) {
-      positions.computeIfAbsent(scored.get(i).stratum(), s -> new ArrayList<>()).add(i);
-    }
-    Map<String, int[]> out = new TreeMap<>();
-    positions.forEach((s, at) -> out.put(s, at.stream().mapToInt(i -> i).toArray()));
-    return out;
   }
 
   /** The forgotten samples that look most known, with their texts. */

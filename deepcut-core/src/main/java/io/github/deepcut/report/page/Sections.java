@@ -97,7 +97,8 @@ final class Sections {
             Contents.CLASSES,
             "classes",
             "For each class, how right each model is on its forgotten samples.",
-            "How right the models are on the forgotten samples of each class, the widest gaps to"
+            "How right the models are on the forgotten samples of each class (of taggers: on the"
+                + " entities of each type), the widest gaps to"
                 + " the retrained model first. Bars: 95\u00a0% intervals of the unlearned model. An"
                 + " average can hide a class that was wiped out, or one that is still known.")
         .section(part, Chart.legend(Arrays.asList(Which.values())), ChartTables::classes);
