@@ -46,8 +46,15 @@ class ReportTest {
 
   private Path audit(String out, Object... more) {
     Object[] usual = {
-      "audit", "--model", tagger, "--data", tiny.path("train.conll"),
-      "--forget", "patient = 'P-1'", "--out", tiny.path(out)
+      "audit",
+      "--model",
+      tagger,
+      "--data",
+      tiny.path("train.conll"),
+      "--forget",
+      "patient = 'P-1'",
+      "--out",
+      tiny.path(out)
     };
     Cli.run(Stream.concat(Stream.of(usual), Stream.of(more)).toArray());
     return tiny.path(out);
@@ -56,7 +63,8 @@ class ReportTest {
   @Test
   void theReportHasEverythingThatWasFound() throws Exception {
     Path out =
-        audit("full", "--original", tagger, "--retrained", tagger, "--eval", tiny.path("test.conll"));
+        audit(
+            "full", "--original", tagger, "--retrained", tagger, "--eval", tiny.path("test.conll"));
     String page = Files.readString(out.resolve("report.html"));
     for (String kind : List.of("losses", "roc", "latent", "classes", "relearning")) {
       assertThat(page).contains("data-chart=\"" + kind + "\"");

@@ -36,7 +36,12 @@ public record AuditFigures(Trio<Answers> answers) {
   public Figures all(
       Part<Projection> projection, Part<Relearning> relearning, Bootstrap bootstrap) {
     return new Figures(
-        losses(), roc(bootstrap), projection, new ClassGaps(answers, bootstrap).found(), relearning, worst());
+        losses(),
+        roc(bootstrap),
+        projection,
+        new ClassGaps(answers, bootstrap).found(),
+        relearning,
+        worst());
   }
 
   /** Losses of forgotten samples, and of unseen ones of their classes. */

@@ -40,8 +40,7 @@ record ClassGaps(Trio<Answers> answers, Bootstrap bootstrap) {
     List<ClassGap> gaps = new ArrayList<>();
     for (String name : names) {
       Row row =
-          answers.row(
-              metric, a -> tagged ? entities(a.forget(), name) : samples(a.forget(), name));
+          answers.row(metric, a -> tagged ? entities(a.forget(), name) : samples(a.forget(), name));
       gaps.add(new ClassGap(name, row));
     }
     gaps.sort(Comparator.comparingDouble(g -> -g.row().gap().orElse(-1)));

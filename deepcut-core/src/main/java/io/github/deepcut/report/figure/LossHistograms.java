@@ -1,6 +1,7 @@
 package io.github.deepcut.report.figure;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -38,17 +39,21 @@ public record LossHistograms(List<Double> edges, List<Counts> models) {
   /** One model's losses. */
   public record Losses(Which model, double[] forgotten, double[] unseen) {}
 
-  /** Over {@value #BINS} bins of equal width on a log axis, from {@value #LOWEST} nats upwards. */
+  /**
+   * Over {@value #BINS} bins of equal width on a log axis. It begins at the power of ten below the
+   * lowest loss, but at {@value #LOWEST} nats at least, and spans a decade at least.
+   */
   public static LossHistograms of(List<Losses> models) {
-    double highest =
+    DoubleSummaryStatistics all =
         models.stream()
             .flatMapToDouble(m -> DoubleStream.concat(stream(m.forgotten()), stream(m.unseen())))
             .filter(Double::isFinite)
-            .max()
-            .orElse(1);
-    double ratio = Math.log(Math.max(highest, 10 * LOWEST) / LOWEST) / BINS;
+            .summaryStatistics();
+    double least = all.getCount() == 0 ? LOWEST : Math.max(LOWEST, all.getMin());
+    double low = Math.max(LOWEST, Math.pow(10, Math.floor(Math.log10(least))));
+    double ratio = Math.log(Math.max(all.getMax(), 10 * low) / low) / BINS;
     List<Double> edges =
-        IntStream.rangeClosed(0, BINS).mapToObj(i -> LOWEST * Math.exp(i * ratio)).toList();
+        IntStream.rangeClosed(0, BINS).mapToObj(i -> low * Math.exp(i * ratio)).toList();
     return new LossHistograms(
         edges,
         models.stream()

@@ -56,7 +56,7 @@ final class FirstScreen {
 
   /** The verdict's reason with the metrics' names in words. */
   private static String because(RunReport run) {
-    String text = run.because();
+    String text = run.verdict().because();
     for (Row row : run.rows()) {
       text = text.replace(row.metric().name(), Words.phrase(row.metric()));
     }

@@ -79,6 +79,15 @@ final class Sections {
             ChartTables::latent);
   }
 
+  private static String intervals(Part<Relearning> part) {
+    boolean any =
+        part.found().stream()
+            .flatMap(r -> r.curves().stream())
+            .flatMap(c -> c.points().stream())
+            .anyMatch(p -> p.loss().interval().isPresent());
+    return any ? " Shaded: 95\u00a0% intervals." : "";
+  }
+
   private static String paths(Part<Projection> part) {
     int stations =
         part.found().stream()
@@ -111,7 +120,8 @@ final class Sections {
             "The mean loss on forgotten samples while each model is fine-tuned on them again.",
             "How fast the models learn forgotten samples again. What comes back faster than in the"
                 + " retrained model was hidden rather than forgotten. Dotted line: the loss of the"
-                + " original. Shaded: 95\u00a0% intervals.")
+                + " original."
+                + intervals(part))
         .section(
             part,
             Chart.legend(

@@ -4,12 +4,16 @@ import io.github.deepcut.audit.Interval;
 import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Metric;
 import io.github.deepcut.report.Unit;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Numbers and names as people read them. */
 final class Words {
   static final String NONE = "\u2013";
+
+  private static final List<String> ABBREVIATIONS =
+      List.of("auc", "tpr", "f1", "js", "mia", "cka", "int8");
 
   private Words() {}
 
@@ -65,7 +69,17 @@ final class Words {
     if (name.equals(Metric.LOSS_DISTANCE_FORGET.name())) {
       return "Loss distance, forgotten samples (log ratio)";
     }
-    return capital(name.replace('_', ' '));
+    return capital(spaced(name));
+  }
+
+  private static String spaced(String name) {
+    String words = " " + name.replace('_', ' ') + " ";
+    for (String abbreviation : ABBREVIATIONS) {
+      words =
+          words.replace(
+              " " + abbreviation + " ", " " + abbreviation.toUpperCase(Locale.ROOT) + " ");
+    }
+    return words.strip().replace(" percent", "\u00a0%");
   }
 
   /** A metric in the middle of a sentence. */
@@ -76,7 +90,7 @@ final class Words {
       case RETAIN -> "the " + utility + " on retained samples";
       case TEST -> "the " + utility + " on test samples";
       case ATTACK -> "the attack's AUC";
-      case OTHER -> metric.name().replace('_', ' ');
+      case OTHER -> spaced(metric.name());
     };
   }
 

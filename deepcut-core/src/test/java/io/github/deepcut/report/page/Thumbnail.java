@@ -11,18 +11,17 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * A chart shrunk to 48 x 32 grey pixels. Fonts differ from computer to computer; at that size what
- * they change is small, while a curve, bar or axis that is missing or elsewhere is not. A chart's
- * own size is set by its script alone.
+ * A chart shrunk to 48 x 32 grey pixels. Its texts are hidden before, as fonts differ from computer
+ * to computer, and its size is set by its script alone.
  */
 record Thumbnail(BufferedImage image) {
-  /** The greatest mean difference of a pixel, of 255. Two different charts are at 8 or more. */
-  static final double TOLERANCE = 4;
+  /** The greatest mean difference of a pixel, of 255. A chart without its data has a greater. */
+  static final double TOLERANCE = 1;
 
   private static final int WIDTH = 48;
   private static final int HEIGHT = 32;
 
-  /** Of the chart of a kind on the page that is open; left in {@code target/report} too. */
+  /** Of the chart of a kind on the page that is open. */
   static Thumbnail of(Chromium browser, String kind) throws Exception {
     String rectangle =
         "(() => { const r = document.querySelector('[data-chart=%s] svg').getBoundingClientRect();"
@@ -34,9 +33,13 @@ record Thumbnail(BufferedImage image) {
     Image scaled = shot.getScaledInstance(WIDTH, HEIGHT, Image.SCALE_AREA_AVERAGING);
     graphics.drawImage(scaled, 0, 0, null);
     graphics.dispose();
-    Path folder = Files.createDirectories(Path.of("target", "report", "charts"));
-    ImageIO.write(small, "png", folder.resolve(kind + ".png").toFile());
     return new Thumbnail(small);
+  }
+
+  /** Leaves it in {@code target/report/charts}. */
+  void save(String kind) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "report", "charts"));
+    ImageIO.write(image, "png", folder.resolve(kind + ".png").toFile());
   }
 
   /** The mean difference of a pixel from the reference for a kind of chart, of 255. */
