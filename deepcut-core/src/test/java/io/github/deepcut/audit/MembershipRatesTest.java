@@ -33,8 +33,8 @@ class MembershipRatesTest {
   @Test
   void theThresholdThatTellsBest() {
     double[] retain = {0.1, 0.2, 0.3, 0.9};
-    double[] test = {0.25, 0.8, 1.0, 1.2};
-    // up to .3: three of four members, one of four others; up to .9: 4 and 2
+    double[] test = {0.35, 0.8, 1.0, 1.2};
+    // up to .3: three of four members and no other; up to .9: all four, but two others
     assertThat(MemberPredictionRate.threshold(retain, test)).isEqualTo(0.3);
     assertThat(MemberPredictionRate.of(new double[] {0.3, 0.31, 0.05, 2}, retain, test).number())
         .hasValue(0.5);

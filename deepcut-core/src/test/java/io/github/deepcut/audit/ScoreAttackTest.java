@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class ScoreAttackTest {
   private static Prediction item(int label, double... p) {
-    return item(0, label, p);
+    return word(0, label, p);
   }
 
-  private static Prediction item(int word, int label, double... p) {
+  private static Prediction word(int word, int label, double... p) {
     float[] log = new float[p.length];
     IntStream.range(0, p.length).forEach(c -> log[c] = (float) Math.log(p[c]));
     return new Prediction(0, word, label, log);
@@ -45,11 +45,11 @@ class ScoreAttackTest {
   @Test
   void sureAnswersStayNumbers() {
     for (ScoreAttack attack : ScoreAttacks.ALL) {
-      double right = attack.score(item(0, 1, 1e-30));
-      double wrong = attack.score(item(1, 1, 1e-30));
+      double right = attack.score(item(0, 1.0, 1e-30));
+      double wrong = attack.score(item(1, 1.0, 1e-30));
       assertThat(right).as(attack.name()).isNotNaN().isGreaterThanOrEqualTo(wrong);
     }
-    assertThat(new ModifiedEntropyScore().score(item(1, 1, 1e-30))).isLessThan(-20);
+    assertThat(new ModifiedEntropyScore().score(item(1, 1.0, 1e-30))).isLessThan(-20);
   }
 
   @Test
@@ -91,7 +91,7 @@ class ScoreAttackTest {
                 new TaggedSentence("a", List.of("Ana", "Roe", "met", "Bo"), tags),
                 new TaggedSentence("b", List.of("Ana", "Roe", "met", "Cy"), tags)));
     List<Prediction> words =
-        IntStream.range(0, 4).mapToObj(w -> item(w, 0, 0.1 * (w + 1), 1 - 0.1 * (w + 1))).toList();
+        IntStream.range(0, 4).mapToObj(w -> word(w, 0, 0.1 * (w + 1), 1 - 0.1 * (w + 1))).toList();
     Evaluated answers = new Evaluated(data, List.of("x", "y"), List.of(words, words));
     List<Sample> mentions = EntityMentions.each(answers);
     assertThat(mentions).extracting(Sample::id).containsExactly("a#0", "a#3", "b#0", "b#3");
