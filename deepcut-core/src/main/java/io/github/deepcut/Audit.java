@@ -8,16 +8,21 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.report.AuditFigures;
 import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.AuditOutcome;
+import io.github.deepcut.report.AuditReport.Figures;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Trio;
 import io.github.deepcut.report.Verdict;
 import io.github.deepcut.report.VerdictRule;
+import io.github.deepcut.report.figure.Part;
+import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Batches;
+import io.github.deepcut.unlearn.UnlearningMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -65,15 +70,31 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unse
    * @param out the folder that the report will name
    */
   public AuditOutcome outcome(boolean stress, String out, Run run) {
+    return outcome(stress, out, List.of(), run);
+  }
+
+  /**
+   * The same where it is known how unlearning went.
+   *
+   * @param passes as {@link Erasure#unlearn(UnlearningMethod, Erasure.Stop, Run, List)} noted them
+   */
+  public AuditOutcome outcome(boolean stress, String out, List<double[][]> passes, Run run) {
     Dataset retained = retained(run);
     Trio<Answers> answers = answers(retained, run);
     List<Row> rows = new ArrayList<>(measurement(answers).rows(run.random("bootstrap")));
     rows.addAll(new LatentRows(models, split.forgetSet(), retained).rows(run));
-    if (stress) {
-      rows.addAll(
-          new StressRows(models, new Answers.Parts(split.forgetSet(), retained, unseen)).rows(run));
-    }
-    return AuditOutcome.of(report(rows, out, run), VerdictRule.DEFAULT, answers);
+    StressRows.Found stressed =
+        stress
+            ? new StressRows(models, new Answers.Parts(split.forgetSet(), retained, unseen))
+                .found(run)
+            : new StressRows.Found(List.of(), Part.missing("The models were not trained on."));
+    rows.addAll(stressed.rows());
+    Part<Projection> picture =
+        new LatentPicture(models, split.forgetSet(), retained, passes).draw(run);
+    Figures figures =
+        new AuditFigures(answers)
+            .all(picture, stressed.relearning(), new Bootstrap(run.random("figures")));
+    return AuditOutcome.of(report(rows, out, run), VerdictRule.DEFAULT, answers, figures);
   }
 
   /** The verdict alone, from utility and the deciding attack. */

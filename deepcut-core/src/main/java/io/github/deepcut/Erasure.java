@@ -96,6 +96,37 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
 
   /** Unlearns on a copy of the weights. */
   public Erased unlearn(UnlearningMethod method, Stop stop, Run run) {
+    return unlearn(method, stop, sets -> rule(stop, sets, run), run);
+  }
+
+  /**
+   * The same, and notes where it takes the forgotten samples.
+   *
+   * @param passes is given the embeddings of some of D_f before unlearning and after each pass, up
+   *     to the pass that is kept: see {@link Audit}
+   */
+  public Erased unlearn(UnlearningMethod method, Stop stop, Run run, List<double[][]> passes) {
+    Dataset some = Latent.some(split.forgetSet(), LatentPicture.FORGOTTEN, run);
+    Erased erased =
+        unlearn(
+            method,
+            stop,
+            sets -> {
+              StopRule rule = rule(stop, sets, run);
+              return (classifier, pass) -> {
+                passes.add(Latent.of(model, classifier, some));
+                return rule.judge(classifier, pass);
+              };
+            },
+            run);
+    while (passes.size() > erased.how().passes() + 1) {
+      passes.remove(passes.size() - 1);
+    }
+    return erased;
+  }
+
+  private Erased unlearn(
+      UnlearningMethod method, Stop stop, Function<ForgetSets, StopRule> rule, Run run) {
     Instant start = run.clock().instant();
     Weights copy = model.classifier().weights().copy();
     Classifier unlearned = model.classifier().withWeights(copy);
@@ -108,7 +139,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
             model.record() != null && model.record().recipe().bf16(),
             model.classifier(),
             () -> start(run));
-    Unlearned how = method.unlearn(unlearned, sets, rule(stop, sets, run), run);
+    Unlearned how = method.unlearn(unlearned, sets, rule.apply(sets), run);
     return new Erased(unlearned, how, run.since(start), model, record(method, stop, how, run));
   }
 

@@ -4,6 +4,7 @@ import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.audit.LossAttack;
+import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
@@ -12,6 +13,10 @@ import io.github.deepcut.report.AuditMetrics;
 import io.github.deepcut.report.Metric;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.figure.Part;
+import io.github.deepcut.report.figure.Relearning.Curve;
+import io.github.deepcut.report.figure.Relearning.Point;
+import io.github.deepcut.report.figure.Which;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.stress.BenignFineTuning;
@@ -22,7 +27,6 @@ import io.github.deepcut.train.Batches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -35,7 +39,7 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
   private static final int RELEARNING_STEPS = 50;
   private static final double USUAL_RATE = 5e-5;
 
-  List<Row> rows(Run run) {
+  private List<Row> copies(Run run) {
     List<Row> rows = new ArrayList<>();
     rows.addAll(treated("int8", "after storing weights in 8 bits", m -> Int8.of(weights(m)), run));
     rows.addAll(
@@ -44,7 +48,6 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
             "after 20 steps of training on retained samples",
             m -> tuned(m, run),
             run));
-    relearned(run).ifPresent(rows::add);
     return rows;
   }
 
@@ -85,15 +88,35 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
     return new BenignFineTuning(rate(model)).of(model.classifier(), model.encode(some), run);
   }
 
-  /** Steps until the loss is back where the original has it; none without an original. */
-  private Optional<Row> relearned(Run run) {
+  /** What stress found: rows, and the curves of learning forgotten samples again. */
+  record Found(List<Row> rows, Part<io.github.deepcut.report.figure.Relearning> relearning) {}
+
+  /** The same as rows and curves; without an original nobody knows when a loss is back. */
+  Found found(Run run) {
+    List<Row> rows = new ArrayList<>(copies(run));
     if (models.original() == null) {
-      return Optional.empty();
+      return new Found(rows, Part.missing("There was no original whose loss could be reached."));
     }
     Dataset some = some(parts.forget(), Relearning.SAMPLES, run);
     Trio<List<Double>> curves = models.map(m -> curve(m, m.encode(some), run.seed()));
     double target = curves.original().get(0);
-    return Optional.of(curves.row(AuditMetrics.RELEARN_STEPS, c -> Relearning.stepsTo(target, c)));
+    rows.add(curves.row(AuditMetrics.RELEARN_STEPS, c -> Relearning.stepsTo(target, c)));
+    return new Found(rows, Part.of(drawn(curves, some.size())));
+  }
+
+  private static io.github.deepcut.report.figure.Relearning drawn(
+      Trio<List<Double>> curves, long samples) {
+    List<Curve> drawn = new ArrayList<>();
+    for (Which which : Which.values()) {
+      List<Double> curve = curves.of(which);
+      if (curve != null) {
+        List<Point> points = new ArrayList<>();
+        curve.forEach(loss -> points.add(new Point(points.size(), Value.of(loss, samples))));
+        drawn.add(new Curve(which, points));
+      }
+    }
+    double target = curves.original().get(0);
+    return new io.github.deepcut.report.figure.Relearning(samples, target, drawn);
   }
 
   private static List<Double> curve(FineTunedModel model, List<? extends Input> rows, long seed) {

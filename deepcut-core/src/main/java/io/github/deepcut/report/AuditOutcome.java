@@ -3,6 +3,7 @@ package io.github.deepcut.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.audit.Answers;
+import io.github.deepcut.report.AuditReport.Figures;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,21 +13,24 @@ import java.util.stream.Collectors;
  * @param power of the deciding attack; null without unseen data
  * @param rule that the verdict was drawn by
  * @param answers of each model, for the scores of single samples
+ * @param figures what its report draws
  */
-public record AuditOutcome(RunReport run, Power power, VerdictRule rule, Trio<Answers> answers) {
+public record AuditOutcome(
+    RunReport run, Power power, VerdictRule rule, Trio<Answers> answers, Figures figures) {
 
   /** Of answers whose verdict and rows are in {@code run}. */
-  public static AuditOutcome of(RunReport run, VerdictRule rule, Trio<Answers> answers) {
+  public static AuditOutcome of(
+      RunReport run, VerdictRule rule, Trio<Answers> answers, Figures figures) {
     if (answers.unlearned().test() == null) {
-      return new AuditOutcome(run, null, rule, answers);
+      return new AuditOutcome(run, null, rule, answers, figures);
     }
     var on = answers.map(Answers::attack);
-    return new AuditOutcome(run, Power.of(on.original(), on.unlearned()), rule, answers);
+    return new AuditOutcome(run, Power.of(on.original(), on.unlearned()), rule, answers, figures);
   }
 
   /** The same with more rows, which decide nothing. */
   public AuditOutcome with(List<Row> more) {
-    return new AuditOutcome(run.with(more), power, rule, answers);
+    return new AuditOutcome(run.with(more), power, rule, answers, figures);
   }
 
   /** The run's object, and in it {@code power} and {@code thresholds}. */

@@ -72,6 +72,13 @@ public record RunReport(
    */
   public record Seconds(Double unlearn, Double original, Double retrain, Double index) {}
 
+  /** The same run and verdict with other rows. */
+  public RunReport withRows(List<Row> others) {
+    return new RunReport(
+        command, method, task, seed, examples, others, passes, steps, stoppedBy, seconds, verdict,
+        out);
+  }
+
   /** The mean gap in percentage points over forget, retain, test and attack, or why not. */
   public Value averageGap() {
     return AverageGap.of(rows);

@@ -1,6 +1,7 @@
 package io.github.deepcut.report;
 
 import io.github.deepcut.audit.Value;
+import io.github.deepcut.report.figure.Which;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -15,6 +16,15 @@ import java.util.stream.Stream;
 public record Trio<T>(T original, T unlearned, T retrained) {
   public Trio {
     Objects.requireNonNull(unlearned, "unlearned");
+  }
+
+  /** That of one of the models; null where there is none. */
+  public T of(Which which) {
+    return switch (which) {
+      case ORIGINAL -> original;
+      case UNLEARNED -> unlearned;
+      case RETRAINED -> retrained;
+    };
   }
 
   /** What {@code f} makes of each; of what is missing, nothing. */

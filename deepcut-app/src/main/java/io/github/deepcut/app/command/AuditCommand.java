@@ -10,6 +10,8 @@ import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.report.AuditOutcome;
+import io.github.deepcut.report.AuditReport;
+import io.github.deepcut.report.ReportFiles;
 import io.github.deepcut.report.SampleScores;
 import io.github.deepcut.report.Trio;
 import io.github.deepcut.report.Verdict;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Option;
     description = {
       "Examines a model, whoever made it: does it still know these examples? Beside --model may"
           + " stand the original that knew them and one that was retrained without them.",
-      "Writes audit.json and samples.csv. Exit status 3: not forgotten."
+      "Writes report.html, report.json, csv/, audit.json and samples.csv. Exit status 3: not forgotten."
     })
 final class AuditCommand extends AbstractCommand {
   /** The exit status that says "not forgotten". */
@@ -77,6 +79,12 @@ final class AuditCommand extends AbstractCommand {
   private boolean quick;
 
   @Mixin private ShadowOptions shadows;
+
+  @Option(
+      names = "--show-text",
+      description = "Show the texts of the best-remembered examples in the report.")
+  private boolean showText;
+
   @Mixin private OutOptions out;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -110,10 +118,25 @@ final class AuditCommand extends AbstractCommand {
       if (shadows.wanted()) {
         write(folder.path().resolve("shadows.csv"), found.csv());
       }
+      ReportFiles.write(page(outcome, split), folder.path());
       folder.commit();
       boolean known = outcome.run().verdict().outcome() == Verdict.Outcome.NOT_FORGOTTEN;
       return new Answer(known ? NOT_FORGOTTEN : 0, json, outcome.text());
     }
+  }
+
+  private AuditReport page(AuditOutcome outcome, ForgetSplit split) {
+    Path others = eval == null ? holdout : eval;
+    AuditFacts facts =
+        new AuditFacts(
+            new Trio<>(original, model, retrained), data, split.describe(), others, p -> p);
+    AuditReport report =
+        new AuditReport(
+            outcome.run(),
+            outcome.figures(),
+            AuditFacts.method(outcome.run()),
+            facts.provenance(seed));
+    return showText ? report : report.redacted();
   }
 
   private Dataset unseen(FineTunedModel audited) {

@@ -23,6 +23,8 @@ import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +47,9 @@ final class DemoCommand extends AbstractCommand {
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(names = "--open", description = "Open the report in the browser.")
+  private boolean open;
+
   @Option(names = "--force", description = "Replace what is there.")
   private boolean force;
 
@@ -63,7 +68,9 @@ final class DemoCommand extends AbstractCommand {
       Demo.settle(at.resolve("unlearned"), at, end);
       Demo.settle(at.resolve("retrained"), at, end);
       folder.commit();
-      return answer;
+      Path page = dir.resolve("report.html");
+      String where = open ? Viewer.open(page) : "the report is in " + page;
+      return Answer.done(answer.json(), answer.text() + "\n\n" + where);
     }
   }
 
@@ -88,18 +95,20 @@ final class DemoCommand extends AbstractCommand {
     ForgetSplit split = new ForgetRequest.Where("patient = '" + patient + "'").split(train);
     Dataset heldOut = DatasetReader.read(files.holdout(), Task.NER).dataset();
     Dataset test = DatasetReader.read(files.test(), Task.NER).dataset();
+    List<double[][]> passes = new ArrayList<>();
     Methods.Choice choice = Methods.create("deepcut", Task.NER, Map.of());
     try (FineTunedModel original = FineTunedModel.open(at.resolve("model"))) {
       Erasure erasure = new Erasure(original, split, heldOut, test);
       run.progress().say("taking patient " + patient + " out again");
-      try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
+      try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run, passes)) {
         erased.writeTo(at.resolve("unlearned"));
         run.progress().say("retraining without " + patient + ", for comparison");
         try (Reference retrained = retrain(original, split, files, run)) {
           var rows = erasure.measure(erased, retrained.ask(), run);
           var header = new Erasure.Header("demo", "deepcut", retrained.seconds(), dir.toString());
           RunReport report = erasure.report(header, erased, rows, run);
-          new ReportFile(at.resolve("report.json")).write(report);
+          run.progress().say("examining the three models");
+          new DemoReport(at, dir, erasure).write(report, passes, run);
           Dataset theirs = split.forgetSet();
           String shown =
               Shown.of(

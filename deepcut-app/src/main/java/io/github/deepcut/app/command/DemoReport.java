@@ -1,0 +1,61 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.Audit;
+import io.github.deepcut.Erasure;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.report.AuditOutcome;
+import io.github.deepcut.report.AuditReport;
+import io.github.deepcut.report.ReportFiles;
+import io.github.deepcut.report.Row;
+import io.github.deepcut.report.RunReport;
+import io.github.deepcut.report.Trio;
+import io.github.deepcut.run.Run;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The demo's report: that of its run, with the rows and figures of an audit of its three models.
+ *
+ * @param at where its files are being written
+ * @param dir where they will lie
+ */
+record DemoReport(Path at, Path dir, Erasure erasure) {
+
+  /** Writes it; the texts are invented and may be shown. */
+  void write(RunReport run, List<double[][]> passes, Run clock) {
+    Trio<Path> folders =
+        new Trio<>(at.resolve("model"), at.resolve("unlearned"), at.resolve("retrained"));
+    try (FineTunedModel original = FineTunedModel.open(folders.original());
+        FineTunedModel unlearned = FineTunedModel.open(folders.unlearned());
+        FineTunedModel retrained = FineTunedModel.open(folders.retrained())) {
+      Audit audit =
+          new Audit(new Trio<>(original, unlearned, retrained), erasure.split(), erasure.test());
+      AuditOutcome outcome = audit.outcome(true, run.out(), passes, clock);
+      AuditFacts facts =
+          new AuditFacts(
+              folders,
+              at.resolve("train.conll"),
+              erasure.split().describe(),
+              at.resolve("test.conll"),
+              p -> dir.toAbsolutePath().normalize().resolve(at.relativize(p)));
+      ReportFiles.write(
+          new AuditReport(
+              with(run, outcome.run().rows()),
+              outcome.figures(),
+              AuditFacts.method(run),
+              facts.provenance(run.seed())),
+          at);
+    }
+  }
+
+  /** The run with those of the audit's rows that it has not itself. */
+  private static RunReport with(RunReport run, List<Row> audited) {
+    Set<String> own = run.rows().stream().map(r -> r.metric().name()).collect(Collectors.toSet());
+    List<Row> rows = new ArrayList<>(run.rows());
+    audited.stream().filter(r -> !own.contains(r.metric().name())).forEach(rows::add);
+    return run.withRows(rows);
+  }
+}

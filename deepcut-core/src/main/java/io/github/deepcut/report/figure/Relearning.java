@@ -1,0 +1,27 @@
+package io.github.deepcut.report.figure;
+
+import io.github.deepcut.audit.Value;
+import java.util.List;
+
+/**
+ * How fast forgotten samples are learnt again when a model is fine-tuned on a few of them. What
+ * comes back faster than in a retrained model was hidden rather than forgotten.
+ *
+ * @param samples fine-tuned on
+ * @param target the original's mean loss on them, in nats
+ */
+public record Relearning(long samples, double target, List<Curve> curves) {
+  public Relearning {
+    curves = List.copyOf(curves);
+  }
+
+  /** The mean loss after each number of steps. */
+  public record Curve(Which model, List<Point> points) {
+    public Curve {
+      points = List.copyOf(points);
+    }
+  }
+
+  /** A mean loss in nats, with its interval. */
+  public record Point(long step, Value loss) {}
+}
