@@ -141,7 +141,9 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
         data.size(),
         took.toMillis() / 1000.0,
         Machine.environment(),
-        List.of(ModelRecord.parent("fine-tuned", base.path())),
+        Files.isDirectory(base.path())
+            ? List.of(ModelRecord.parent("fine-tuned", base.path()))
+            : List.of(), // an architecture's name
         null);
   }
 }

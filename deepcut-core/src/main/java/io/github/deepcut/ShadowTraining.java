@@ -53,16 +53,17 @@ public record ShadowTraining(
   public static PoolIdentity identity(FineTuning tuning, List<String> labels, Shadows.Job job) {
     return new PoolIdentity(
         Version.CURRENT,
-        fingerprint(Path.of(job.data())),
-        fingerprint(Path.of(job.eval())),
-        Fingerprint.ofFolder(tuning.base().path()),
+        Fingerprint.of(Path.of(job.data())),
+        Fingerprint.of(Path.of(job.eval())),
+        start(tuning.base()),
         recipe(tuning, null).toString(),
         labels,
         job.seed());
   }
 
-  private static String fingerprint(Path data) {
-    return Files.isDirectory(data) ? Fingerprint.ofFolder(data) : Fingerprint.of(data);
+  /** The folder's fingerprint, or the name of an architecture. */
+  private static String start(ModelFolder base) {
+    return Files.isDirectory(base.path()) ? Fingerprint.ofFolder(base.path()) : base.origin();
   }
 
   /**

@@ -1,0 +1,113 @@
+package io.github.deepcut.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images from the command line: train, unlearn a class, verify, predict, audit. */
+class ImagesTest {
+  @TempDir Path folder;
+
+  /** Grey 8 × 8 pictures, each class bright in a row of its own. */
+  private Path pictures(String name, long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int c = 0; c < 3; c++) {
+      Path of = Files.createDirectories(folder.resolve(name).resolve("row" + c));
+      for (int i = 0; i < 20; i++) {
+        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
+        for (int p = 0; p < 64; p++) {
+          int grey = random.nextInt(120) + (p / 8 == c ? 130 : 0);
+          image.getRaster().setSample(p % 8, p / 8, 0, grey);
+        }
+        ImageIO.write(image, "png", of.resolve(i + ".png").toFile());
+      }
+    }
+    return folder.resolve(name);
+  }
+
+  @Test
+  void aClassIsLearntAndForgotten() throws IOException {
+    Path train = pictures("train", 1);
+    Path test = pictures("test", 2);
+    Path holdout = pictures("holdout", 3);
+    Path model = folder.resolve("model");
+    Object[] learn = {
+      "train",
+      "--task",
+      "image",
+      "--model",
+      "cnn",
+      "--data",
+      train,
+      "--epochs",
+      12,
+      "--batch-size",
+      10,
+      "--out",
+      model
+    };
+    Cli.done(learn);
+    JsonNode before = Cli.done("predict", "--model", model, "--input", test, "--json").json();
+    assertThat(before.path("accuracy").asDouble()).isGreaterThan(90);
+
+    Path out = folder.resolve("out");
+    Object[] unlearn = {
+      "unlearn",
+      "--model",
+      model,
+      "--data",
+      train,
+      "--forget-class",
+      "row1",
+      "--method",
+      "contrastive-unlearning",
+      "--holdout",
+      holdout,
+      "--eval",
+      test,
+      "--retrain",
+      "--out",
+      out,
+      "--set",
+      "learning_rate=0.02",
+      "--json"
+    };
+    JsonNode report = Cli.done(unlearn).json();
+    JsonNode forget = report.path("metrics").path("forget_accuracy");
+    assertThat(forget.path("original").asDouble()).isGreaterThan(90);
+    assertThat(forget.path("retrained").asDouble()).isZero();
+    assertThat(forget.path("unlearned").asDouble()).isLessThan(50);
+    Cli.done("verify", out.resolve("certificate.json"), "--model", out);
+    assertThat(Cli.done("lineage", out).out()).contains(model.toString());
+    Object[] audit = {
+      "audit",
+      "--model",
+      out,
+      "--original",
+      model,
+      "--data",
+      train,
+      "--forget-class",
+      "row1",
+      "--eval",
+      test,
+      "--quick",
+      "--out",
+      folder.resolve("audit")
+    };
+    assertThat(Cli.run(audit).status()).isIn(0, 3);
+    assertThat(folder.resolve("audit/report.html")).isNotEmptyFile();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(p -> p.getFileName().toString())).noneMatch(n -> n.contains(".tmp-"));
+    }
+  }
+}
