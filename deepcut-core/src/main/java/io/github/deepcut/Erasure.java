@@ -169,7 +169,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
     if (stop == Stop.NEVER || heldOut == null) {
       return StopRule.never();
     }
-    int[] ofClass = stop == Stop.PAPER ? heldOutOfClass(sets) : new int[0];
+    int[] ofClass = stop == Stop.PAPER ? heldOutOfClass() : new int[0];
     if (ofClass.length > 0) {
       Dataset unseen = heldOut.select(ofClass);
       return new ClassRule(evaluation(unseen, model.encode(unseen)));
@@ -184,15 +184,10 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
   }
 
   /** Held-out samples of the classes that are forgotten whole; none where others are forgotten. */
-  private int[] heldOutOfClass(ForgetSets sets) {
-    Set<String> lost =
-        sets.lost().stream().map(model.classifier().labels()::get).collect(Collectors.toSet());
-    boolean whole =
-        model.task() != Task.NER
-            && Arrays.stream(split.forget())
-                .allMatch(i -> lost.containsAll(split.data().labels(i)));
+  private int[] heldOutOfClass() {
+    Set<String> classes = forgottenClasses();
     return IntStream.range(0, heldOut.size())
-        .filter(i -> whole && lost.containsAll(heldOut.labels(i)))
+        .filter(i -> heldOut.labels(i).stream().anyMatch(classes::contains))
         .toArray();
   }
 
@@ -218,8 +213,27 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
     Answers.Parts parts = parts(run);
     Answers original = parts.ask(data -> model.evaluate(data, Progress.silent()));
     Answers reference = retrained == null ? null : parts.ask(retrained);
-    return new Measurement(original, reference, null)
+    return new Measurement(original, reference, null, forgottenClasses())
         .rows(parts.ask(erased::evaluate), run.random("bootstrap"));
+  }
+
+  /**
+   * The labels of D_f, if no retained example has one of them: classes that are forgotten whole.
+   */
+  public Set<String> forgottenClasses() {
+    if (model.task() == Task.NER) {
+      return Set.of();
+    }
+    Set<String> forgotten = labels(split.forget());
+    forgotten.retainAll(labels(split.retain()));
+    return forgotten.isEmpty() ? labels(split.forget()) : Set.of();
+  }
+
+  private Set<String> labels(int[] positions) {
+    return Arrays.stream(positions)
+        .mapToObj(split.data()::labels)
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
   }
 
   /** The report of a run that wrote {@code out}. */

@@ -45,7 +45,7 @@ class MethodsTest {
     var method = (NegGradPlus) Methods.create("neggrad-plus", Task.IMAGE, changed).method();
     assertThat(method.alpha()).isEqualTo(0.9);
     assertThat(method.descent())
-        .isEqualTo(new Descent(Descent.Kind.SGD, 0.5, 1, 0.9, 5e-4, 0, 7, 128));
+        .isEqualTo(new Descent(Descent.Kind.SGD, 0.5, 1, 0.9, 5e-4, 0, false, 7, 128));
   }
 
   @Test

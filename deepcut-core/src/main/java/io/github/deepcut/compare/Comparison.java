@@ -159,7 +159,9 @@ public record Comparison(
       if (retrained == null) {
         retrained = parts.ask(reference.ask());
       }
-      return new Measurement(original(), retrained, null).rows(unlearned, run.random("bootstrap"));
+      Measurement measurement =
+          new Measurement(original(), retrained, null, erasure.forgottenClasses());
+      return measurement.rows(unlearned, run.random("bootstrap"));
     }
 
     /** One run's report, or why there is none: a method may not be defined for the request. */

@@ -8,8 +8,10 @@ import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Holds an unlearned model against the original and a retrained one, metric by metric.
@@ -17,10 +19,17 @@ import java.util.function.Function;
  * @param original its answers
  * @param retrained answers of a model trained without D_f; null where there is none
  * @param second answers of another such model, for the noise floor; null where there is none
+ * @param forgottenClasses labels that are forgotten whole: their test samples count apart
  */
-public record Measurement(Answers original, Answers retrained, Answers second) {
+public record Measurement(
+    Answers original, Answers retrained, Answers second, Set<String> forgottenClasses) {
   private static final Value NO_TEST =
       Value.undefined("there are no test data: --eval was not given", 0);
+
+  /** Of a request that leaves something of every class. */
+  public Measurement(Answers original, Answers retrained, Answers second) {
+    this(original, retrained, second, Set.of());
+  }
 
   /** Every row of the table for a model that was unlearned from the original. */
   public List<Row> rows(Answers unlearned, SplittableRandom random) {
@@ -29,7 +38,11 @@ public record Measurement(Answers original, Answers retrained, Answers second) {
     List<Row> rows = new ArrayList<>();
     rows.add(quality(Metric.forget(utility), unlearned, Answers::forget, bootstrap));
     rows.add(quality(Metric.retain(utility), unlearned, Answers::retain, bootstrap));
-    rows.add(quality(Metric.test(utility), unlearned, Answers::test, bootstrap));
+    rows.add(quality(Metric.test(utility), unlearned, a -> test(a, false), bootstrap));
+    if (!forgottenClasses.isEmpty()) {
+      Metric metric = Metric.testOfForgotten(utility);
+      rows.add(quality(metric, unlearned, a -> test(a, true), bootstrap));
+    }
     rows.add(attack(unlearned, bootstrap));
     if (retrained != null) {
       rows.add(
@@ -38,6 +51,18 @@ public record Measurement(Answers original, Answers retrained, Answers second) {
           distance(Metric.LOSS_DISTANCE_FORGET, unlearned, bootstrap, Measurement::lossDistance));
     }
     return rows;
+  }
+
+  /** The test samples of the forgotten classes, or those of the others. */
+  private Evaluated test(Answers answers, boolean forgotten) {
+    Evaluated all = answers.test();
+    if (all == null || forgottenClasses.isEmpty()) {
+      return all;
+    }
+    return all.select(
+        IntStream.range(0, all.data().size())
+            .filter(i -> forgottenClasses.containsAll(all.data().labels(i)) == forgotten)
+            .toArray());
   }
 
   private Row quality(

@@ -70,4 +70,13 @@ public record Metric(String name, Role role, Unit unit, String meaning) {
     return new Metric(
         "test_" + utility, Role.TEST, Unit.PERCENT, "how often it is right on test samples");
   }
+
+  /** Utility on the test samples of classes that are forgotten whole. */
+  public static Metric testOfForgotten(String utility) {
+    return new Metric(
+        "test_forgotten_class_" + utility,
+        Role.OTHER,
+        Unit.PERCENT,
+        "how often it is right on test samples of the forgotten class");
+  }
 }

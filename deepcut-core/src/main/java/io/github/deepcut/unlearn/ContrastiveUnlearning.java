@@ -53,11 +53,14 @@ public record ContrastiveUnlearning(
     Check.atLeastOne("retain_batches", retainBatches);
   }
 
-  /** The authors' for images; their weights and temperature for texts, too. */
+  /**
+   * The authors' weights and temperature for texts. Images go ten times as fast as theirs, to be
+   * done in one pass, under a rate that falls within the pass, and with gradients clipped.
+   */
   public static ContrastiveUnlearning defaults(Task task) {
     return task == Task.IMAGE
         ? new ContrastiveUnlearning(
-            3, 1, 0.7, 4, false, new Descent(Descent.Kind.SGD, 1e-3, 1, 0.9, 0, 0, 30, 128))
+            5, 2, 0.7, 2, false, new Descent(Descent.Kind.SGD, 0.03, 1, 0.9, 0, 10, true, 30, 64))
         : new ContrastiveUnlearning(3, 1, 0.7, 4, true, Descent.adamW(0.03, 10));
   }
 

@@ -18,7 +18,7 @@ public record Delete(Descent descent) implements UnlearningMethod {
   public static Delete defaults(Task task) {
     return new Delete(
         task == Task.IMAGE
-            ? new Descent(Descent.Kind.SGD, 1e-4, 1, 0.9, 5e-4, 0, 20, 128)
+            ? new Descent(Descent.Kind.SGD, 1e-4, 1, 0.9, 5e-4, 0, false, 20, 128)
             : Descent.adamW(0.03, 20));
   }
 

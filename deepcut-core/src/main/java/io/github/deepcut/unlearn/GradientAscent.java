@@ -14,7 +14,7 @@ public record GradientAscent(Descent descent) implements UnlearningMethod {
   public static GradientAscent defaults(Task task) {
     return new GradientAscent(
         task == Task.IMAGE
-            ? new Descent(Descent.Kind.SGD, 1e-3, 1, 0.9, 5e-4, 1, 10, 128)
+            ? new Descent(Descent.Kind.SGD, 1e-3, 1, 0.9, 5e-4, 1, false, 10, 128)
             : Descent.adamW(0.03, 10));
   }
 

@@ -1,6 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Snapshot;
@@ -75,8 +76,13 @@ record Loop(
       return of(retainRows);
     }
 
+    /**
+     * Texts with dropout. Images without: the batch norms keep the statistics that training left
+     * them, for those of a batch that is half forgotten are no other data's.
+     */
     Items of(List<? extends Input> rows) {
-      return Items.of(loop.model, rows, true, loop.sets.bf16());
+      boolean dropout = loop.model.task() != Task.IMAGE;
+      return Items.of(loop.model, rows, dropout, loop.sets.bf16());
     }
   }
 
@@ -99,8 +105,9 @@ record Loop(
         List<Draw> steps =
             draws.of(at.pass, forget.size(), sets.retain().size(), run.random("order " + at.pass));
         while (at.batch < steps.size()) {
-          descend(
-              loss, step(steps.get(at.batch++), at.pass, run.random("step " + at.step)), update);
+          double rate = descent.rate(sets.learningRate(), (double) at.batch / steps.size());
+          Step step = step(steps.get(at.batch++), at.pass, run.random("step " + at.step));
+          descend(loss, step, update, rate);
           at.step++;
           Snapshot.offer(run, at::snapshot);
         }
@@ -122,11 +129,10 @@ record Loop(
         random);
   }
 
-  private void descend(Function<Step, Tensor> loss, Step step, Update update) {
+  private void descend(Function<Step, Tensor> loss, Step step, Update update, double rate) {
     torch.manual_seed(step.random.nextLong());
     try (var scope = new PointerScope()) {
       Tensor value = loss.apply(step);
-      double rate = descent.rate(sets.learningRate());
       if (!Double.isFinite(value.item_double())) {
         throw new IllegalStateException(
             "the loss became %s; lower the learning rate (now %s)"

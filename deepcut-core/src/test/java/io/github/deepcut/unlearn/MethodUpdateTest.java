@@ -36,7 +36,7 @@ class MethodUpdateTest {
   private static final Recipe RECIPE = new Recipe(1, 1, 0.1, 0, 0, 0, 0, 8, false, 1);
 
   private static Descent passes(int n) {
-    return new Descent(Descent.Kind.SGD, 0.1, 1, 0, 0, 0, n, 8);
+    return new Descent(Descent.Kind.SGD, 0.1, 1, 0, 0, 0, false, n, 8);
   }
 
   private static double sigmoid(double x) {
