@@ -60,7 +60,7 @@ public record ContrastiveUnlearning(
   public static ContrastiveUnlearning defaults(Task task) {
     return task == Task.IMAGE
         ? new ContrastiveUnlearning(
-            5, 2, 0.7, 2, false, new Descent(Descent.Kind.SGD, 0.03, 1, 0.9, 0, 10, true, 30, 64))
+            5, 2, 0.7, 2, false, new Descent(Descent.Kind.SGD, 0.03, 1, 0.9, 0, 1, true, 30, 64))
         : new ContrastiveUnlearning(3, 1, 0.7, 4, true, Descent.adamW(0.03, 10));
   }
 
