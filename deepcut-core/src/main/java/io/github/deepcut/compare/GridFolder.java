@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.function.Supplier;
 
 /**
@@ -47,10 +47,6 @@ public final class GridFolder {
     return folder;
   }
 
-  public Path path() {
-    return path;
-  }
-
   /** The result of that name; it is computed if it is not there. */
   ObjectNode result(String name, Supplier<ObjectNode> work) {
     Path file = path.resolve(name + ".json");
@@ -60,11 +56,6 @@ public final class GridFolder {
     ObjectNode done = work.get();
     write(file, done);
     return done;
-  }
-
-  /** Whether that result is there. */
-  boolean has(String name) {
-    return Files.exists(path.resolve(name + ".json"));
   }
 
   private ObjectNode read(Path file) {
@@ -85,11 +76,9 @@ public final class GridFolder {
   public void write(Path file, String content) {
     try {
       Files.createDirectories(file.getParent());
-      Path part = file.resolveSibling("." + file.getFileName() + ".tmp");
-      Files.writeString(part, content);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw FileErrors.unwritable(file, e);
     }
+    WholeFile.write(file, content);
   }
 }

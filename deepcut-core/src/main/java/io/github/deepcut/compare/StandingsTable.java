@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.audit.Interval;
+import io.github.deepcut.report.Csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +59,7 @@ public record StandingsTable(Standings standings) {
               metrics().forEach(m -> cells.add(text(s.gaps().get(m))));
               cells.add(settings(s));
               cells.add(s.failed() == null ? "" : s.failed());
-              out.append(
-                      cells.stream().map(StandingsTable::quoted).collect(Collectors.joining(",")))
+              out.append(cells.stream().map(Csv::quoted).collect(Collectors.joining(",")))
                   .append('\n');
             });
     return out.toString();
@@ -158,10 +158,6 @@ public record StandingsTable(Standings standings) {
     return line.stream()
         .map(cell -> cell.replace("|", "\\|"))
         .collect(Collectors.joining(" | ", "| ", " |\n"));
-  }
-
-  private static String quoted(String cell) {
-    return cell.matches("[^\",\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 
   private static String fixed(int digits, double value) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * break is quoted. A text that a spreadsheet would run as a formula (it begins with {@code = +
  * - @}, a tab or a CR) gets an apostrophe before it. Null is an empty cell.
  */
-final class Csv {
+public final class Csv {
   private static final String FORMULA = "=+-@\t\r";
 
   private final StringBuilder out = new StringBuilder();
@@ -38,7 +38,12 @@ final class Csv {
     if (value instanceof String && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) {
       text = "'" + text;
     }
-    return text.matches("(?s).*[,\"\r\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    return quoted(text);
+  }
+
+  /** A cell in quotes, where it holds a comma, a quote or a line break. */
+  public static String quoted(String cell) {
+    return cell.matches("[^,\"\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 
   @Override

@@ -39,16 +39,12 @@ public final class SampleScores {
   private static void add(
       StringBuilder out, String columns, Evaluated part, List<? extends Attack> attacks) {
     for (Sample s : part.samples()) {
-      out.append(quoted(s.id())).append(',').append(columns);
+      out.append(Csv.quoted(s.id())).append(',').append(columns);
       out.append(
           attacks.stream()
               .map(a -> String.format(Locale.ROOT, ",%.6g", a.score(s)))
               .collect(Collectors.joining()));
       out.append('\n');
     }
-  }
-
-  private static String quoted(String id) {
-    return id.matches("[^,\"\r\n]*") ? id : '"' + id.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,12 +1,10 @@
 package io.github.deepcut.app.command;
 
 import io.github.deepcut.report.RunReport;
-import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
-import java.io.IOException;
+import io.github.deepcut.run.WholeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** The report of a run, beside the folder that it wrote: {@code DIR.report.json}. */
 record ReportFile(Path path) {
@@ -27,13 +25,6 @@ record ReportFile(Path path) {
 
   /** Writes it whole. */
   void write(RunReport report) {
-    Path part = path.resolveSibling("." + path.getFileName() + ".tmp");
-    try {
-      String json = report.toJson(Answer.MAPPER).toPrettyString();
-      Files.writeString(part, json + "\n");
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw FileErrors.unwritable(path, e);
-    }
+    WholeFile.write(path, report.toJson(Answer.MAPPER).toPrettyString() + "\n");
   }
 }
