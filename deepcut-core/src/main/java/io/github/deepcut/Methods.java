@@ -58,7 +58,7 @@ public final class Methods {
   private static final Map<String, Entry> ALL = new LinkedHashMap<>();
 
   static {
-    add(Erasure.Stop.INDISTINGUISHABLE, task -> new DeepCut(DeepCutSettings.defaults(task)));
+    add(Erasure.Stop.NEVER, task -> new DeepCut(DeepCutSettings.defaults(task)));
     add(Erasure.Stop.PAPER, ContrastiveUnlearning::defaults);
     add(Erasure.Stop.NEVER, task -> new Retrain());
     add(Erasure.Stop.NEVER, FineTune::defaults);
@@ -106,7 +106,8 @@ public final class Methods {
 
   /**
    * A method with some of its settings changed. {@code push=plain} of DeepCUT brings the other
-   * settings of the plain form with it, where they are not given.
+   * settings of the plain form with it, where they are not given, and a stop rule, for such pushes
+   * do not end by themselves.
    *
    * @throws InputException if the method, a key or a value is not known
    */
@@ -127,7 +128,8 @@ public final class Methods {
           }
           settings.put(key, value);
         });
-    String stop = changed.getOrDefault(STOP, entry.stop().name());
+    Erasure.Stop own = plain ? Erasure.Stop.INDISTINGUISHABLE : entry.stop();
+    String stop = changed.getOrDefault(STOP, own.name());
     return new Choice(parse(nested(shape, settings), defaults.getClass()), stopRule(stop));
   }
 

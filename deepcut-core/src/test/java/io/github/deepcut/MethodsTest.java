@@ -19,7 +19,7 @@ class MethodsTest {
   void theListedSettingsAreTheDefaults() {
     var choice = Methods.create("deepcut", Task.NER, Methods.settings("deepcut", Task.NER));
     assertThat(choice.method()).isEqualTo(new DeepCut(DeepCutSettings.forWords()));
-    assertThat(choice.stop()).isEqualTo(Erasure.Stop.INDISTINGUISHABLE);
+    assertThat(choice.stop()).isEqualTo(Erasure.Stop.NEVER);
   }
 
   @Test
@@ -98,6 +98,7 @@ class MethodsTest {
   @Test
   void thePlainFormBringsItsOwnDefaults() {
     var choice = Methods.create("deepcut", Task.NER, Map.of("push", "plain", "gamma", "0.5"));
+    assertThat(choice.stop()).isEqualTo(Erasure.Stop.INDISTINGUISHABLE);
     DeepCutSettings s = ((DeepCut) choice.method()).settings();
     assertThat(s.gamma()).isEqualTo(0.5);
     assertThat(s.distill()).isZero();

@@ -57,11 +57,6 @@ public final class LossAttack {
     samples = all.stream().map(s -> s.stratum() + "\0" + s.id()).toList();
   }
 
-  /** Standard error of the AUC were there nothing to tell, without the weights of the classes. */
-  public double standardError() {
-    return RocAuc.standardError(compared(), weight.length - compared());
-  }
-
   /** The AUC with its interval; n counts the forgotten samples compared. */
   public Value auc(Bootstrap bootstrap) {
     return estimate(a -> a.ranking.auc(a.weight), bootstrap.interval(strata, this::auc));

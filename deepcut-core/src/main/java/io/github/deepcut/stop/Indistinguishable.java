@@ -83,7 +83,6 @@ public final class Indistinguishable implements StopRule {
     boolean stop = pass > 0 && distance <= tolerance && p >= minP;
     return new Judgement(
         distance,
-        attack.standardError(),
         stop,
         String.format(Locale.ROOT, "indistinguishable (AUC %.3f, KS p %.2f)", auc, p));
   }

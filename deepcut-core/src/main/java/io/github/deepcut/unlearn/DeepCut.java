@@ -11,7 +11,6 @@ import io.github.deepcut.unlearn.StopRule.Judgement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -46,7 +45,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
     Push push = push(model, sets, run);
     Schedule schedule = new Schedule(settings.rate(sets.learningRate()), sets.forget().size());
-    try (var best = new BestWeights(settings.push() == PushKind.CALIBRATED);
+    try (var best = new BestWeights();
         var step = new DeepCutStep(settings, model, sets);
         var optimizer =
             new Optimizer(model.weights(), settings.moving(model.weights()), 0.01, 1.0);
@@ -75,7 +74,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         }
         judgement = stop.judge(model, at.pass);
         best.see(judgement, model, at.pass);
-        stage.step(String.format(Locale.ROOT, "distance %.3f", judgement.distance()));
+        stage.step(judgement.note());
       }
       String reason = judgement.stop() ? judgement.reason() : "passes";
       return new Unlearned(best.restore(model), at.step, reason);

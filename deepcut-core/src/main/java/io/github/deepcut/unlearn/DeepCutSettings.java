@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  * @param contrast what anchors are compared with
  * @param loss {@code DEEPCUT}, or {@code NEGATED_FOCL} or {@code SAMPLE} for ablations
  * @param gamma γ, the weight of L_f beside L_CE
- * @param gammaGain η: before each later pass the push on an item is multiplied by e^{η·push}, so
- *     that it grows for as long as the item stays where it was ({@link Gain}); 0 keeps it
+ * @param gammaGain η: how fast the push on an item grows from pass to pass for as long as the item
+ *     stays on one side of its target ({@link Gain}); 0 keeps it
  * @param temperature τ
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
@@ -119,8 +119,8 @@ public record DeepCutSettings(
         PushKind.CALIBRATED,
         ContrastSet.RETAINED,
         ContrastiveLoss.DEEPCUT,
-        1, // gamma
-        0, // gammaGain
+        2, // gamma
+        0.5, // gammaGain
         0.1, // temperature
         1, // pull
         1, // softness
@@ -129,12 +129,12 @@ public record DeepCutSettings(
         0, // learningRate
         0.7, // relativeRate
         true, // decay
-        12, // passes
+        14, // passes
         20, // minSteps
         16, // batchSize
         16, // retainBatchSize
         1, // retainBatches
-        2, // views
+        1, // views
         64, // classCap
         0, // hardMixing
         true, // anchorBackground
@@ -145,9 +145,8 @@ public record DeepCutSettings(
 
   /**
    * The defaults for tagged words, chosen on ncbi-disease alone. Every word is an anchor and has
-   * its partners, so a smaller γ does; its pushes grow, for a word's name is memorised harder than
-   * its surroundings; the tagger generalises less, so it is held on more than the sentences that it
-   * has memorised.
+   * its partners, so a smaller γ does; the tagger generalises less, so it is held on more than the
+   * sentences that it has memorised.
    */
   public static DeepCutSettings forWords() {
     DeepCutSettings s = forSentences();
@@ -155,8 +154,8 @@ public record DeepCutSettings(
         s.push,
         s.contrast,
         s.loss,
-        0.6, // gamma
-        0.3, // gammaGain
+        0.2, // gamma
+        s.gammaGain,
         s.temperature,
         s.pull,
         s.softness,
@@ -165,7 +164,7 @@ public record DeepCutSettings(
         s.learningRate,
         s.relativeRate,
         s.decay,
-        10, // passes
+        s.passes,
         s.minSteps,
         s.batchSize,
         s.retainBatchSize,
@@ -204,7 +203,7 @@ public record DeepCutSettings(
         32, // batchSize
         32, // retainBatchSize
         2, // retainBatches
-        s.views,
+        2, // views
         s.classCap,
         s.hardMixing,
         false, // anchorBackground

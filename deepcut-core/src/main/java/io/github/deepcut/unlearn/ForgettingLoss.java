@@ -7,6 +7,7 @@ import io.github.deepcut.unlearn.loss.Contrast.Side;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -15,9 +16,12 @@ import org.bytedeco.pytorch.Tensor;
  * corrupted copies included.
  */
 record ForgettingLoss(DeepCutSettings settings, Classes classes) {
+  /** The mean push, at least, that the loss is divided by: below, it fades out. */
+  private static final double FAINT = 0.02;
 
   /**
-   * L_f over the items (N, H) of a batch; null where no item is an anchor.
+   * L_f over the items (N, H) of a batch, Σ |w_i| l_i / Σ |w_i| over the anchors: few that are far
+   * from their targets are pushed as hard in all as many. Null where no item is an anchor.
    *
    * @param weights the push on each item of each forgotten sequence, alike for each view
    */
@@ -40,15 +44,18 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
             settings.loss().needs());
     float[] away = new float[anchors.length];
     float[] back = new float[anchors.length];
+    double sum = 0;
     for (int i = 0; i < anchors.length; i++) {
       away[i] = Math.max(0, push[anchors[i]]);
       back[i] = (float) settings.pull() * Math.max(0, -push[anchors[i]]);
+      sum += Math.abs(push[anchors[i]]);
     }
     Contrast mixed = contrast.mixed(settings.hardMixing(), random);
     return settings
         .loss()
         .weighted(mixed, away)
-        .add(settings.loss().weighted(contrast.swapped(), back));
+        .add(settings.loss().weighted(contrast.swapped(), back))
+        .div(new Scalar(Math.max(FAINT, sum / anchors.length)));
   }
 
   /** The weights of all items of all views, in the order of the batch. */

@@ -11,7 +11,6 @@ import io.github.deepcut.unlearn.StopRule.Judgement;
 import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
@@ -92,7 +91,7 @@ record Loop(
    * @throws IllegalStateException when the loss stops being a number
    */
   Unlearned run(StopRule stop, Run run, Function<Step, Tensor> loss) {
-    try (var best = new BestWeights(false);
+    try (var best = new BestWeights();
         var update = descent.update(trained);
         var stage = run.progress().stage("unlearn", descent.passes())) {
       State at = new State(update, best);
@@ -113,7 +112,7 @@ record Loop(
         }
         judgement = stop.judge(model, at.pass);
         best.see(judgement, model, at.pass);
-        stage.step(String.format(Locale.ROOT, "distance %.3f", judgement.distance()));
+        stage.step(judgement.note());
       }
       String reason = judgement.stop() ? judgement.reason() : "passes";
       return new Unlearned(best.restore(model), at.step, reason);

@@ -1,6 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.model.Classifier;
+import java.util.Locale;
 
 /** Judges the model after each pass over D_f. One instance serves one run. */
 @FunctionalInterface
@@ -9,16 +10,15 @@ public interface StopRule {
   /**
    * The rule's opinion of a model.
    *
-   * @param distance from what the rule wants, 0 is best; the weights with the least are kept
-   * @param error standard error of the distance; 0 where it has none
+   * @param distance from what the rule wants, 0 is best; the weights with the least are kept.
+   *     Negative, the later the less, where the rule measures nothing
    * @param stop whether to stop here
    * @param reason what made it stop, for the record
    */
-  record Judgement(double distance, double error, boolean stop, String reason) {
-
-    /** A distance without sampling error. */
-    public Judgement(double distance, boolean stop, String reason) {
-      this(distance, 0, stop, reason);
+  record Judgement(double distance, boolean stop, String reason) {
+    /** The distance in words, where the rule measures one. */
+    String note() {
+      return distance < 0 ? "" : String.format(Locale.ROOT, "distance %.3f", distance);
     }
   }
 

@@ -128,17 +128,6 @@ class DeepCutTest {
   }
 
   @Test
-  void ofPassesThatCannotBeToldApartTheLatestIsKept() {
-    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
-    double[] distances = {5, 1, 1.4, 1.6};
-    StopRule rule = (m, pass) -> new Judgement(distances[pass], 0.5, pass == 3, "enough");
-    var how = method(Task.CLASSIFY).unlearn(model, sets(Task.CLASSIFY), rule, Run.of(1));
-    assertThat(how.passes()).isEqualTo(2); // 1.4 < 1 + .5 < 1.6
-    how = method(Task.CLASSIFY, "push=plain").unlearn(model, sets(Task.CLASSIFY), rule, Run.of(1));
-    assertThat(how.passes()).isEqualTo(1); // the nearest
-  }
-
-  @Test
   void frozenEmbeddingsStayAsTheyAre() {
     TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
     String table = "bert.embeddings.word_embeddings.weight";

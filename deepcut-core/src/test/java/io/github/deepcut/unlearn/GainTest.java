@@ -14,17 +14,27 @@ class GainTest {
     float[] second = gain.on(push)[0];
     assertThat(second[0]).isCloseTo(2, within(1e-6f)); // gain 2^1
     assertThat(second[1]).isCloseTo(0.5f * 1.4142135f, within(1e-6f)); // gain 2^.5
-    assertThat(second[2]).isEqualTo(-1); // pulled back without a gain
+    assertThat(second[2]).isCloseTo(-2, within(1e-6f)); // pulled back harder, too
     assertThat(gain.on(push)[0][0]).isCloseTo(4, within(1e-6f));
   }
 
   @Test
-  void itFallsAgainButNotBelowOne() {
+  void itStaysBelowItsLimit() {
+    Gain gain = new Gain(2);
+    for (int pass = 0; pass < 5; pass++) {
+      gain.on(new float[][] {{1, -1}});
+    }
+    assertThat(gain.on(new float[][] {{1, -1}})[0]).containsExactly(30, -30);
+  }
+
+  @Test
+  void itFallsTwiceAsFastOnceTheItemIsBeyond() {
     Gain gain = new Gain(Math.log(2));
-    gain.on(new float[][] {{1}});
-    gain.on(new float[][] {{1}}); // 2
-    gain.on(new float[][] {{-1}}); // 1
-    gain.on(new float[][] {{-1}}); // still 1
+    for (int pass = 0; pass < 4; pass++) {
+      gain.on(new float[][] {{1}}); // 1, 2, 4, 8
+    }
+    assertThat(gain.on(new float[][] {{-1}})[0][0]).isCloseTo(-2, within(1e-6f)); // 8 / 4
+    assertThat(gain.on(new float[][] {{1}})[0][0]).isEqualTo(1); // not .5
     assertThat(gain.on(new float[][] {{1}})[0][0]).isCloseTo(2, within(1e-6f));
   }
 
