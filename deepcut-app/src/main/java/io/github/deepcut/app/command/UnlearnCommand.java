@@ -1,5 +1,6 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.EnsembleErasure;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
@@ -14,9 +15,11 @@ import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.Checkpoint;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Sisa;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,11 +106,20 @@ final class UnlearnCommand extends AbstractCommand {
       Training training = training(original, request, run);
       Erasure erasure = erasure(original, training, run.progress());
       if (reference.retrain()) {
+        if (original.isEnsemble()) {
+          throw new InputException(
+              "--retrain: what sisa gives is, bit for bit, the ensemble retrained under the same"
+                  + " assignment; pass --retrained DIR for another model");
+        }
         Reference.tuning(original); // complains before the work begins
       }
       Supplier<String> identity = identity(choice, erasure.split());
       Run first = resume.stage(run, out.path(), "unlearn", identity);
-      try (Erased erased = recorded(erasure.unlearn(choice.method(), choice.stop(), first));
+      try (Erased erased =
+              recorded(
+                  original.isEnsemble() && method.equals(Sisa.NAME)
+                      ? new EnsembleErasure(erasure, data).unlearn(folder, run)
+                      : erasure.unlearn(choice.method(), choice.stop(), first));
           Reference retrained =
               reference(
                   original,
@@ -158,7 +170,8 @@ final class UnlearnCommand extends AbstractCommand {
 
   private Training training(FineTunedModel original, ForgetRequest request, Run run) {
     Instant start = run.clock().instant();
-    ForgetSplit split = request.split(DatasetReader.read(data, original.task()));
+    ForgetSplit asked = request.split(DatasetReader.read(data, original.task()));
+    ForgetSplit split = original.isEnsemble() ? EnsembleErasure.held(original, asked) : asked;
     boolean known =
         original.record() == null || Fingerprint.of(data).equals(original.record().dataSha256());
     Duration took = Duration.between(start, run.clock().instant());
