@@ -99,15 +99,17 @@ public record EnsembleErasure(Erasure erasure, Path dataFile) {
         erasure.record(new Sisa(), Stop.NEVER, how, run));
   }
 
-  /** Ids that are positions name other rows once the file has changed. */
+  /** Ids that count positions, in the file or in a document, name other rows in another file. */
   private void requireSameIds(Dataset data) {
     String trainedOn = erasure.model().record().dataSha256();
-    if (IntStream.range(0, data.size()).allMatch(i -> data.id(i).equals(Integer.toString(i)))
-        && !Fingerprint.of(dataFile).equals(trainedOn)) {
+    boolean counted =
+        IntStream.range(0, data.size()).allMatch(i -> data.id(i).equals(Integer.toString(i)))
+            || IntStream.range(0, data.size()).anyMatch(i -> data.id(i).matches(".*#\\d+"));
+    if (counted && !Fingerprint.of(dataFile).equals(trainedOn)) {
       throw new InputException(
           dataFile
-              + " is not, byte for byte, what the ensemble was trained on, and without a column id"
-              + " its rows cannot be told: give the file as it was");
+              + " is not, byte for byte, what the ensemble was trained on, and its rows bring no ids"
+              + " of their own to be told by: give the file as it was");
     }
   }
 

@@ -100,11 +100,16 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
    * @throws InputException where that is not known, the folder is gone, or it is an ensemble
    */
   public static FineTuning of(FineTunedModel original) {
-    if (original.isEnsemble()) {
-      throw new InputException(
-          original.folder().path() + " is an ensemble, which is not trained as one model is");
-    }
+    requireOne(original);
     return new FineTuning(start(original), original.record().recipe());
+  }
+
+  /** Refuses an ensemble. */
+  static void requireOne(FineTunedModel model) {
+    if (model.isEnsemble()) {
+      throw new InputException(
+          model.folder().path() + " is an ensemble, which is not trained as one model is");
+    }
   }
 
   /** What it was trained from, by its record. */

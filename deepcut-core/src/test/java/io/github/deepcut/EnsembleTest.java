@@ -282,8 +282,7 @@ class EnsembleTest {
     ShardPlan plan = ShardPlan.of(numbered, base(Task.CLASSIFY), TEXTS, 2, 1);
     Path original = train("original", plan, numbered);
     Files.writeString(file, "other rows");
-    refused(
-        () -> unlearn(original, "x", numbered, Set.of("3")), "without a column id its rows cannot");
+    refused(() -> unlearn(original, "x", numbered, Set.of("3")), "its rows bring no ids");
   }
 
   @Test

@@ -40,13 +40,16 @@ final class ShardOptions {
   }
 
   /** Refuses what does not go together. */
-  void check(Path evalOrNull) {
+  void check(Path evalOrNull, ResumeOptions resume) {
     if (slices != null && shards == null) {
       throw new InputException("--slices needs --shards");
     }
     if (shards != null && evalOrNull != null) {
       throw new InputException(
           "give --eval or --shards, not both: what a shard learns must depend on its rows alone");
+    }
+    if (shards != null) {
+      resume.refuse("the training of an ensemble");
     }
   }
 

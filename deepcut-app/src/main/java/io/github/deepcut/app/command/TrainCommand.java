@@ -63,19 +63,19 @@ final class TrainCommand extends AbstractCommand {
 
   @Override
   Answer answer() {
-    shards.check(eval);
+    shards.check(eval, resume);
     Run run = run(options.seed());
     resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, data, eval)) {
       ModelFolder base = start();
       FineTuning tuning = new FineTuning(base, options.recipe(base));
       Dataset rows = DatasetReader.read(data, task).dataset();
-      if (shards.wanted()) {
-        return shards.train(tuning, rows, data, folder, run);
-      }
       Dataset judge = eval == null ? null : DatasetReader.read(eval, task).dataset();
       if (!base.hasWeights()) {
         run.progress().say(model + " holds no weights: training starts from random ones");
+      }
+      if (shards.wanted()) {
+        return shards.train(tuning, rows, data, folder, run);
       }
       Tuned tuned =
           tuning.train(

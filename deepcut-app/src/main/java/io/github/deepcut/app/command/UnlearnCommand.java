@@ -105,6 +105,9 @@ final class UnlearnCommand extends AbstractCommand {
       Methods.Choice choice = Methods.create(method, original.task(), settings);
       Training training = training(original, request, run);
       Erasure erasure = erasure(original, training, run.progress());
+      if (original.isEnsemble()) {
+        resume.refuse("the unlearning of an ensemble");
+      }
       if (reference.retrain()) {
         if (original.isEnsemble()) {
           throw new InputException(
