@@ -75,8 +75,8 @@ public record EnsembleErasure(Erasure erasure, Path dataFile) {
         Arrays.stream(erasure.split().forget()).mapToObj(data::id).collect(Collectors.toSet());
     ShardPlan left = plan.without(forget);
     List<String> labels = erasure.model().classifier().labels();
-    EnsembleTraining training = new EnsembleTraining(start, left, labels, dataFile);
-    Trained all = new Trained(0, 0, Double.NaN, Double.NaN);
+    EnsembleTraining training = new EnsembleTraining(start, left, labels, data, dataFile);
+    Trained all = EnsembleTraining.NOTHING;
     int again = 0;
     for (int shard = 1; shard <= plan.shards().size(); shard++) {
       int first = plan.firstWith(forget, shard);
@@ -84,7 +84,7 @@ public record EnsembleErasure(Erasure erasure, Path dataFile) {
         copy(ShardPlan.folder(original, shard, slice), ShardPlan.folder(out.path(), shard, slice));
       }
       if (first <= plan.slices()) {
-        all = EnsembleTraining.sum(all, training.shard(shard, first, data, out, run));
+        all = EnsembleTraining.sum(all, training.shard(shard, first, out, run));
         again++;
       }
     }

@@ -20,17 +20,26 @@ import java.util.List;
  *
  * @param base what every model starts from
  * @param labels all there are; a shard may lack some
- * @param dataFile for the records
+ * @param data every row of the plan; others are left out
+ * @param dataFile where they are from, for the records
  */
 public record EnsembleTraining(
-    ModelFolder base, ShardPlan plan, List<String> labels, Path dataFile) {
+    ModelFolder base, ShardPlan plan, List<String> labels, Dataset data, Path dataFile) {
+  /** Before the first epoch. */
+  static final Trained NOTHING = new Trained(0, 0, Double.NaN, Double.NaN);
 
-  /** Trains every shard and writes the ensemble; the epochs and steps of all its models. */
-  public Trained train(Dataset data, OutputFolder out, Run run) {
+  /**
+   * Trains every shard and writes the ensemble.
+   *
+   * @return the epochs and steps of all its models, and the last loss of the last one
+   * @throws io.github.deepcut.run.InputException if base and data do not fit each other, or the
+   *     data lack rows of the plan
+   */
+  public Trained train(OutputFolder out, Run run) {
     Instant start = run.clock().instant();
-    Trained all = new Trained(0, 0, Double.NaN, Double.NaN);
+    Trained all = NOTHING;
     for (int shard = 1; shard <= plan.shards().size(); shard++) {
-      all = sum(all, shard(shard, 1, data, out, run));
+      all = sum(all, shard(shard, 1, out, run));
     }
     plan.write(out.path());
     new FineTuning(base, plan.recipe()).record(data, dataFile, run.since(start)).write(out.path());
@@ -38,32 +47,26 @@ public record EnsembleTraining(
   }
 
   /** Trains a shard from a slice on; what it learnt before lies in {@code out} already. */
-  Trained shard(int shard, int from, Dataset data, OutputFolder out, Run run) {
-    Trained all = new Trained(0, 0, Double.NaN, Double.NaN);
+  Trained shard(int shard, int from, OutputFolder out, Run run) {
+    Trained all = NOTHING;
     for (int slice = from; slice <= plan.slices(); slice++) {
       if (!plan.learnt(shard, slice).isEmpty()) {
-        all = sum(all, slice(shard, slice, data, out, run));
+        all = sum(all, slice(shard, slice, out, run));
       }
     }
     return all;
   }
 
-  private Trained slice(int shard, int slice, Dataset data, OutputFolder out, Run run) {
+  private Trained slice(int shard, int slice, OutputFolder out, Run run) {
     Path before = ShardPlan.folder(out.path(), shard, slice - 1);
     ModelFolder start = Files.isDirectory(before) ? ModelFolder.read(before) : base;
     Recipe recipe = plan.recipe(shard, slice);
     FineTuning tuning = new FineTuning(start, recipe);
     Dataset rows = data.select(plan.positions(shard, slice, data));
+    String what = "shard %d of %d, slice %d of %d: %d rows, %d epochs";
+    int shards = plan.shards().size();
     run.progress()
-        .say(
-            "shard %d of %d, slice %d of %d: %d rows, %d epochs"
-                .formatted(
-                    shard,
-                    plan.shards().size(),
-                    slice,
-                    plan.slices(),
-                    rows.size(),
-                    recipe.epochs()));
+        .say(what.formatted(shard, shards, slice, plan.slices(), rows.size(), recipe.epochs()));
     Tuned tuned = tuning.train(rows, labels, null, run);
     try (var weights = tuned.weights()) {
       ModelRecord record = tuning.record(rows, dataFile, tuned.took());

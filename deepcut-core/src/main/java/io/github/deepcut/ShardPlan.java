@@ -79,8 +79,7 @@ public record ShardPlan(
    *
    * @throws InputException if there are not enough of them
    */
-  public static ShardPlan of(
-      Dataset data, ModelFolder base, Recipe recipe, int shards, int slices) {
+  public static ShardPlan of(Dataset data, FineTuning how, int shards, int slices) {
     require(shards >= 1, "shards is " + shards + ", expected >= 1");
     require(slices >= 1, "slices is " + slices + ", expected >= 1");
     require(
@@ -88,26 +87,23 @@ public record ShardPlan(
         "%s has %d rows, too few for %d shards of %d slices"
             .formatted(data.source(), data.size(), shards, slices));
     List<Integer> order = new ArrayList<>(IntStream.range(0, data.size()).boxed().toList());
-    Batches.shuffle(order, Run.of(recipe.seed()).random("shards"));
-    int[] part = new int[data.size()];
-    for (int k = 0; k < part.length; k++) {
-      part[order.get(k)] = k % (shards * slices);
-    }
+    Batches.shuffle(order, Run.of(how.recipe().seed()).random("shards"));
     List<List<List<String>>> ids = new ArrayList<>();
-    for (int s = 0; s < shards; s++) {
-      int shard = s;
-      ids.add(
-          IntStream.range(0, slices)
-              .mapToObj(slice -> ids(data, part, slice * shards + shard))
-              .toList());
+    for (int shard = 0; shard < shards; shard++) {
+      ids.add(new ArrayList<>());
+      for (int slice = 0; slice < slices; slice++) {
+        ids.get(shard).add(ids(data, order, slice * shards + shard, shards * slices));
+      }
     }
     return new ShardPlan(
-        FORMAT, Version.CURRENT, data.task().key(), fingerprint(base), recipe, ids);
+        FORMAT, Version.CURRENT, data.task().key(), fingerprint(how.base()), how.recipe(), ids);
   }
 
-  private static List<String> ids(Dataset data, int[] part, int wanted) {
-    return IntStream.range(0, part.length)
-        .filter(i -> part[i] == wanted)
+  /** The ids of every {@code step}-th row of the order, in the order of the file. */
+  private static List<String> ids(Dataset data, List<Integer> order, int first, int step) {
+    return IntStream.iterate(first, k -> k < order.size(), k -> k + step)
+        .map(order::get)
+        .sorted()
         .mapToObj(data::id)
         .toList();
   }

@@ -75,7 +75,7 @@ final class TrainCommand extends AbstractCommand {
         run.progress().say(model + " holds no weights: training starts from random ones");
       }
       if (shards.wanted()) {
-        return shards.train(tuning, rows, data, folder, run);
+        return EnsembleAnswer.of(shards.training(tuning, rows, data), folder, run);
       }
       Tuned tuned =
           tuning.train(

@@ -105,17 +105,7 @@ final class UnlearnCommand extends AbstractCommand {
       Methods.Choice choice = Methods.create(method, original.task(), settings);
       Training training = training(original, request, run);
       Erasure erasure = erasure(original, training, run.progress());
-      if (original.isEnsemble()) {
-        resume.refuse("the unlearning of an ensemble");
-      }
-      if (reference.retrain()) {
-        if (original.isEnsemble()) {
-          throw new InputException(
-              "--retrain: what sisa gives is, bit for bit, the ensemble retrained under the same"
-                  + " assignment; pass --retrained DIR for another model");
-        }
-        Reference.tuning(original); // complains before the work begins
-      }
+      check(original);
       Supplier<String> identity = identity(choice, erasure.split());
       Run first = resume.stage(run, out.path(), "unlearn", identity);
       try (Erased erased =
@@ -151,6 +141,22 @@ final class UnlearnCommand extends AbstractCommand {
         Checkpoint.discard(out.path());
         return Answer.done(report.toJson(Answer.MAPPER), Summary.of(report));
       }
+    }
+  }
+
+  /** Complains before the work begins. */
+  private void check(FineTunedModel original) {
+    if (!original.isEnsemble()) {
+      if (reference.retrain()) {
+        Reference.tuning(original);
+      }
+      return;
+    }
+    resume.refuse("the unlearning of an ensemble");
+    if (reference.retrain()) {
+      throw new InputException(
+          "--retrain: what sisa gives is, bit for bit, the ensemble retrained under the same"
+              + " assignment; pass --retrained DIR for another model");
     }
   }
 
