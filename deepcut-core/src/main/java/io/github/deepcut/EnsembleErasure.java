@@ -60,28 +60,31 @@ public record EnsembleErasure(Erasure erasure, Path dataFile) {
   /**
    * Writes the ensemble without the forgotten rows into {@code out}, all but its record.
    *
-   * @throws InputException if it is not known how the ensemble was trained, if a shard would be
-   *     left without rows, if the data lack rows of a shard that is trained again, or if what the
-   *     models started from is gone or has changed
+   * @throws InputException if a shard would be left without rows, if the data lack rows of a shard
+   *     that is trained again, if a checkpoint is missing, or if what the models started from is
+   *     needed and is gone or has changed
    */
   public Erased unlearn(OutputFolder out, Run run) {
     Instant begin = run.clock().instant();
     Path original = erasure.model().folder().path();
     ShardPlan plan = ShardPlan.read(original);
     Dataset data = erasure.split().data();
-    ModelFolder start = start(plan);
     requireSameIds(data);
     Set<String> forget =
         Arrays.stream(erasure.split().forget()).mapToObj(data::id).collect(Collectors.toSet());
     ShardPlan left = plan.without(forget);
     List<String> labels = erasure.model().classifier().labels();
-    EnsembleTraining training = new EnsembleTraining(start, left, labels, data, dataFile);
+    EnsembleTraining training =
+        new EnsembleTraining(() -> start(plan), left, labels, data, dataFile);
     Trained all = EnsembleTraining.NOTHING;
     int again = 0;
     for (int shard = 1; shard <= plan.shards().size(); shard++) {
       int first = plan.firstWith(forget, shard);
       for (int slice = 1; slice < first; slice++) {
-        copy(ShardPlan.folder(original, shard, slice), ShardPlan.folder(out.path(), shard, slice));
+        if (!plan.learnt(shard, slice).isEmpty()) {
+          copy(
+              ShardPlan.folder(original, shard, slice), ShardPlan.folder(out.path(), shard, slice));
+        }
       }
       if (first <= plan.slices()) {
         all = EnsembleTraining.sum(all, training.shard(shard, first, out, run));
@@ -101,7 +104,8 @@ public record EnsembleErasure(Erasure erasure, Path dataFile) {
 
   /** Ids that count positions, in the file or in a document, name other rows in another file. */
   private void requireSameIds(Dataset data) {
-    String trainedOn = erasure.model().record().dataSha256();
+    ModelRecord record = erasure.model().record();
+    String trainedOn = record == null ? null : record.dataSha256();
     boolean counted =
         IntStream.range(0, data.size()).allMatch(i -> data.id(i).equals(Integer.toString(i)))
             || IntStream.range(0, data.size()).anyMatch(i -> data.id(i).matches(".*#\\d+"));
@@ -122,11 +126,8 @@ public record EnsembleErasure(Erasure erasure, Path dataFile) {
     return base;
   }
 
-  /** Copies a model's folder, if it is there: a slice that holds no rows has none. */
   private static void copy(Path from, Path to) {
-    if (!Files.isDirectory(from)) {
-      return;
-    }
+    ModelFolder.read(from); // complains where it is no model
     try (var files = Files.walk(from)) {
       Files.createDirectories(to.getParent());
       for (Path file : files.toList()) {

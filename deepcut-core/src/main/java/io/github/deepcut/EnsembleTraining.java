@@ -7,10 +7,10 @@ import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Trainer.Trained;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * SISA training (Bourtoule et al., arXiv 1912.03817): a model for each shard, which learns one
@@ -18,13 +18,13 @@ import java.util.List;
  * written; the next one starts from what was written, with a rate, moments and a seed of its own,
  * so that it cannot tell whether the slice before was trained just now or long ago.
  *
- * @param base what every model starts from
+ * @param base what every model starts from; asked when one does
  * @param labels all there are; a shard may lack some
  * @param data every row of the plan; others are left out
  * @param dataFile where they are from, for the records
  */
 public record EnsembleTraining(
-    ModelFolder base, ShardPlan plan, List<String> labels, Dataset data, Path dataFile) {
+    Supplier<ModelFolder> base, ShardPlan plan, List<String> labels, Dataset data, Path dataFile) {
   /** Before the first epoch. */
   static final Trained NOTHING = new Trained(0, 0, Double.NaN, Double.NaN);
 
@@ -42,7 +42,9 @@ public record EnsembleTraining(
       all = sum(all, shard(shard, 1, out, run));
     }
     plan.write(out.path());
-    new FineTuning(base, plan.recipe()).record(data, dataFile, run.since(start)).write(out.path());
+    new FineTuning(base.get(), plan.recipe())
+        .record(data, dataFile, run.since(start))
+        .write(out.path());
     return all;
   }
 
@@ -59,7 +61,8 @@ public record EnsembleTraining(
 
   private Trained slice(int shard, int slice, OutputFolder out, Run run) {
     Path before = ShardPlan.folder(out.path(), shard, slice - 1);
-    ModelFolder start = Files.isDirectory(before) ? ModelFolder.read(before) : base;
+    boolean first = plan.learnt(shard, slice - 1).isEmpty();
+    ModelFolder start = first ? base.get() : ModelFolder.read(before);
     Recipe recipe = plan.recipe(shard, slice);
     FineTuning tuning = new FineTuning(start, recipe);
     Dataset rows = data.select(plan.positions(shard, slice, data));

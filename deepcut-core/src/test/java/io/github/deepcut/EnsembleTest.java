@@ -100,7 +100,7 @@ class EnsembleTest {
     Task task = data.task();
     List<String> labels = data(task).labels();
     try (OutputFolder out = OutputFolder.create(folder.resolve(name), false)) {
-      new EnsembleTraining(base(task), plan, labels, data, file).train(out, Run.of(1));
+      new EnsembleTraining(() -> base(task), plan, labels, data, file).train(out, Run.of(1));
       out.commit();
     }
     return folder.resolve(name);
@@ -270,6 +270,26 @@ class EnsembleTest {
         "data lacks 1 rows of shard 2, among them " + shard.get(1));
     Files.writeString(folder.resolve("base/more.txt"), "more");
     refused(() -> unlearn(original, "x", data, one), "has changed since");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  /** Row 0 of slice 2 needs the checkpoint of slice 1, and not the base. */
+  @Test
+  void onlyWhatIsNeededMustBeThere() throws IOException {
+    Dataset data = data(Task.CLASSIFY);
+    ShardPlan plan = plan(Task.CLASSIFY, 2, 2);
+    Path original = train("original", plan, data);
+    Set<String> one = Set.of(plan.shards().get(0).get(1).get(0));
+    Files.move(folder.resolve("base"), folder.resolve("gone"));
+    Path unlearned = unlearn(original, "unlearned", data, one);
+    assertThat(unlearned.resolve("shard-1/slice-2/model.safetensors")).isNotEmptyFile();
+    refused(
+        () -> unlearn(original, "x", data, Set.of(plan.shards().get(0).get(0).get(0))),
+        "which is no folder here");
+    Files.move(original.resolve("shard-1/slice-1"), original.resolve("shard-1/slice-x"));
+    refused(
+        () -> unlearn(original, "x", data, one),
+        "shard-1/slice-1: a model folder is needed: no such directory");
     assertThat(folder.resolve("x")).doesNotExist();
   }
 

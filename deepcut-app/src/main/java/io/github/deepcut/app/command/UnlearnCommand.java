@@ -181,6 +181,10 @@ final class UnlearnCommand extends AbstractCommand {
     Instant start = run.clock().instant();
     ForgetSplit asked = request.split(DatasetReader.read(data, original.task()));
     ForgetSplit split = original.isEnsemble() ? EnsembleErasure.held(original, asked) : asked;
+    int others = asked.forget().length - split.forget().length;
+    if (others > 0) {
+      run.progress().say("note: " + model + " does not hold " + others + " of the rows to forget");
+    }
     boolean known =
         original.record() == null || Fingerprint.of(data).equals(original.record().dataSha256());
     Duration took = Duration.between(start, run.clock().instant());
