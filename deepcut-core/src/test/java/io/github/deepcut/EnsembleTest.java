@@ -21,6 +21,7 @@ import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Recipe;
 import java.io.IOException;
@@ -221,6 +222,12 @@ class EnsembleTest {
 
     assertThat(ShardPlan.read(unlearned)).isEqualTo(ShardPlan.read(retrained));
     assertThat(tensors(unlearned)).isNotEmpty().isEqualTo(tensors(retrained));
+
+    try (FineTunedModel model = FineTunedModel.open(unlearned)) {
+      assertThat(model.isEnsemble()).isTrue();
+      assertThat(model.task()).isEqualTo(task);
+      assertThat(model.evaluate(data, Progress.silent()).losses()).hasSize(ROWS).doesNotContain(0);
+    }
 
     Map<String, String> before = FolderHashes.of(original).hashes();
     Map<String, String> after = FolderHashes.of(unlearned).hashes();
