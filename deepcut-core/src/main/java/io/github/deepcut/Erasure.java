@@ -12,6 +12,7 @@ import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.VerdictRule;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.stop.ClassRule;
@@ -82,9 +83,14 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
       return new Erased(classifier, how, took, from, other);
     }
 
-    /** Writes the original's folder with these weights and this record; nothing else differs. */
+    /**
+     * Writes the original's folder with these weights and this record; nothing else differs. Of an
+     * ensemble, whose models lie there already, the record alone.
+     */
     public void writeTo(Path target) {
-      from.folder().writeTo(target, classifier.weights().all(), null);
+      if (!from.isEnsemble()) {
+        from.folder().writeTo(target, classifier.weights().all(), null);
+      }
       ModelRecord.unlearned(from, record).write(target);
     }
 
@@ -127,6 +133,11 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
 
   private Erased unlearn(
       UnlearningMethod method, Stop stop, Function<ForgetSets, StopRule> rule, Run run) {
+    if (model.isEnsemble()) {
+      throw new InputException(
+          "%s is an ensemble, and %s changes one model: use the method sisa"
+              .formatted(model.folder().path(), method.name()));
+    }
     Instant start = run.clock().instant();
     Weights copy = model.classifier().weights().copy();
     Classifier unlearned = model.classifier().withWeights(copy);
@@ -143,7 +154,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
     return new Erased(unlearned, how, run.since(start), model, record(method, stop, how, run));
   }
 
-  private UnlearningRecord record(UnlearningMethod method, Stop stop, Unlearned how, Run run) {
+  UnlearningRecord record(UnlearningMethod method, Stop stop, Unlearned how, Run run) {
     return new UnlearningRecord(
         method.name(),
         Map.of(),

@@ -5,6 +5,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Ensemble;
 import io.github.deepcut.model.ImageModels;
 import io.github.deepcut.model.LabelMap;
 import io.github.deepcut.model.ModelFolder;
@@ -15,6 +16,7 @@ import io.github.deepcut.model.vision.ImageClassifier;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,11 +38,15 @@ public final class FineTunedModel implements AutoCloseable {
   }
 
   /**
-   * Opens the folder for use.
+   * Opens the folder for use: that of a model, or that of an ensemble, which answers as one.
    *
    * @throws InputException if it is no trained model, or its parts do not fit together
    */
   public static FineTunedModel open(Path path) {
+    return ShardPlan.isAt(path) ? ensemble(path) : model(path);
+  }
+
+  private static FineTunedModel model(Path path) {
     ModelFolder folder = ModelFolder.read(path);
     ModelRecord read = ModelRecord.read(path);
     ModelRecord record = read == null || read.recipe() == null ? null : read;
@@ -53,6 +59,36 @@ public final class FineTunedModel implements AutoCloseable {
     int wanted = record == null ? Integer.MAX_VALUE : record.recipe().maxTokens();
     Inputs inputs = Inputs.ofTexts(folder, texts.config(), texts.labels(), wanted);
     return new FineTunedModel(folder, texts, inputs, record);
+  }
+
+  private static FineTunedModel ensemble(Path path) {
+    ShardPlan plan = ShardPlan.read(path);
+    ModelRecord record = ModelRecord.read(path);
+    List<FineTunedModel> members = new ArrayList<>();
+    try {
+      for (int shard = 1; shard <= plan.shards().size(); shard++) {
+        members.add(model(ShardPlan.folder(path, shard, plan.slices())));
+      }
+      Ensemble all = Ensemble.of(members.stream().map(FineTunedModel::classifier).toList());
+      members.stream().skip(1).forEach(m -> m.inputs.close());
+      FineTunedModel first = members.get(0);
+      return new FineTunedModel(first.folder.around(path), all, first.inputs, record);
+    } catch (RuntimeException e) {
+      members.forEach(FineTunedModel::close);
+      throw e;
+    }
+  }
+
+  /** Whether it is several models that answer together. */
+  public boolean isEnsemble() {
+    return classifier instanceof Ensemble;
+  }
+
+  /** The classifier alone, its caller's to close; texts are encoded elsewhere. */
+  static Classifier classifier(Path path) {
+    FineTunedModel opened = open(path);
+    opened.inputs.close();
+    return opened.classifier;
   }
 
   public ModelFolder folder() {

@@ -97,9 +97,23 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   /**
    * How {@code original} was trained, from the folder that it was trained from.
    *
-   * @throws InputException where that is not known, or the folder is gone
+   * @throws InputException where that is not known, the folder is gone, or it is an ensemble
    */
   public static FineTuning of(FineTunedModel original) {
+    requireOne(original);
+    return new FineTuning(start(original), original.record().recipe());
+  }
+
+  /** Refuses an ensemble. */
+  static void requireOne(FineTunedModel model) {
+    if (model.isEnsemble()) {
+      throw new InputException(
+          model.folder().path() + " is an ensemble, which is not trained as one model is");
+    }
+  }
+
+  /** What it was trained from, by its record. */
+  static ModelFolder start(FineTunedModel original) {
     ModelRecord record = original.record();
     Path folder = original.folder().path();
     if (record == null) {
@@ -115,8 +129,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
               + ", which is no folder here");
     }
     Path base = Path.of(record.base());
-    ModelFolder start = named ? ImageModels.start(base) : ModelFolder.read(base);
-    return new FineTuning(start, record.recipe());
+    return named ? ImageModels.start(base) : ModelFolder.read(base);
   }
 
   /** The classifier as it is before training on {@code data}; the caller closes its weights. */

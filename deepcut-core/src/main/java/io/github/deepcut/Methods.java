@@ -28,6 +28,7 @@ import io.github.deepcut.unlearn.RandomLabels;
 import io.github.deepcut.unlearn.Retrain;
 import io.github.deepcut.unlearn.SalUn;
 import io.github.deepcut.unlearn.Scrub;
+import io.github.deepcut.unlearn.Sisa;
 import io.github.deepcut.unlearn.Ssd;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import io.github.deepcut.unlearn.Unsir;
@@ -77,6 +78,7 @@ public final class Methods {
     add(Erasure.Stop.NEVER, Unsir::defaults);
     add(Erasure.Stop.NEVER, Delete::defaults);
     add(Erasure.Stop.NEVER, CoUn::defaults);
+    add(Erasure.Stop.NEVER, task -> new Sisa());
   }
 
   private Methods() {}

@@ -69,9 +69,11 @@ public record ShadowTraining(
   /**
    * How the model was trained, by its record.
    *
-   * @throws InputException if it has none, or the folder that it was trained from is not there
+   * @throws InputException if it has none, if it is an ensemble, or the folder that it was trained
+   *     from is not there
    */
   public static FineTuning tuning(FineTunedModel model) {
+    FineTuning.requireOne(model);
     ModelRecord record = model.record();
     Path file = model.folder().path().resolve(ModelRecord.FILE);
     if (record == null) {

@@ -75,6 +75,11 @@ public final class ModelFolder {
     return new ModelFolder(Path.of(architecture), config, WeightFiles.none(), List.of());
   }
 
+  /** A folder of several such models: it has their configuration, and no weights of its own. */
+  public ModelFolder around(Path ensemble) {
+    return new ModelFolder(ensemble, config, WeightFiles.none(), List.of());
+  }
+
   /** The folder, or the name of an architecture. */
   public Path path() {
     return path;

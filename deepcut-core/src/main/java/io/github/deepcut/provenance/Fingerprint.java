@@ -18,6 +18,9 @@ public final class Fingerprint {
   /** The certificate of its unlearning. */
   public static final String CERTIFICATE = "certificate.json";
 
+  /** The manifest of an ensemble, in its folder; its models lie in subfolders. */
+  public static final String ENSEMBLE = "ensemble.json";
+
   private static final Set<String> PAPERS = Set.of(RECORD, CERTIFICATE);
 
   private Fingerprint() {}
@@ -36,14 +39,21 @@ public final class Fingerprint {
     return Hashes.hex(digest.digest());
   }
 
-  /** Of the names and bytes of the files in a folder, those in its subfolders left out. */
+  /**
+   * Of the names and bytes of the files in a folder, those in its subfolders left out unless it is
+   * an ensemble's.
+   */
   public static String ofFolder(Path folder) {
-    return ofFiles(folder, 1, Set.of());
+    return ofFiles(folder, depth(folder), Set.of());
   }
 
   /** The same of a model: without its record and its certificate, which say where it lies. */
   public static String ofModel(Path folder) {
-    return ofFiles(folder, 1, PAPERS);
+    return ofFiles(folder, depth(folder), PAPERS);
+  }
+
+  private static int depth(Path folder) {
+    return Files.exists(folder.resolve(ENSEMBLE)) ? Integer.MAX_VALUE : 1;
   }
 
   private static String ofFiles(Path folder, int depth, Set<String> without) {

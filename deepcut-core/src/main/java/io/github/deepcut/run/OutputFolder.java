@@ -80,6 +80,11 @@ public final class OutputFolder implements AutoCloseable {
     return temporary;
   }
 
+  /** Where it will be after {@link #commit}. */
+  public Path target() {
+    return out;
+  }
+
   /**
    * Gives the folder its name. With {@code force}, what stood there is moved aside first, moved
    * back if the rename fails, and deleted last.

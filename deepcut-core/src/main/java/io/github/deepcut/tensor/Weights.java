@@ -31,6 +31,15 @@ public final class Weights implements AutoCloseable {
     return new Weights(new LinkedHashMap<>(tensors), "");
   }
 
+  /**
+   * The tensors of several, each under its part's key and its own name; their owners close them.
+   */
+  public static Weights joined(Map<String, Weights> parts) {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    parts.forEach((key, part) -> part.tensors.forEach((name, t) -> all.put(key + name, t)));
+    return new Weights(all, "");
+  }
+
   /** The same tensors, asked for by names that lack {@code prefix}. */
   public Weights under(String prefix) {
     return new Weights(tensors, this.prefix + prefix);

@@ -124,8 +124,17 @@ public record Recipe(
 
   /** The same under another seed. */
   public Recipe withSeed(long other) {
+    return with(epochs, other);
+  }
+
+  /** The same for another number of epochs. */
+  public Recipe withEpochs(int other) {
+    return with(other, seed);
+  }
+
+  private Recipe with(int otherEpochs, long otherSeed) {
     return new Recipe(
-        epochs,
+        otherEpochs,
         batchSize,
         learningRate,
         warmup,
@@ -134,7 +143,7 @@ public record Recipe(
         patience,
         maxTokens,
         bf16,
-        other,
+        otherSeed,
         optimizer,
         schedule,
         momentum);

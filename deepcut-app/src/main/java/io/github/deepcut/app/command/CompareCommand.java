@@ -16,6 +16,7 @@ import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Sisa;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +51,8 @@ final class CompareCommand extends AbstractCommand {
       split = ",",
       defaultValue = "all",
       paramLabel = "NAME",
-      description = "Separated by commas; all: every one but retrain. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Separated by commas; all: every one but retrain and sisa. Default: ${DEFAULT-VALUE}.")
   private List<String> methods;
 
   @Option(
@@ -110,6 +112,10 @@ final class CompareCommand extends AbstractCommand {
     List<String> chosen = chosen();
     Run run = run(0);
     try (FineTunedModel original = FineTunedModel.open(model)) {
+      if (original.isEnsemble()) {
+        throw new InputException(
+            model + " is an ensemble, which sisa alone unlearns: there is nothing to compare");
+      }
       Task task = original.task();
       ForgetSplit split = forget.request().split(DatasetReader.read(data, task));
       run.progress().say(split.describe());
@@ -147,7 +153,14 @@ final class CompareCommand extends AbstractCommand {
       throw new InputException("--seeds " + seeds + ": expected each once");
     }
     if (methods.equals(List.of("all"))) {
-      return Methods.names().stream().filter(m -> !m.equals("retrain")).toList();
+      return Methods.names().stream()
+          .filter(m -> !m.equals("retrain") && !m.equals(Sisa.NAME))
+          .toList();
+    }
+    if (methods.contains(Sisa.NAME)) {
+      throw new InputException(
+          "--methods sisa: it takes rows out of an ensemble alone, and all others out of one model:"
+              + " it cannot join a comparison of one original");
     }
     methods.forEach(Methods::known);
     return methods.stream().distinct().toList();

@@ -1,5 +1,6 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.EnsembleErasure;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Machine;
@@ -87,7 +88,10 @@ record Replay(Certificate certificate, Path data, byte[] salt) {
               ? null
               : DatasetReader.read(inputs.holdoutOrNull(), original.task()).dataset();
       Erasure erasure = new Erasure(original, split(original), heldOut, null);
-      try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
+      try (var erased =
+          original.isEnsemble()
+              ? new EnsembleErasure(erasure, data).unlearn(folder, run)
+              : erasure.unlearn(choice.method(), choice.stop(), run)) {
         erased.writeTo(folder.path());
       }
       return differences(FolderHashes.of(folder.path()).hashes());

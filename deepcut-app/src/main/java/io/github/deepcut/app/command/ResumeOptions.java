@@ -33,6 +33,13 @@ final class ResumeOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private long seconds;
 
+  /** Refuses to resume work that keeps no state. */
+  void refuse(String work) {
+    if (resume) {
+      throw new InputException("--resume: " + work + " keeps no state; start it anew");
+    }
+  }
+
   /** Clears away what an interrupted run left beside {@code out}, its checkpoints excepted. */
   void prepare(Path out, Run run) {
     if (seconds < 0) {

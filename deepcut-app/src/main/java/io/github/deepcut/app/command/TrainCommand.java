@@ -3,12 +3,14 @@ package io.github.deepcut.app.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.FineTuning.Tuned;
+import io.github.deepcut.ShardPlan;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.ImageModels;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.run.Checkpoint;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Trainer.Trained;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Option;
     description =
         "Fine-tunes an encoder: a bare one, a fine-tuned one, or a folder with config.json and a"
             + " vocabulary alone, which starts from random weights. Or trains an image model: of a"
-            + " folder, or a new one of a named architecture.")
+            + " folder, or a new one of a named architecture. With --shards it is an ensemble that"
+            + " can be unlearned exactly.")
 final class TrainCommand extends AbstractCommand {
   @Option(
       names = "--model",
@@ -55,10 +58,12 @@ final class TrainCommand extends AbstractCommand {
 
   @Mixin private OutOptions out;
   @Mixin private RecipeOptions options;
+  @Mixin private ShardOptions shards;
   @Mixin private ResumeOptions resume;
 
   @Override
   Answer answer() {
+    shards.check(eval, resume);
     Run run = run(options.seed());
     resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, data, eval)) {
@@ -68,6 +73,9 @@ final class TrainCommand extends AbstractCommand {
       Dataset judge = eval == null ? null : DatasetReader.read(eval, task).dataset();
       if (!base.hasWeights()) {
         run.progress().say(model + " holds no weights: training starts from random ones");
+      }
+      if (shards.wanted()) {
+        return EnsembleAnswer.of(shards.training(tuning, rows, data), folder, run);
       }
       Tuned tuned =
           tuning.train(
@@ -88,6 +96,10 @@ final class TrainCommand extends AbstractCommand {
   }
 
   private ModelFolder start() {
+    if (ShardPlan.isAt(model)) {
+      throw new InputException(
+          model + " is an ensemble: start from one of the models in its folder");
+    }
     return task == Task.IMAGE ? ImageModels.start(model) : ModelFolder.read(model);
   }
 

@@ -1,5 +1,6 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.EnsembleErasure;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
@@ -14,9 +15,11 @@ import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.Checkpoint;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Sisa;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,12 +105,14 @@ final class UnlearnCommand extends AbstractCommand {
       Methods.Choice choice = Methods.create(method, original.task(), settings);
       Training training = training(original, request, run);
       Erasure erasure = erasure(original, training, run.progress());
-      if (reference.retrain()) {
-        Reference.tuning(original); // complains before the work begins
-      }
+      check(original);
       Supplier<String> identity = identity(choice, erasure.split());
       Run first = resume.stage(run, out.path(), "unlearn", identity);
-      try (Erased erased = recorded(erasure.unlearn(choice.method(), choice.stop(), first));
+      try (Erased erased =
+              recorded(
+                  original.isEnsemble() && method.equals(Sisa.NAME)
+                      ? new EnsembleErasure(erasure, data).unlearn(folder, run)
+                      : erasure.unlearn(choice.method(), choice.stop(), first));
           Reference retrained =
               reference(
                   original,
@@ -139,6 +144,22 @@ final class UnlearnCommand extends AbstractCommand {
     }
   }
 
+  /** Complains before the work begins. */
+  private void check(FineTunedModel original) {
+    if (!original.isEnsemble()) {
+      if (reference.retrain()) {
+        Reference.tuning(original);
+      }
+      return;
+    }
+    resume.refuse("the unlearning of an ensemble");
+    if (reference.retrain()) {
+      throw new InputException(
+          "--retrain: what sisa gives is, bit for bit, the ensemble retrained under the same"
+              + " assignment; pass --retrained DIR for another model");
+    }
+  }
+
   private Erased recorded(Erased erased) {
     return erased.with(erased.record().from(settings, Source.of(data), Source.of(holdout)));
   }
@@ -158,7 +179,12 @@ final class UnlearnCommand extends AbstractCommand {
 
   private Training training(FineTunedModel original, ForgetRequest request, Run run) {
     Instant start = run.clock().instant();
-    ForgetSplit split = request.split(DatasetReader.read(data, original.task()));
+    ForgetSplit asked = request.split(DatasetReader.read(data, original.task()));
+    ForgetSplit split = original.isEnsemble() ? EnsembleErasure.held(original, asked) : asked;
+    int others = asked.forget().length - split.forget().length;
+    if (others > 0) {
+      run.progress().say("note: " + model + " does not hold " + others + " of the rows to forget");
+    }
     boolean known =
         original.record() == null || Fingerprint.of(data).equals(original.record().dataSha256());
     Duration took = Duration.between(start, run.clock().instant());
