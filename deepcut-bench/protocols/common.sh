@@ -27,10 +27,10 @@ fashion_labels() {
   zcat "$DEEPCUT_DATA/fashion-mnist/train-labels-idx1-ubyte.gz" | tail -c +$((9 + $1)) | head -c "$2" || true
 }
 
-# The last 5,000 training images are held out.
+# fashion [COUNT]: the first so many images to train on, else 55,000; the last 5,000 are held out.
 fashion() {
-  once "$out/train-images-idx3-ubyte" fashion_images 0 55000
-  once "$out/train-labels-idx1-ubyte" fashion_labels 0 55000
+  once "$out/train-images-idx3-ubyte" fashion_images 0 "${1:-55000}"
+  once "$out/train-labels-idx1-ubyte" fashion_labels 0 "${1:-55000}"
   once "$out/holdout-images-idx3-ubyte" fashion_images 55000 5000
   once "$out/holdout-labels-idx1-ubyte" fashion_labels 55000 5000
   data="$out/train-images-idx3-ubyte" holdout="$out/holdout-images-idx3-ubyte"

@@ -154,7 +154,7 @@ public record DeepCutSettings(
         s.push,
         s.contrast,
         s.loss,
-        0.2, // gamma
+        0.4, // gamma
         s.gammaGain,
         s.temperature,
         s.pull,
