@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.FineTuning.Tuned;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.ImageModels;
 import io.github.deepcut.model.ModelFolder;
@@ -53,6 +52,7 @@ final class TrainCommand extends AbstractCommand {
       description = "Judges each epoch; the best one is kept.")
   private Path eval;
 
+  @Mixin private ImageOptions images;
   @Mixin private OutOptions out;
   @Mixin private RecipeOptions options;
   @Mixin private ResumeOptions resume;
@@ -63,9 +63,9 @@ final class TrainCommand extends AbstractCommand {
     resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, data, eval)) {
       ModelFolder base = start();
-      FineTuning tuning = new FineTuning(base, options.recipe(base));
-      Dataset rows = DatasetReader.read(data, task).dataset();
-      Dataset judge = eval == null ? null : DatasetReader.read(eval, task).dataset();
+      FineTuning tuning = new FineTuning(base, options.recipe(base, images.size()));
+      Dataset rows = images.read(data, task).dataset();
+      Dataset judge = eval == null ? null : images.read(eval, task).dataset();
       if (!base.hasWeights()) {
         run.progress().say(model + " holds no weights: training starts from random ones");
       }

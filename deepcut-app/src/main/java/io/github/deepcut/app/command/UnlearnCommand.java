@@ -6,10 +6,8 @@ import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
 import io.github.deepcut.UnlearningRecord.Source;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
-import io.github.deepcut.data.Task;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
@@ -75,6 +73,7 @@ final class UnlearnCommand extends AbstractCommand {
       description = "Test data, for the measurement alone.")
   private Path eval;
 
+  @Mixin private ImageOptions images;
   @Mixin private RetrainOptions reference;
   @Mixin private OutOptions out;
   @Mixin private ResumeOptions resume;
@@ -158,7 +157,7 @@ final class UnlearnCommand extends AbstractCommand {
 
   private Training training(FineTunedModel original, ForgetRequest request, Run run) {
     Instant start = run.clock().instant();
-    ForgetSplit split = request.split(DatasetReader.read(data, original.task()));
+    ForgetSplit split = request.split(images.read(data, original));
     boolean known =
         original.record() == null || Fingerprint.of(data).equals(original.record().dataSha256());
     Duration took = Duration.between(start, run.clock().instant());
@@ -166,9 +165,8 @@ final class UnlearnCommand extends AbstractCommand {
   }
 
   private Erasure erasure(FineTunedModel original, Training training, Progress progress) {
-    Task task = original.task();
-    Dataset heldOut = holdout == null ? null : DatasetReader.read(holdout, task).dataset();
-    Dataset test = eval == null ? null : DatasetReader.read(eval, task).dataset();
+    Dataset heldOut = images.datasetOrNull(holdout, original);
+    Dataset test = images.datasetOrNull(eval, original);
     if (!training.known()) {
       progress.say("note: " + data + " is not, byte for byte, what the model was trained on");
     }
