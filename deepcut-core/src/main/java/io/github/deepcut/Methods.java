@@ -53,12 +53,13 @@ public final class Methods {
           .build();
 
   /** A method's defaults for a task, and when it stops by itself. */
-  private record Entry(Function<Task, UnlearningMethod> defaults, Erasure.Stop stop) {}
+  private record Entry(
+      Function<Task, UnlearningMethod> defaults, Function<Task, Erasure.Stop> stop) {}
 
   private static final Map<String, Entry> ALL = new LinkedHashMap<>();
 
   static {
-    add(Erasure.Stop.INDISTINGUISHABLE, task -> new DeepCut(DeepCutSettings.defaults(task)));
+    ALL.put("deepcut", new Entry(t -> new DeepCut(DeepCutSettings.defaults(t)), Methods::deepCut));
     add(Erasure.Stop.PAPER, ContrastiveUnlearning::defaults);
     add(Erasure.Stop.NEVER, task -> new Retrain());
     add(Erasure.Stop.NEVER, FineTune::defaults);
@@ -82,7 +83,12 @@ public final class Methods {
   private Methods() {}
 
   private static void add(Erasure.Stop stop, Function<Task, UnlearningMethod> defaults) {
-    ALL.put(defaults.apply(Task.CLASSIFY).name(), new Entry(defaults, stop));
+    ALL.put(defaults.apply(Task.CLASSIFY).name(), new Entry(defaults, task -> stop));
+  }
+
+  /** Images at the rate of training are of use when that has fallen: not before the last pass. */
+  private static Erasure.Stop deepCut(Task task) {
+    return task == Task.IMAGE ? Erasure.Stop.NEVER : Erasure.Stop.INDISTINGUISHABLE;
   }
 
   /** A method, set up, and when it is to stop. */
@@ -97,7 +103,7 @@ public final class Methods {
   public static Map<String, String> settings(String method, Task task) {
     Entry entry = entry(method);
     Map<String, String> out = new LinkedHashMap<>();
-    out.put(STOP, entry.stop().name().toLowerCase(Locale.ROOT));
+    out.put(STOP, entry.stop().apply(task).name().toLowerCase(Locale.ROOT));
     flat(JSON.valueToTree(entry.defaults().apply(task)))
         .properties()
         .forEach(e -> out.put(e.getKey(), e.getValue().asText().toLowerCase(Locale.ROOT)));
@@ -127,7 +133,7 @@ public final class Methods {
           }
           settings.put(key, value);
         });
-    String stop = changed.getOrDefault(STOP, entry.stop().name());
+    String stop = changed.getOrDefault(STOP, entry.stop().apply(task).name());
     return new Choice(parse(nested(shape, settings), defaults.getClass()), stopRule(stop));
   }
 
