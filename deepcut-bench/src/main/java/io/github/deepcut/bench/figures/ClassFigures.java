@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The two figures of Contrastive Unlearning (arXiv 2401.10458) for a run of ours: {@code MODEL DATA
@@ -64,13 +65,14 @@ public final class ClassFigures {
     Spaces spaces = new Spaces();
     spaces.add("original", original.classifier());
     int batches = (split.forget().length + BATCH - 1) / BATCH;
-    follow(new Way("contrastive-unlearning", Map.of("passes", "1"), 2), batches, curves, spaces);
+    var contrastive = new Way("contrastive-unlearning", Map.of("passes", "1", "clip", "10"), 2);
+    follow(contrastive, batches, curves, spaces);
     follow(new Way("gradient-ascent", Map.of("passes", "1"), 1), batches, curves, spaces);
     follow(new Way("fine-tune", Map.of("passes", "1"), 1), batches, curves, spaces);
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("space.svg"), spaces.svg());
     Files.writeString(folder.resolve("forgetting.svg"), Curve.svg(curves, label));
-    curves.forEach((method, curve) -> System.out.println(method + " " + curve.points()));
+    curves.forEach((method, curve) -> System.out.println(method + " " + curve));
   }
 
   /**
@@ -114,8 +116,9 @@ public final class ClassFigures {
       try {
         choice.method().unlearn(model, sets(), rule, Run.of(1));
       } catch (Enough e) {
-        curves.put(way.method, curve);
+        // it has met as many batches as the others
       }
+      curves.put(way.method, curve);
       spaces.add(way.method, model);
     }
   }
@@ -133,9 +136,7 @@ public final class ClassFigures {
   }
 
   private int[] positions(String of) {
-    return java.util.stream.IntStream.range(0, heldOut.size())
-        .filter(i -> heldOut.labels(i).contains(of))
-        .toArray();
+    return IntStream.range(0, heldOut.size()).filter(i -> heldOut.labels(i).contains(of)).toArray();
   }
 
   private static double accuracy(Classifier model, List<? extends Input> rows) {
