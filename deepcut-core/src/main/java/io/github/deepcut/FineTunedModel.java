@@ -2,7 +2,9 @@ package io.github.deepcut;
 
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Table;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Ensemble;
@@ -18,6 +20,7 @@ import io.github.deepcut.run.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A trained model folder, opened: classifier and the way from examples to input. It holds native
@@ -106,6 +109,12 @@ public final class FineTunedModel implements AutoCloseable {
   /** What {@code deepcut.json} tells of how the model was trained, or null where it does not. */
   public ModelRecord record() {
     return record;
+  }
+
+  /** Reads data for the model; images are resized as those were that it was trained on. */
+  public Table read(Path file) {
+    return DatasetReader.read(
+        file, task(), record == null ? OptionalInt.empty() : record.recipe().resizing());
   }
 
   /** Examples as model input. */

@@ -1,7 +1,6 @@
 package io.github.deepcut;
 
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
@@ -85,8 +84,8 @@ public final class Shadows implements AutoCloseable {
     try {
       List<String> labels = original.classifier().labels();
       FineTuning tuning = ShadowTraining.tuning(original);
-      Dataset train = DatasetReader.read(Path.of(job.data()), original.task()).dataset();
-      Dataset eval = DatasetReader.read(Path.of(job.eval()), original.task()).dataset();
+      Dataset train = original.read(Path.of(job.data())).dataset();
+      Dataset eval = original.read(Path.of(job.eval())).dataset();
       Population population = Population.of(train, eval, labels, job.seed());
       ShadowPool pool =
           ShadowPool.open(Path.of(job.cache()), ShadowTraining.identity(tuning, labels, job));
@@ -170,9 +169,7 @@ public final class Shadows implements AutoCloseable {
   ShadowUnlearning unlearning(Unlearning how) {
     Methods.Choice choice = choice(how);
     Dataset heldOut =
-        how.holdout() == null
-            ? null
-            : DatasetReader.read(Path.of(how.holdout()), training.original().task()).dataset();
+        how.holdout() == null ? null : training.original().read(Path.of(how.holdout())).dataset();
     return new ShadowUnlearning(
         training,
         how.forget(),

@@ -3,6 +3,7 @@ package io.github.deepcut.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +20,20 @@ class ImagesTest {
 
   /** Grey 8 × 8 pictures, each class bright in a row of its own. */
   private Path pictures(String name, long seed) throws IOException {
+    return pictures(name, seed, 8);
+  }
+
+  /** The same, of {@code side} × {@code side} pixels and, of every second, twice that. */
+  private Path pictures(String name, long seed, int side) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     for (int c = 0; c < 3; c++) {
       Path of = Files.createDirectories(folder.resolve(name).resolve("row" + c));
       for (int i = 0; i < 20; i++) {
-        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY);
-        for (int p = 0; p < 64; p++) {
-          int grey = random.nextInt(120) + (p / 8 == c ? 130 : 0);
-          image.getRaster().setSample(p % 8, p / 8, 0, grey);
+        int n = side > 8 && i % 2 == 1 ? 2 * side : side;
+        BufferedImage image = new BufferedImage(n, n, BufferedImage.TYPE_BYTE_GRAY);
+        for (int p = 0; p < n * n; p++) {
+          int grey = random.nextInt(120) + (p / n * 8 / n == c ? 130 : 0);
+          image.getRaster().setSample(p % n, p / n, 0, grey);
         }
         ImageIO.write(image, "png", of.resolve(i + ".png").toFile());
       }
@@ -111,5 +118,64 @@ class ImagesTest {
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(p -> p.getFileName().toString())).noneMatch(n -> n.contains(".tmp-"));
     }
+  }
+
+  @Test
+  void imagesOfSeveralSizesAreResizedAlikeFromTrainingToReplay() throws IOException {
+    Path train = pictures("train", 1, 16);
+    Path holdout = pictures("holdout", 3, 16);
+    Path model = folder.resolve("model");
+    Object[] unsized = {
+      "train", "--task", "image", "--model", "cnn", "--data", train, "--epochs", 4, "--out", model
+    };
+    assertThat(Cli.run(unsized).status()).isEqualTo(2);
+    Object[] learn = {
+      "train",
+      "--task",
+      "image",
+      "--model",
+      "cnn",
+      "--data",
+      train,
+      "--image-size",
+      8,
+      "--augment",
+      "--epochs",
+      4,
+      "--batch-size",
+      10,
+      "--out",
+      model
+    };
+    Cli.done(learn);
+    JsonNode recipe = new ObjectMapper().readTree(model.resolve("deepcut.json").toFile());
+    assertThat(recipe.path("recipe").path("augment").asBoolean()).isTrue();
+    assertThat(recipe.path("recipe").path("imageSize").asInt()).isEqualTo(8);
+    Cli.done("predict", "--model", model, "--input", holdout); // resized as in training
+    assertThat(Cli.run("predict", "--model", model, "--input", holdout, "--image-size", 9).err())
+        .contains("an image of 9 × 9 pixels in grey, the model takes 8 × 8");
+
+    Path out = folder.resolve("out");
+    Object[] unlearn = {
+      "unlearn",
+      "--model",
+      model,
+      "--data",
+      train,
+      "--forget",
+      "id = 'row1/0.png'",
+      "--holdout",
+      holdout,
+      "--retrain",
+      "--out",
+      out,
+      "--json"
+    };
+    JsonNode report = Cli.done(unlearn).json();
+    assertThat(report.path("method").asText()).isEqualTo("deepcut");
+    Object[] replay = {
+      "verify", out.resolve("certificate.json"), "--model", out, "--replay", "--data", train
+    };
+    assertThat(Cli.done(replay).out()).contains("every tensor is the same");
   }
 }

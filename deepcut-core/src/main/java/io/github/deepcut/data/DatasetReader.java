@@ -3,6 +3,7 @@ package io.github.deepcut.data;
 import io.github.deepcut.data.image.ImageFiles;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /**
  * Reads data files, chosen by their extension, each also with {@code .gz} behind it:
@@ -31,6 +32,22 @@ public final class DatasetReader {
    */
   public static Table read(Path file, Task task) {
     return read(file, task, LARGE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param imageSize height and width to which images are resized, if present
+   * @throws InputException also where that is present and the task is another
+   */
+  public static Table read(Path file, Task task, OptionalInt imageSize) {
+    if (task == Task.IMAGE) {
+      return ImageFiles.read(file, imageSize);
+    }
+    if (imageSize.isPresent()) {
+      throw new InputException("--image-size is for images; the task is " + task.key());
+    }
+    return read(file, task);
   }
 
   /**

@@ -56,6 +56,12 @@ public final class Optimizer implements AutoCloseable {
     this(weights, n -> true, rule(recipe), recipe.clip());
   }
 
+  /** SGD over the weights that {@code wanted} names; freezes the others. */
+  public static Optimizer sgd(
+      Weights weights, Predicate<String> wanted, double momentum, double weightDecay, double clip) {
+    return new Optimizer(weights, wanted, new UpdateRule.Sgd(momentum, weightDecay), clip);
+  }
+
   private static UpdateRule rule(Recipe recipe) {
     return switch (recipe.optimizer()) {
       case ADAMW -> new UpdateRule.AdamW(recipe.weightDecay());

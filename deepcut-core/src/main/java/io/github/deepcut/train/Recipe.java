@@ -1,6 +1,8 @@
 package io.github.deepcut.train;
 
+import io.github.deepcut.data.image.Augmentation;
 import io.github.deepcut.run.InputException;
+import java.util.OptionalInt;
 
 /**
  * How a model was, or is to be, trained: all that retraining needs besides data and weights.
@@ -14,6 +16,9 @@ import io.github.deepcut.run.InputException;
  * @param optimizer what turns gradients into updates; AdamW where a file does not say
  * @param schedule how the rate falls after the warm-up; linearly where a file does not say
  * @param momentum of SGD; AdamW has its own
+ * @param augment whether images are moved and mirrored at random ({@link Augmentation#STANDARD})
+ * @param imageSize height and width to which images are resized when they are read; 0: they keep
+ *     theirs
  */
 public record Recipe(
     int epochs,
@@ -28,7 +33,12 @@ public record Recipe(
     long seed,
     Algorithm optimizer,
     Schedule schedule,
-    double momentum) {
+    double momentum,
+    boolean augment,
+    int imageSize) {
+
+  /** How many times the rate of AdamW SGD takes to change weights about as much. */
+  public static final double SGD_TO_ADAMW = 100;
 
   /** What turns gradients into updates. */
   public enum Algorithm {
@@ -57,8 +67,42 @@ public record Recipe(
     require(patience >= 0, "patience", patience, ">= 0");
     require(maxTokens >= 8, "max tokens", maxTokens, ">= 8");
     require(momentum >= 0 && momentum < 1, "momentum", momentum, ">= 0 and < 1");
+    require(imageSize >= 0, "image size", imageSize, ">= 0");
     optimizer = optimizer == null ? Algorithm.ADAMW : optimizer;
     schedule = schedule == null ? Schedule.LINEAR : schedule;
+  }
+
+  /** Images, if there are any, as they are. */
+  public Recipe(
+      int epochs,
+      int batchSize,
+      double learningRate,
+      double warmup,
+      double weightDecay,
+      double clip,
+      int patience,
+      int maxTokens,
+      boolean bf16,
+      long seed,
+      Algorithm optimizer,
+      Schedule schedule,
+      double momentum) {
+    this(
+        epochs,
+        batchSize,
+        learningRate,
+        warmup,
+        weightDecay,
+        clip,
+        patience,
+        maxTokens,
+        bf16,
+        seed,
+        optimizer,
+        schedule,
+        momentum,
+        false,
+        0);
   }
 
   /** AdamW with a rate that falls linearly. */
@@ -119,7 +163,7 @@ public record Recipe(
    * a rule of thumb.
    */
   public double adaptiveRate() {
-    return optimizer == Algorithm.ADAMW ? learningRate : learningRate / 100;
+    return optimizer == Algorithm.ADAMW ? learningRate : learningRate / SGD_TO_ADAMW;
   }
 
   /** The same under another seed. */
@@ -146,7 +190,19 @@ public record Recipe(
         otherSeed,
         optimizer,
         schedule,
-        momentum);
+        momentum,
+        augment,
+        imageSize);
+  }
+
+  /** What happens to images while they are trained on. */
+  Augmentation augmentation() {
+    return augment ? Augmentation.STANDARD : Augmentation.NONE;
+  }
+
+  /** To what images are resized when they are read; empty: they keep their size. */
+  public OptionalInt resizing() {
+    return imageSize == 0 ? OptionalInt.empty() : OptionalInt.of(imageSize);
   }
 
   private static void require(boolean ok, String what, Number value, String rule) {

@@ -36,7 +36,8 @@ public record Trainer(Recipe recipe) {
    */
   public Trained train(Classifier model, List<? extends Input> data, Score score, Run run) {
     DoubleSupplier judge = score == null ? null : () -> score.of(model);
-    return train(new Classification(model, recipe.bf16()), data, judge, run);
+    var objective = new Classification(model, recipe.bf16(), recipe.augmentation(), run);
+    return train(objective, data, judge, run);
   }
 
   /** The same for any objective; {@code judgeOrNull} takes the place of the score. */
@@ -72,10 +73,10 @@ public record Trainer(Recipe recipe) {
     }
   }
 
-  /** One update on the cross-entropy of a batch; gives the loss before it. */
+  /** One update on the cross-entropy of a batch as it is; gives the loss before it. */
   public double step(
       Classifier model, List<? extends Input> rows, Optimizer optimizer, double rate) {
-    return step(new Classification(model, recipe.bf16()), rows, optimizer, 0, rate);
+    return step(Classification.asIs(model, recipe.bf16()), rows, optimizer, 0, rate);
   }
 
   private static <T extends Input> double step(

@@ -1,8 +1,9 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Picture;
 import io.github.deepcut.data.Sequence;
-import io.github.deepcut.run.InputException;
+import io.github.deepcut.data.image.Augmentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,30 +17,30 @@ final class Corruption {
   private Corruption() {}
 
   /**
-   * Copies of {@code rows} in which each token but the first and the last changes at {@code rate}.
+   * Copies of {@code rows} in which each token but the first and the last changes at {@code rate};
+   * of images, each is moved and perhaps mirrored at {@code rate}.
    */
   static List<Input> of(List<? extends Input> rows, double rate, SplittableRandom random) {
     List<Input> out = new ArrayList<>(rows.size());
-    for (Input input : rows) {
-      Sequence row = tokens(input);
-      int[] ids = row.ids().clone();
-      for (int k = 1; k < ids.length - 1; k++) {
-        if (random.nextDouble() < rate) {
-          int[] other = tokens(rows.get(random.nextInt(rows.size()))).ids();
-          ids[k] = other.length > 2 ? other[1 + random.nextInt(other.length - 2)] : ids[k];
-        }
-      }
+    for (Input row : rows) {
       out.add(
-          new Sequence(
-              row.example(), ids, row.types(), row.positions(), row.words(), row.labels()));
+          row instanceof Picture picture
+              ? random.nextDouble() < rate ? Augmentation.STANDARD.apply(picture, random) : picture
+              : of((Sequence) row, rows, rate, random));
     }
     return out;
   }
 
-  private static Sequence tokens(Input input) {
-    if (input instanceof Sequence row) {
-      return row;
+  private static Sequence of(
+      Sequence row, List<? extends Input> rows, double rate, SplittableRandom random) {
+    int[] ids = row.ids().clone();
+    for (int k = 1; k < ids.length - 1; k++) {
+      if (random.nextDouble() < rate) {
+        int[] other = ((Sequence) rows.get(random.nextInt(rows.size()))).ids();
+        ids[k] = other.length > 2 ? other[1 + random.nextInt(other.length - 2)] : ids[k];
+      }
     }
-    throw new InputException("corruption exchanges the tokens of texts: choose corruption=0");
+    return new Sequence(
+        row.example(), ids, row.types(), row.positions(), row.words(), row.labels());
   }
 }

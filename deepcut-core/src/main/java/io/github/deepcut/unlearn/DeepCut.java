@@ -28,7 +28,8 @@ import org.bytedeco.javacpp.PointerScope;
  * ({@link Push#towards}; {@code push=plain} is the paper's), an anchor beyond its target pulled
  * back by L_f with P and N exchanged, retained items also held to the original model's outputs
  * ({@link Keeper}), partners of the anchors' own classes, the cap per class, the linear decay of
- * the rate, the two-sided stop rule.
+ * the rate, the two-sided stop rule. For images, which the paper does not treat, L also has the
+ * anchors' cross-entropy, ascended by their push ({@code ascent}), and the optimizer is SGD.
  *
  * @param settings the hyper-parameters
  */
@@ -47,8 +48,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     Schedule schedule = new Schedule(settings.rate(sets.learningRate()), sets.forget().size());
     try (var best = new BestWeights();
         var step = new DeepCutStep(settings, model, sets);
-        var optimizer =
-            new Optimizer(model.weights(), settings.moving(model.weights()), 0.01, 1.0);
+        var optimizer = settings.optimizer(model.weights());
         var stage = run.progress().stage("unlearn", settings.passes())) {
       State at = new State(model, sets.forget(), optimizer, best);
       Judgement judgement = stop.judge(model, 0);
@@ -60,8 +60,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         if (at.push == null) {
           at.push = at.gain.on(push.weights(model));
         }
-        List<int[]> batches =
-            batches(at.push, schedule.retainBatches, run.random("order " + at.pass));
+        List<int[]> batches = batches(at.push, schedule, run.random("order " + at.pass));
         if (batches.isEmpty()) {
           judgement = new Judgement(0, true, "calibrated");
           break;
@@ -70,6 +69,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
           SplittableRandom random = run.random("step " + at.step);
           int[] rows = batches.get(at.batch++);
           step.descend(rows, at.push, optimizer, schedule.at(at.step++), random);
+          stop.stepped(model, at.step);
           Snapshot.offer(run, at::snapshot);
         }
         judgement = stop.judge(model, at.pass);
@@ -86,11 +86,14 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     private final double peak;
     private final double total;
 
+    private final int batchSize;
+
     /** ω, raised where a small request would else make fewer than the least steps. */
     private final int retainBatches;
 
     Schedule(double peak, int forgotten) {
-      int batches = (forgotten + settings.batchSize() - 1) / settings.batchSize();
+      this.batchSize = settings.batchSize(forgotten);
+      int batches = (forgotten + batchSize - 1) / batchSize;
       int all = batches * settings.passes();
       this.peak = peak;
       this.retainBatches =
@@ -104,7 +107,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   }
 
   /** A pass's batches of D_f, of the sequences with an item that is still to be moved. */
-  private List<int[]> batches(float[][] push, int times, SplittableRandom random) {
+  private static List<int[]> batches(float[][] push, Schedule schedule, SplittableRandom random) {
     int[] order =
         Arrays.stream(Batches.sample(push.length, push.length, random))
             .filter(
@@ -113,9 +116,9 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
                         .anyMatch(k -> Math.abs(push[r][k]) > SETTLED))
             .toArray();
     List<int[]> out = new ArrayList<>();
-    for (int from = 0; from < order.length; from += settings.batchSize()) {
-      int to = Math.min(order.length, from + settings.batchSize());
-      for (int k = 0; k < times; k++) {
+    for (int from = 0; from < order.length; from += schedule.batchSize) {
+      int to = Math.min(order.length, from + schedule.batchSize);
+      for (int k = 0; k < schedule.retainBatches; k++) {
         out.add(Arrays.copyOfRange(order, from, to));
       }
     }

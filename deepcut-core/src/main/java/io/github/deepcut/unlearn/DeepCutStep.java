@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * One descent on L = L_CE + γ·L_f (arXiv 2503.14900, Section 3). All views of the forgotten
  * sequences, the retained ones and their corrupted copies go through the encoder in one packed
- * batch.
+ * batch; images without dropout and under the statistics of training, as in {@link Loop.Step#of}.
  */
 public final class DeepCutStep implements AutoCloseable {
   private final DeepCutSettings settings;
@@ -66,7 +66,7 @@ public final class DeepCutStep implements AutoCloseable {
       Tensor items;
       Tensor logits;
       try (var mixed = Autocast.set(sets.bf16())) {
-        Classifier.Output out = model.forward(batch, true);
+        Classifier.Output out = model.forward(batch, model.task() != Task.IMAGE);
         items = out.items().to(torch.ScalarType.Float); // (N, H), those of D_f first
         logits = out.logits().to(torch.ScalarType.Float); // (N, C)
       }
@@ -81,6 +81,9 @@ public final class DeepCutStep implements AutoCloseable {
       if (lf != null) {
         loss = loss.add(lf.mul(new Scalar(settings.gamma())));
       }
+      if (settings.ascent() > 0) {
+        loss = loss.sub(forgetting.crossEntropy(logits, batch.labels(), weights));
+      }
       optimizer.step(loss, rate);
     }
   }
@@ -89,9 +92,9 @@ public final class DeepCutStep implements AutoCloseable {
     return rows.stream().mapToInt(r -> r.labels().length).sum();
   }
 
-  /** As many retained rows as forgotten ones, as in the paper, but no fewer than eight. */
+  /** As many retained rows as forgotten ones, as in the paper, within limits. */
   private int retainBatch(int forgotten) {
-    return Math.min(settings.retainBatchSize(), Math.max(8, forgotten));
+    return Math.min(settings.retainBatchSize(), Math.max(settings.retainLeast(), forgotten));
   }
 
   @Override

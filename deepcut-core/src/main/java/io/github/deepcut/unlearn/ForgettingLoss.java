@@ -58,6 +58,28 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
         .div(new Scalar(Math.max(FAINT, sum / anchors.length)));
   }
 
+  /** The cross-entropy of the anchors, each weighed by its push, over their number. */
+  Tensor crossEntropy(Tensor logits, int[] labels, float[][] weights) {
+    float[] push = flat(weights);
+    int anchors = 0;
+    for (int i = 0; i < push.length; i++) {
+      boolean anchor = classes.isAnchor(labels[i]);
+      push[i] = anchor ? Math.max(0, push[i]) : 0;
+      anchors += anchor ? 1 : 0;
+    }
+    int[] known = Arrays.stream(labels).limit(push.length).map(l -> Math.max(0, l)).toArray();
+    Tensor own =
+        logits
+            .narrow(0, 0, push.length)
+            .log_softmax(-1)
+            .gather(1, Tensors.longs(known).unsqueeze(1))
+            .squeeze(1); // (anchors of all views)
+    return own.neg()
+        .mul(Tensor.create(push, push.length))
+        .sum()
+        .mul(new Scalar(settings.ascent() / Math.max(1, anchors)));
+  }
+
   /** The weights of all items of all views, in the order of the batch. */
   private float[] flat(float[][] weights) {
     int n = Arrays.stream(weights).mapToInt(w -> w.length).sum();

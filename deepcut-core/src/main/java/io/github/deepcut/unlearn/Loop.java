@@ -107,7 +107,7 @@ record Loop(
           double rate = descent.rate(sets.learningRate(), (double) at.batch / steps.size());
           Step step = step(steps.get(at.batch++), at.pass, run.random("step " + at.step));
           descend(loss, step, update, rate);
-          at.step++;
+          stop.stepped(model, ++at.step);
           Snapshot.offer(run, at::snapshot);
         }
         judgement = stop.judge(model, at.pass);

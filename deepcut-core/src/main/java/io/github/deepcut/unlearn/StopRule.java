@@ -25,6 +25,9 @@ public interface StopRule {
   /** Asked with {@code pass} 0 before anything has moved, then after each pass. */
   Judgement judge(Classifier model, int pass);
 
+  /** Is told of every step within a pass, of which most rules take no notice. */
+  default void stepped(Classifier model, long steps) {}
+
   /** Never stops and prefers the last model. */
   static StopRule never() {
     return (model, pass) -> new Judgement(-pass, false, "passes");

@@ -11,6 +11,7 @@ import io.github.deepcut.train.Batches;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -86,7 +87,28 @@ public record UnseenLoss(
         estimate(group, forgotten, Reference.of(unseen, like, forgotten, group), target);
       }
     }
+    lost(sets.lost(), forgotten, unseen, target);
     return shaped(target, sets.forget());
+  }
+
+  /**
+   * Targets of classes that are forgotten whole: held-out items of such a class tell how a model
+   * does that knows it. One that does not says of it what this one says of it in items of others.
+   */
+  private static void lost(Set<Integer> classes, Items forgotten, Items unseen, double[] target) {
+    for (int c : classes) {
+      double[] others =
+          Arrays.stream(unseen.where(label -> label != c))
+              .mapToDouble(i -> Math.log(EPSILON - unseen.predictions()[i].logProbabilities()[c]))
+              .sorted()
+              .toArray();
+      int[] group = forgotten.where(label -> label == c);
+      double[] own = normalScores(at(group, i -> logLoss(forgotten.predictions()[i])));
+      for (int k = 0; k < group.length && others.length > 0; k++) {
+        double q = NORMAL.cumulativeProbability(own[k]);
+        target[group[k]] = others[(int) Math.min(others.length - 1, q * others.length)];
+      }
+    }
   }
 
   /** Items of some sequences: what the model says of them, and the support of each. */

@@ -73,6 +73,42 @@ class ImageTrainingTest {
         .isNotEqualTo(trained(2, Run.of(8)));
   }
 
+  private static int augmented(Run run) {
+    Recipe r = recipe(2);
+    Recipe moved =
+        new Recipe(
+            r.epochs(),
+            r.batchSize(),
+            r.learningRate(),
+            r.warmup(),
+            r.weightDecay(),
+            r.clip(),
+            r.patience(),
+            r.maxTokens(),
+            r.bf16(),
+            r.seed(),
+            r.optimizer(),
+            r.schedule(),
+            r.momentum(),
+            true,
+            0);
+    ImageClassifier model = model();
+    try (var weights = model.weights()) {
+      new Trainer(moved).train(model, TinyImages.pictures(96, CLASSES, 1), null, run);
+      return TinyModels.bits(weights);
+    }
+  }
+
+  @Test
+  void augmentedImagesAreOthersAndTheSameUnderTheSameSeed(@TempDir Path folder) {
+    int once = augmented(Run.of(7));
+    assertThat(augmented(Run.of(7))).isEqualTo(once);
+    assertThat(trained(2, Run.of(7))).isNotEqualTo(once);
+    Path file = folder.resolve("state.safetensors");
+    assertThatThrownBy(() -> augmented(run(file, false, 8))).isInstanceOf(CutOff.class);
+    assertThat(augmented(run(file, true, Integer.MAX_VALUE))).isEqualTo(augmented(Run.of(1)));
+  }
+
   private static final class CutOff extends RuntimeException {
     private static final long serialVersionUID = 1;
   }

@@ -110,9 +110,6 @@ class MethodContractTest {
     if (name.equals("ssd")) {
       settings.put("alpha", "0.5"); // so little is memorised here that 10 dampens nothing
     }
-    if (name.equals("deepcut") && task == Task.IMAGE) {
-      settings.put("push", "plain"); // targets are estimated for texts alone
-    }
     return Methods.create(name, task, settings).method();
   }
 

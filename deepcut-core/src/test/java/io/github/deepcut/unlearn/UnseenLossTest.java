@@ -3,8 +3,14 @@ package io.github.deepcut.unlearn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepcut.TinyPictures;
+import io.github.deepcut.data.ImageSize;
+import io.github.deepcut.data.Picture;
 import io.github.deepcut.data.Sequence;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.Run;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -35,6 +41,61 @@ class UnseenLossTest {
         new Neighbours(2, 10, retained).support(List.of(sentence(0, 11, 14), sentence(0, 21, 24)));
     assertThat(support[0]).isGreaterThan(0.95);
     assertThat(support[1]).isLessThan(0.05);
+  }
+
+  /** 16 × 16 in colour: brightness 100 but for one 2 × 2 block at {@code at}, and {@code lift}. */
+  private static Picture picture(int label, int at, int lift) {
+    byte[] pixels = new byte[3 * 256];
+    for (int p = 0; p < pixels.length; p++) {
+      int block = p % 256 / 32 * 8 + p % 16 / 2;
+      pixels[p] = (byte) ((block == at ? 200 : 100) + lift);
+    }
+    return new Picture(0, pixels, new ImageSize(3, 16, 16), new int[] {label});
+  }
+
+  @Test
+  void imagesAreNearByTheirPixelsWhateverTheirBrightnessAndHandedness() {
+    List<Picture> retained = List.of(picture(0, 9, 0), picture(1, 50, 0));
+    Neighbours nearest = new Neighbours(1, 20, retained);
+    // block 9 is the second of its row of eight, block 14 its mirror image
+    List<Picture> asked =
+        List.of(picture(0, 9, 40), picture(0, 14, 0), picture(0, 50, 0), picture(1, 53, 20));
+    assertThat(nearest.support(asked)).containsExactly(1, 1, 0, 1);
+  }
+
+  /** In the left half alone, so that no image is near another's mirror image. */
+  private static List<Picture> leftBlocks(int count, int lift) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> picture(i % 32, i % 32 / 4 * 8 + i % 4, lift))
+        .toList();
+  }
+
+  @Test
+  void moreImagesThanFitAChunkKeepTheirOrder() {
+    double[] support = new Neighbours(5, 20, leftBlocks(600, 0)).support(leftBlocks(300, 9));
+    assertThat(support).hasSize(300).containsOnly(1);
+  }
+
+  @Test
+  void aClassThatIsForgottenWholeIsToBeAsUnlikelyAsInOthersItems() {
+    Classifier model = TinyPictures.classifier(List.of("a", "b", "c"), 1);
+    List<Picture> all = TinyPictures.pictures(60, 3, 1);
+    List<Picture> forget = all.stream().filter(p -> p.labels()[0] == 0).toList();
+    List<Picture> retain = all.stream().filter(p -> p.labels()[0] != 0).toList();
+    List<Picture> heldOut = TinyPictures.pictures(60, 3, 2);
+    double[][] target =
+        DeepCutSettings.forImages()
+            .unseen()
+            .estimate(model, new ForgetSets(forget, retain, heldOut, 1e-3), Run.of(1));
+    double[] others =
+        new Predictor()
+            .predict(model, heldOut).stream()
+                .filter(p -> p.label() != 0)
+                .mapToDouble(p -> Math.log(UnseenLoss.EPSILON - p.logProbabilities()[0]))
+                .toArray();
+    assertThat(target.length).isEqualTo(forget.size());
+    assertThat(Arrays.stream(target).allMatch(t -> Arrays.stream(others).anyMatch(o -> o == t[0])))
+        .isTrue();
   }
 
   @Test

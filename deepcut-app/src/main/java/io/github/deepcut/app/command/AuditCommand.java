@@ -6,7 +6,6 @@ import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.ShadowAudit;
 import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.report.AuditOutcome;
@@ -85,6 +84,7 @@ final class AuditCommand extends AbstractCommand {
       description = "Show the texts of the best-remembered examples in the report.")
   private boolean showText;
 
+  @Mixin private ImageOptions images;
   @Mixin private OutOptions out;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -100,7 +100,7 @@ final class AuditCommand extends AbstractCommand {
         FineTunedModel audited = FineTunedModel.open(model);
         FineTunedModel before = original == null ? null : FineTunedModel.open(original);
         FineTunedModel reference = retrained == null ? null : FineTunedModel.open(retrained)) {
-      ForgetSplit split = request.split(DatasetReader.read(data, audited.task()));
+      ForgetSplit split = request.split(images.read(data, audited));
       run.progress().say(split.describe());
       Trio<FineTunedModel> models = new Trio<>(before, audited, reference);
       ShadowAudit.Outcome found =
@@ -140,8 +140,7 @@ final class AuditCommand extends AbstractCommand {
   }
 
   private Dataset unseen(FineTunedModel audited) {
-    Path file = eval == null ? holdout : eval;
-    return file == null ? null : DatasetReader.read(file, audited.task()).dataset();
+    return images.datasetOrNull(eval == null ? holdout : eval, audited);
   }
 
   private static void write(Path folder, AuditOutcome outcome, ObjectNode json) {

@@ -9,7 +9,6 @@ import io.github.deepcut.compare.GridFolder;
 import io.github.deepcut.compare.SearchSpace;
 import io.github.deepcut.compare.Standings;
 import io.github.deepcut.compare.StandingsTable;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.provenance.Fingerprint;
@@ -100,6 +99,8 @@ final class CompareCommand extends AbstractCommand {
               + " Without it they are trained, and kept in the output folder.")
   private List<Path> retrained = List.of();
 
+  @Mixin private ImageOptions images;
+
   @Option(
       names = "--out",
       required = true,
@@ -117,7 +118,7 @@ final class CompareCommand extends AbstractCommand {
             model + " is an ensemble, which sisa alone unlearns: there is nothing to compare");
       }
       Task task = original.task();
-      ForgetSplit split = forget.request().split(DatasetReader.read(data, task));
+      ForgetSplit split = forget.request().split(images.read(data, original));
       run.progress().say(split.describe());
       SearchSpace space =
           spaces == null ? SearchSpace.standard(task) : SearchSpace.read(spaces, task);
@@ -125,8 +126,8 @@ final class CompareCommand extends AbstractCommand {
           new Erasure(
               original,
               split,
-              DatasetReader.read(holdout, task).dataset(),
-              DatasetReader.read(eval, task).dataset());
+              images.read(holdout, original).dataset(),
+              images.read(eval, original).dataset());
       GridFolder folder = GridFolder.open(out, request(split));
       List<Reference> references = new ArrayList<>();
       try {
@@ -175,7 +176,7 @@ final class CompareCommand extends AbstractCommand {
         "%d examples, %08x".formatted(split.forget().length, Arrays.hashCode(split.forget())));
     out.put("holdout", Fingerprint.of(holdout)).put("eval", Fingerprint.of(eval));
     out.put("search_spaces", spaces == null ? "standard" : Fingerprint.of(spaces));
-    out.put("trials", trials);
+    out.put("trials", trials).put("image_size", images.size());
     retrained.forEach(r -> out.withArray("retrained").add(Fingerprint.ofFolder(r)));
     return out.put("version", Version.CURRENT);
   }

@@ -7,7 +7,6 @@ import io.github.deepcut.audit.EntityF1;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.audit.Span;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Pace;
@@ -23,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deepcut predict}. */
@@ -39,6 +39,8 @@ final class PredictCommand extends AbstractCommand {
 
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model.")
   private Path model;
+
+  @Mixin private ImageOptions images;
 
   @Option(names = "--text", paramLabel = "TEXT", description = "One text.")
   private String text;
@@ -97,7 +99,7 @@ final class PredictCommand extends AbstractCommand {
     if (input == null) {
       throw new InputException("--text: the model takes images; give --input");
     }
-    Dataset data = DatasetReader.read(input, Task.IMAGE).dataset();
+    Dataset data = images.read(input, opened).dataset();
     return ImageAnswer.of(opened.evaluate(data, run(0).progress()));
   }
 

@@ -4,6 +4,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.LabelMap;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.transformer.EncoderConfig;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.train.Recipe;
 import picocli.CommandLine.Option;
@@ -56,6 +57,13 @@ final class RecipeOptions {
   private Integer patience;
 
   @Option(
+      names = "--augment",
+      description =
+          "Train on images moved by up to 4 pixels and mirrored every second time, drawn anew in"
+              + " each epoch. For images alone.")
+  private boolean augment;
+
+  @Option(
       names = "--max-tokens",
       description = "Longest row of a text, special tokens included (default: 128).")
   private Integer maxTokens;
@@ -71,9 +79,21 @@ final class RecipeOptions {
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  /** The recipe for a model that starts from {@code base}. */
+  /** The recipe for a model of texts that starts from {@code base}. */
   Recipe recipe(ModelFolder base) {
+    return recipe(base, 0);
+  }
+
+  /**
+   * The recipe for a model that starts from {@code base}.
+   *
+   * @param imageSize to which images are resized; 0: they are not
+   */
+  Recipe recipe(ModelFolder base, int imageSize) {
     boolean images = LabelMap.task(base.config()).filter(Task.IMAGE::equals).isPresent();
+    if (augment && !images) {
+      throw new InputException("--augment is for images: texts are trained on as they are");
+    }
     Recipe usual = images ? Recipe.images() : Recipe.fineTuning();
     return new Recipe(
         or(epochs, usual.epochs()),
@@ -88,7 +108,9 @@ final class RecipeOptions {
         seed,
         or(optimizer, usual.optimizer()),
         or(schedule, usual.schedule()),
-        or(momentum, usual.momentum()));
+        or(momentum, usual.momentum()),
+        augment,
+        imageSize);
   }
 
   private static boolean fast(ModelFolder base) {

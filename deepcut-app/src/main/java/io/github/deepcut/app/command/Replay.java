@@ -11,7 +11,6 @@ import io.github.deepcut.certificate.FolderHashes;
 import io.github.deepcut.certificate.Predicate;
 import io.github.deepcut.certificate.Verification;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.InputException;
@@ -31,8 +30,9 @@ import org.bytedeco.pytorch.global.torch;
  * Runs a certified unlearning again.
  *
  * @param data the training data
+ * @param images how data of images are read
  */
-record Replay(Certificate certificate, Path data, byte[] salt) {
+record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions images) {
 
   /**
    * The inputs of the run, as far as they are not the training data.
@@ -83,10 +83,7 @@ record Replay(Certificate certificate, Path data, byte[] salt) {
     try (FineTunedModel original = FineTunedModel.open(inputs.original());
         OutputFolder folder = OutputFolder.create(inputs.scratch(), false)) {
       Methods.Choice choice = Methods.create(method().name(), original.task(), method().set());
-      Dataset heldOut =
-          inputs.holdoutOrNull() == null
-              ? null
-              : DatasetReader.read(inputs.holdoutOrNull(), original.task()).dataset();
+      Dataset heldOut = images.datasetOrNull(inputs.holdoutOrNull(), original);
       Erasure erasure = new Erasure(original, split(original), heldOut, null);
       try (var erased =
           original.isEnsemble()
@@ -99,7 +96,7 @@ record Replay(Certificate certificate, Path data, byte[] salt) {
   }
 
   private ForgetSplit split(FineTunedModel original) {
-    Dataset rows = DatasetReader.read(data, original.task()).dataset();
+    Dataset rows = images.read(data, original).dataset();
     int[] forget = certificate.predicate().ids().positions(salt, rows.size(), rows::id);
     BitSet gone = new BitSet();
     Arrays.stream(forget).forEach(gone::set);

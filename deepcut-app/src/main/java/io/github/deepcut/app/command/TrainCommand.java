@@ -5,7 +5,6 @@ import io.github.deepcut.FineTuning;
 import io.github.deepcut.FineTuning.Tuned;
 import io.github.deepcut.ShardPlan;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.ImageModels;
 import io.github.deepcut.model.ModelFolder;
@@ -56,6 +55,7 @@ final class TrainCommand extends AbstractCommand {
       description = "Judges each epoch; the best one is kept.")
   private Path eval;
 
+  @Mixin private ImageOptions images;
   @Mixin private OutOptions out;
   @Mixin private RecipeOptions options;
   @Mixin private ShardOptions shards;
@@ -68,9 +68,9 @@ final class TrainCommand extends AbstractCommand {
     resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, data, eval)) {
       ModelFolder base = start();
-      FineTuning tuning = new FineTuning(base, options.recipe(base));
-      Dataset rows = DatasetReader.read(data, task).dataset();
-      Dataset judge = eval == null ? null : DatasetReader.read(eval, task).dataset();
+      FineTuning tuning = new FineTuning(base, options.recipe(base, images.size()));
+      Dataset rows = images.read(data, task).dataset();
+      Dataset judge = eval == null ? null : images.read(eval, task).dataset();
       if (!base.hasWeights()) {
         run.progress().say(model + " holds no weights: training starts from random ones");
       }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Holds training data against a certificate. */
 final class TrainingIds {
@@ -20,7 +21,9 @@ final class TrainingIds {
     List<String> wrong = new ArrayList<>(predicate.ids().check(salt));
     wrong.addAll(check(file, predicate.data().training()));
     if (wrong.isEmpty()) {
-      Dataset data = DatasetReader.read(file, task(predicate)).dataset();
+      Task task = task(predicate);
+      OptionalInt size = task == Task.IMAGE ? OptionalInt.of(1) : OptionalInt.empty(); // ids alone
+      Dataset data = DatasetReader.read(file, task, size).dataset();
       wrong.addAll(predicate.ids().check(salt, data.size(), data::id));
     }
     return wrong;

@@ -7,10 +7,8 @@ import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
 import io.github.deepcut.UnlearningRecord.Source;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
-import io.github.deepcut.data.Task;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
@@ -78,6 +76,7 @@ final class UnlearnCommand extends AbstractCommand {
       description = "Test data, for the measurement alone.")
   private Path eval;
 
+  @Mixin private ImageOptions images;
   @Mixin private RetrainOptions reference;
   @Mixin private OutOptions out;
   @Mixin private ResumeOptions resume;
@@ -179,7 +178,7 @@ final class UnlearnCommand extends AbstractCommand {
 
   private Training training(FineTunedModel original, ForgetRequest request, Run run) {
     Instant start = run.clock().instant();
-    ForgetSplit asked = request.split(DatasetReader.read(data, original.task()));
+    ForgetSplit asked = request.split(images.read(data, original));
     ForgetSplit split = original.isEnsemble() ? EnsembleErasure.held(original, asked) : asked;
     int others = asked.forget().length - split.forget().length;
     if (others > 0) {
@@ -192,9 +191,8 @@ final class UnlearnCommand extends AbstractCommand {
   }
 
   private Erasure erasure(FineTunedModel original, Training training, Progress progress) {
-    Task task = original.task();
-    Dataset heldOut = holdout == null ? null : DatasetReader.read(holdout, task).dataset();
-    Dataset test = eval == null ? null : DatasetReader.read(eval, task).dataset();
+    Dataset heldOut = images.datasetOrNull(holdout, original);
+    Dataset test = images.datasetOrNull(eval, original);
     if (!training.known()) {
       progress.say("note: " + data + " is not, byte for byte, what the model was trained on");
     }

@@ -13,6 +13,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -68,6 +69,8 @@ final class VerifyCommand extends AbstractCommand {
   @Option(names = "--holdout", paramLabel = "FILE", description = "For --replay.")
   private Path holdout;
 
+  @Mixin private ImageOptions images;
+
   @Override
   Answer answer() {
     if (replay && data == null) {
@@ -86,7 +89,7 @@ final class VerifyCommand extends AbstractCommand {
       found = found.and(ids(found));
     }
     if (replay && found.holds()) {
-      Replay again = new Replay(found.certificate(), data, salt());
+      Replay again = new Replay(found.certificate(), data, salt(), images);
       found = again.compare(found, Replay.inputs(model, original, holdout), run(0), notes);
     }
     return found.holds() ? holds(found, notes) : fails(found, notes);

@@ -1,0 +1,45 @@
+package io.github.deepcut.app.command;
+
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.DatasetReader;
+import io.github.deepcut.data.Table;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.run.InputException;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** How data are read: images may be resized. */
+final class ImageOptions {
+  @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      description =
+          "Resize images to N × N pixels (default: to what the model was trained at, if that was"
+              + " given then; else they keep their size).")
+  private Integer size;
+
+  /** The size asked for; 0: none. */
+  int size() {
+    if (size != null && size < 1) {
+      throw new InputException("--image-size " + size + ": expected 1 or more");
+    }
+    return size == null ? 0 : size;
+  }
+
+  /** Data to train on, or to judge a training by. */
+  Table read(Path file, Task task) {
+    return DatasetReader.read(file, task, size() == 0 ? OptionalInt.empty() : OptionalInt.of(size));
+  }
+
+  /** Data for a model that there is. */
+  Table read(Path file, FineTunedModel model) {
+    return size() == 0 ? model.read(file) : read(file, model.task());
+  }
+
+  /** The same without ids and columns; null where there is no file. */
+  Dataset datasetOrNull(Path fileOrNull, FineTunedModel model) {
+    return fileOrNull == null ? null : read(fileOrNull, model).dataset();
+  }
+}
