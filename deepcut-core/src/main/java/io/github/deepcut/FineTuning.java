@@ -82,9 +82,12 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   private Prepared prepare(Dataset data, List<String> labels, Run run) {
-    return data.task() == Task.IMAGE
-        ? ImageModels.prepare(base, data, labels, run)
-        : TextModels.prepare(base, data.task(), labels, run);
+    Prepared prepared =
+        data.task() == Task.IMAGE
+            ? ImageModels.prepare(base, data, labels, run)
+            : TextModels.prepare(base, data.task(), labels, run);
+    prepared.classifier().weights().to(run.device());
+    return prepared;
   }
 
   private Inputs inputs(Classifier model) {
@@ -130,7 +133,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   /** What to remember of a training on {@code dataFile}. */
-  public ModelRecord record(Dataset data, Path dataFile, Duration took) {
+  public ModelRecord record(Dataset data, Path dataFile, Tuned tuned) {
     return new ModelRecord(
         Version.CURRENT,
         data.task().key(),
@@ -139,8 +142,8 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
         dataFile.toAbsolutePath().normalize().toString(),
         Fingerprint.of(dataFile),
         data.size(),
-        took.toMillis() / 1000.0,
-        Machine.environment(),
+        tuned.took().toMillis() / 1000.0,
+        Machine.environment(tuned.weights()),
         Files.isDirectory(base.path())
             ? List.of(ModelRecord.parent("fine-tuned", base.path()))
             : List.of(), // an architecture's name

@@ -38,6 +38,21 @@ public record TextBatch(
     return ids.size(0) == (long) rows * columns;
   }
 
+  @Override
+  public TextBatch beside(Tensor where) {
+    return new TextBatch(
+        Tensors.beside(ids, where),
+        Tensors.beside(types, where),
+        Tensors.beside(positions, where),
+        Tensors.beside(cells, where),
+        Tensors.beside(mask, where),
+        Tensors.beside(items, where),
+        labels,
+        rows,
+        columns,
+        oneItemEach);
+  }
+
   /** Packs {@code rows}; the tensors belong to the caller's pointer scope. */
   public static TextBatch of(List<Sequence> rows) {
     int b = rows.size();

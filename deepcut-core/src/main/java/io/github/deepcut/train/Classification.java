@@ -17,7 +17,7 @@ record Classification(Classifier model, boolean bf16) implements Objective<Input
 
   @Override
   public Tensor loss(List<? extends Input> rows, long step) {
-    Batch batch = Batch.of(rows);
+    Batch batch = model.batch(rows);
     Tensor logits;
     try (var mixed = Autocast.set(bf16)) {
       logits = model.forward(batch, true).logits(); // (N, C)

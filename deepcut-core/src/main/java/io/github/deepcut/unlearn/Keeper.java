@@ -1,6 +1,5 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Autocast;
@@ -47,7 +46,7 @@ final class Keeper implements AutoCloseable {
   private Tensor before(List<? extends Input> rows) {
     try (var noGrad = new NoGradGuard();
         var mixed = Autocast.set(bf16)) {
-      Tensor logits = original.forward(Batch.of(rows), false).logits();
+      Tensor logits = original.forward(original.batch(rows), false).logits();
       return logits.to(torch.ScalarType.Float).div(new Scalar(T)).log_softmax(-1);
     }
   }

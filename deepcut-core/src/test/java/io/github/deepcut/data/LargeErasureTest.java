@@ -75,7 +75,7 @@ class LargeErasureTest {
     Dataset all = DatasetReader.read(train, task).dataset();
     var tuned = tuning.train(all, null, Run.of(1));
     try (var weights = tuned.weights()) {
-      tuned.writeTo(model, tuning.record(all, train, tuned.took()));
+      tuned.writeTo(model, tuning.record(all, train, tuned));
     }
     try (FineTunedModel original = FineTunedModel.open(model)) {
       Outcome held = unlearn(original, DatasetReader.read(train, task, Long.MAX_VALUE), unseen);

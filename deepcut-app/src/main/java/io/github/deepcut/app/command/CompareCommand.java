@@ -105,11 +105,13 @@ final class CompareCommand extends AbstractCommand {
       description = "Where the results gather.")
   private Path out;
 
+  @Mixin private DeviceOptions device;
+
   @Override
   Answer answer() {
     List<String> chosen = chosen();
-    Run run = run(0);
-    try (FineTunedModel original = FineTunedModel.open(model)) {
+    Run run = run(0).on(device.chosen());
+    try (FineTunedModel original = FineTunedModel.open(model, run.device())) {
       Task task = original.task();
       ForgetSplit split = forget.request().split(DatasetReader.read(data, task));
       run.progress().say(split.describe());

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deepcut predict}. */
@@ -56,12 +57,14 @@ final class PredictCommand extends AbstractCommand {
               + " its rounding.")
   private boolean bf16;
 
+  @Mixin private DeviceOptions device;
+
   @Override
   Answer answer() {
     if ((text == null) == (input == null)) {
       throw new InputException("give exactly one of --text and --input");
     }
-    try (FineTunedModel opened = FineTunedModel.open(model)) {
+    try (FineTunedModel opened = FineTunedModel.open(model, device.chosen())) {
       Task task = opened.task();
       if (task == Task.IMAGE) {
         return images(opened);

@@ -56,10 +56,11 @@ final class TrainCommand extends AbstractCommand {
   @Mixin private OutOptions out;
   @Mixin private RecipeOptions options;
   @Mixin private ResumeOptions resume;
+  @Mixin private DeviceOptions device;
 
   @Override
   Answer answer() {
-    Run run = run(options.seed());
+    Run run = run(options.seed()).on(device.chosen());
     resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, data, eval)) {
       ModelFolder base = start();
@@ -79,7 +80,7 @@ final class TrainCommand extends AbstractCommand {
                   "train",
                   ResumeOptions.identity(tuning.recipe().toString(), model, data, eval)));
       try (var weights = tuned.weights()) {
-        tuned.writeTo(folder.path(), tuning.record(rows, data, tuned.took()));
+        tuned.writeTo(folder.path(), tuning.record(rows, data, tuned));
       }
       folder.commit();
       Checkpoint.discard(out.path());
