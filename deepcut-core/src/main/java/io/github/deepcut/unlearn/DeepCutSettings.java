@@ -218,6 +218,11 @@ public record DeepCutSettings(
     return new Moving(trainLayers, trainEmbeddings).among(weights.names());
   }
 
+  /** How many layers of an encoder stay as they are, from the bottom. */
+  int frozenLayers(Weights weights) {
+    return new Moving(trainLayers, trainEmbeddings).lowest(weights.names());
+  }
+
   double rate(double original) {
     return learningRate > 0 ? learningRate : relativeRate * original;
   }

@@ -28,7 +28,10 @@ final class Keeper implements AutoCloseable {
     this.weight = weight;
     bf16 = sets.bf16();
     copied = weight > 0 && sets.originalOrNull() == null;
-    original = copied ? model.withWeights(model.weights().copy()) : sets.originalOrNull();
+    original =
+        weight <= 0
+            ? null
+            : model.withWeights(copied ? model.weights().copy() : sets.originalOrNull().weights());
   }
 
   /** The loss of logits (R, C) on the items of {@code rows}. */
