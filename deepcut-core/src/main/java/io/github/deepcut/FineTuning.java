@@ -73,7 +73,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     Prepared prepared = prepare(data, labels, seeded);
     Classifier model = prepared.classifier();
     try (Inputs inputs = inputs(model)) {
-      List<? extends Input> rows = inputs.encode(data);
+      List<? extends Input> rows = inputs.training(data);
       Score score = eval == null ? null : score(eval, inputs.encode(eval));
       Trainer.Trained trained = new Trainer(recipe).train(model, rows, score, seeded);
       Duration took = run.since(start);
