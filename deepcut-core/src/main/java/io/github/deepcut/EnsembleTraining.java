@@ -43,7 +43,7 @@ public record EnsembleTraining(
     }
     plan.write(out.path());
     new FineTuning(base.get(), plan.recipe())
-        .record(data, dataFile, run.since(start))
+        .record(data, dataFile, run.since(start), Machine.environment())
         .write(out.path());
     return all;
   }
@@ -72,7 +72,7 @@ public record EnsembleTraining(
         .say(what.formatted(shard, shards, slice, plan.slices(), rows.size(), recipe.epochs()));
     Tuned tuned = tuning.train(rows, labels, null, run);
     try (var weights = tuned.weights()) {
-      ModelRecord record = tuning.record(rows, dataFile, tuned.took());
+      ModelRecord record = tuning.record(rows, dataFile, tuned);
       tuned.writeTo(
           ShardPlan.folder(out.path(), shard, slice), record.moved(out.path(), out.target()));
     }

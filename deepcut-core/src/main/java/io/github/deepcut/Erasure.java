@@ -172,7 +172,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
 
   private Training.Start start(Run run) {
     FineTuning how = FineTuning.of(model);
-    Classifier untrained = how.untrained(split.retainSet(), model.classifier().labels(), run);
+    Classifier untrained =
+        how.untrained(split.retainSet(), model.classifier().labels(), run.on(model.device()));
     return new Training.Start(untrained, how.recipe());
   }
 

@@ -15,6 +15,7 @@ import io.github.deepcut.model.Predictor;
 import io.github.deepcut.model.TextModels;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.model.vision.ImageClassifier;
+import io.github.deepcut.run.Device;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import java.nio.file.Path;
@@ -40,37 +41,45 @@ public final class FineTunedModel implements AutoCloseable {
     this.record = record;
   }
 
+  /** Opens the folder for use on the processor. */
+  public static FineTunedModel open(Path path) {
+    return open(path, Device.CPU);
+  }
+
   /**
    * Opens the folder for use: that of a model, or that of an ensemble, which answers as one.
    *
+   * @param device where it is computed
    * @throws InputException if it is no trained model, or its parts do not fit together
    */
-  public static FineTunedModel open(Path path) {
-    return ShardPlan.isAt(path) ? ensemble(path) : model(path);
+  public static FineTunedModel open(Path path, Device device) {
+    return ShardPlan.isAt(path) ? ensemble(path, device) : model(path, device);
   }
 
-  private static FineTunedModel model(Path path) {
+  private static FineTunedModel model(Path path, Device device) {
     ModelFolder folder = ModelFolder.read(path);
     ModelRecord read = ModelRecord.read(path);
     ModelRecord record = read == null || read.recipe() == null ? null : read;
     if (LabelMap.task(folder.config()).filter(Task.IMAGE::equals).isPresent()) {
       ImageClassifier images = ImageModels.load(folder);
+      images.weights().to(device);
       Inputs inputs = new Images(images.config(), images.labels());
       return new FineTunedModel(folder, images, inputs, record);
     }
     TextClassifier texts = TextModels.load(folder);
+    texts.weights().to(device);
     int wanted = record == null ? Integer.MAX_VALUE : record.recipe().maxTokens();
     Inputs inputs = Inputs.ofTexts(folder, texts.config(), texts.labels(), wanted);
     return new FineTunedModel(folder, texts, inputs, record);
   }
 
-  private static FineTunedModel ensemble(Path path) {
+  private static FineTunedModel ensemble(Path path, Device device) {
     ShardPlan plan = ShardPlan.read(path);
     ModelRecord record = ModelRecord.read(path);
     List<FineTunedModel> members = new ArrayList<>();
     try {
       for (int shard = 1; shard <= plan.shards().size(); shard++) {
-        members.add(model(ShardPlan.folder(path, shard, plan.slices())));
+        members.add(model(ShardPlan.folder(path, shard, plan.slices()), device));
       }
       Ensemble all = Ensemble.of(members.stream().map(FineTunedModel::classifier).toList());
       members.stream().skip(1).forEach(m -> m.inputs.close());
@@ -100,6 +109,11 @@ public final class FineTunedModel implements AutoCloseable {
 
   public Classifier classifier() {
     return classifier;
+  }
+
+  /** Where it is computed. */
+  public Device device() {
+    return classifier.weights().device();
   }
 
   public Task task() {

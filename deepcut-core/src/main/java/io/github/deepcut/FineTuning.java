@@ -12,6 +12,7 @@ import io.github.deepcut.model.Prepared;
 import io.github.deepcut.model.TextModels;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.model.vision.ImageClassifier;
+import io.github.deepcut.provenance.Environment;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.InputException;
@@ -73,7 +74,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     Prepared prepared = prepare(data, labels, seeded);
     Classifier model = prepared.classifier();
     try (Inputs inputs = inputs(model)) {
-      List<? extends Input> rows = inputs.encode(data);
+      List<? extends Input> rows = inputs.training(data);
       Score score = eval == null ? null : score(eval, inputs.encode(eval));
       Trainer.Trained trained = new Trainer(recipe).train(model, rows, score, seeded);
       Duration took = run.since(start);
@@ -82,9 +83,12 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   private Prepared prepare(Dataset data, List<String> labels, Run run) {
-    return data.task() == Task.IMAGE
-        ? ImageModels.prepare(base, data, labels, run)
-        : TextModels.prepare(base, data.task(), labels, run);
+    Prepared prepared =
+        data.task() == Task.IMAGE
+            ? ImageModels.prepare(base, data, labels, run)
+            : TextModels.prepare(base, data.task(), labels, run);
+    prepared.classifier().weights().to(run.device());
+    return prepared;
   }
 
   private Inputs inputs(Classifier model) {
@@ -143,7 +147,12 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   /** What to remember of a training on {@code dataFile}. */
-  public ModelRecord record(Dataset data, Path dataFile, Duration took) {
+  public ModelRecord record(Dataset data, Path dataFile, Tuned tuned) {
+    return record(data, dataFile, tuned.took(), Machine.environment(tuned.weights()));
+  }
+
+  /** The same of a training that took {@code took} in {@code environment}. */
+  ModelRecord record(Dataset data, Path dataFile, Duration took, Environment environment) {
     return new ModelRecord(
         Version.CURRENT,
         data.task().key(),
@@ -153,7 +162,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
         Fingerprint.of(dataFile),
         data.size(),
         took.toMillis() / 1000.0,
-        Machine.environment(),
+        environment,
         Files.isDirectory(base.path())
             ? List.of(ModelRecord.parent("fine-tuned", base.path()))
             : List.of(), // an architecture's name

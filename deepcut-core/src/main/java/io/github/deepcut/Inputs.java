@@ -18,6 +18,11 @@ interface Inputs extends AutoCloseable {
   /** The same, each made when it is asked for. Before {@link #close}. */
   List<? extends Input> encodeLazily(Dataset data);
 
+  /** Every example; of a dataset that stays in its file, each made when it is asked for. */
+  default List<? extends Input> training(Dataset data) {
+    return encode(data);
+  }
+
   @Override
   void close();
 
@@ -57,6 +62,11 @@ interface Inputs extends AutoCloseable {
     @Override
     public List<? extends Input> encodeLazily(Dataset data) {
       return featurizer.lazy(data);
+    }
+
+    @Override
+    public List<? extends Input> training(Dataset data) {
+      return data.isStored() ? featurizer.again(data) : encode(data);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.github.deepcut;
 
 import io.github.deepcut.provenance.Environment;
+import io.github.deepcut.run.Device;
+import io.github.deepcut.tensor.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +16,24 @@ public final class Machine {
 
   private Machine() {}
 
-  /** All of it that can change a result's last bits. */
+  /** All of it that can change a result's last bits, on the processor. */
   public static Environment environment() {
+    return environment(libtorch());
+  }
+
+  /** The same, where these weights are. */
+  public static Environment environment(Weights weights) {
+    Device device = weights.device();
+    return environment(
+        libtorch() + (device.equals(Device.CPU) ? "" : " and computed on " + device.name()));
+  }
+
+  private static Environment environment(String libtorch) {
     return new Environment(
         property("java.vm.vendor") + " " + property("java.vm.version"),
         property("os.name") + " " + property("os.version") + " " + property("os.arch"),
         processor(),
-        libtorch(),
+        libtorch,
         torch.get_num_threads());
   }
 

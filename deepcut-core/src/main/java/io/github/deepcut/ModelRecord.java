@@ -78,7 +78,7 @@ public record ModelRecord(
         of == null ? null : of.dataSha256,
         of == null ? how.forgotten() + how.retained() : of.examples,
         of == null ? 0 : of.seconds,
-        Machine.environment(),
+        Machine.environment(from.classifier().weights()),
         List.of(parent("unlearned", folder)),
         how);
   }

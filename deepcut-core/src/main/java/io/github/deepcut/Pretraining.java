@@ -103,6 +103,7 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
       List<Sequence> eval =
           evalOrNull == null ? List.of() : rows(tokenizer, length, List.of(evalOrNull));
       LanguageModels.Prepared prepared = LanguageModels.prepare(base, seeded);
+      prepared.model().weights().to(run.device());
       var objective = new MaskedTokens(prepared.model(), masking, recipe.bf16(), seeded);
       List<Sequence> hidden = objective.fixed(eval);
       double before = objective.meanLoss(hidden);
@@ -149,7 +150,7 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
         corpus.stream().map(f -> new Source(absolute(f), Fingerprint.of(f))).toList(),
         done.tokens(),
         done.took().toMillis() / 1000.0,
-        Machine.environment(),
+        Machine.environment(done.weights()),
         List.of(ModelRecord.parent("pretrained", base.path())));
   }
 

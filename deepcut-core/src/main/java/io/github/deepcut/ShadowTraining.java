@@ -136,7 +136,7 @@ public record ShadowTraining(
   private void keep(int model, FineTuning.Tuned tuned) {
     try (OutputFolder out = OutputFolder.create(folder(model), true)) {
       Path data = Path.of(job.data());
-      tuned.writeTo(out.path(), tuning(model).record(population.train(), data, tuned.took()));
+      tuned.writeTo(out.path(), tuning(model).record(population.train(), data, tuned));
       out.commit();
     }
   }

@@ -73,7 +73,7 @@ record TinyTexts(Path folder) {
     FineTuning.Tuned tuned = tuning.train(data, all.labels(), null, Run.of(1));
     try (var weights = tuned.weights()) {
       Files.createDirectories(path(name));
-      tuned.writeTo(path(name), tuning.record(data, file, tuned.took()));
+      tuned.writeTo(path(name), tuning.record(data, file, tuned));
     }
     return path(name);
   }

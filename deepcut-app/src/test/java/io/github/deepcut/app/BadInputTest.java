@@ -62,6 +62,8 @@ class BadInputTest {
             "Unmatched argument at index 0: 'trian'; did you mean train or verify or pretrain\\?"),
         new Bad("methods --al", "Unknown option: '--al'.*"),
         new Bad("train", "Missing required options: '--model=DIR', .*"),
+        new Bad(TRAIN + "@train.conll --device tpu", "--device is 'tpu', expected cpu, .*"),
+        new Bad(TRAIN + "@train.conll --device cuda", "--device cuda: .*"),
         new Bad(TRAIN + "@train.conll --epochs many", "Invalid value for option '--epochs': .*"),
         new Bad(
             "train --model @base --data @train.conll --out @o --task image",

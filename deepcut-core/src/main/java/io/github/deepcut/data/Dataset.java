@@ -23,6 +23,11 @@ public record Dataset(Task task, String source, List<Example> examples) {
     examples = StoredExamples.kept(examples);
   }
 
+  /** Whether the examples stay in their file, and are read again each time. */
+  public boolean isStored() {
+    return examples instanceof StoredExamples;
+  }
+
   public int size() {
     return examples.size();
   }

@@ -1,5 +1,6 @@
 package io.github.deepcut.data;
 
+import io.github.deepcut.tensor.Tensors;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -10,6 +11,11 @@ import org.bytedeco.pytorch.Tensor;
  * @param labels class index of each, -1 where unknown (B)
  */
 public record ImageBatch(Tensor pixels, int[] labels) implements Batch {
+
+  @Override
+  public ImageBatch beside(Tensor where) {
+    return new ImageBatch(Tensors.beside(pixels, where), labels);
+  }
 
   /** Stacks {@code rows}; the tensor belongs to the caller's pointer scope. */
   public static ImageBatch of(List<Picture> rows) {

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Tensor;
  * Sequences as tensors, packed: R real tokens in all, no padding, holding N items. Only attention
  * spreads them over a padded grid of B rows and T columns.
  *
+ * @param sequences what was packed
  * @param ids token ids (R)
  * @param types segment ids (R)
  * @param positions place of each token in its sequence (R)
@@ -21,6 +22,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param oneItemEach whether every row has exactly one item, as sentences have
  */
 public record TextBatch(
+    List<Sequence> sequences,
     Tensor ids,
     Tensor types,
     Tensor positions,
@@ -36,6 +38,22 @@ public record TextBatch(
   /** Whether all rows are equally long, so that the grid holds no padding. */
   public boolean full() {
     return ids.size(0) == (long) rows * columns;
+  }
+
+  @Override
+  public TextBatch beside(Tensor where) {
+    return new TextBatch(
+        sequences,
+        Tensors.beside(ids, where),
+        Tensors.beside(types, where),
+        Tensors.beside(positions, where),
+        Tensors.beside(cells, where),
+        Tensors.beside(mask, where),
+        Tensors.beside(items, where),
+        labels,
+        rows,
+        columns,
+        oneItemEach);
   }
 
   /** Packs {@code rows}; the tensors belong to the caller's pointer scope. */
@@ -69,6 +87,7 @@ public record TextBatch(
       }
     }
     return new TextBatch(
+        List.copyOf(rows),
         Tensors.longs(ids),
         Tensors.longs(types),
         Tensors.longs(positions),

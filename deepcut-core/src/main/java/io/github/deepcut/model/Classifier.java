@@ -1,6 +1,7 @@
 package io.github.deepcut.model;
 
 import io.github.deepcut.data.Batch;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;
@@ -16,6 +17,11 @@ public interface Classifier {
    * @param logits (N, C)
    */
   record Output(Tensor items, Tensor logits) {}
+
+  /** Packs rows where the weights are; what a model is given comes from here. */
+  default Batch batch(List<? extends Input> rows) {
+    return Batch.of(rows).beside(weights().any());
+  }
 
   /** Runs the batch; with {@code training} dropout is on and draws from libtorch's generator. */
   default Output forward(Batch batch, boolean training) {

@@ -29,7 +29,7 @@ public record HiddenStates(List<double[][]> layers, int[] labels) {
       try (var scope = new PointerScope();
           var noGrad = new NoGradGuard();
           var exact = Autocast.set(false)) {
-        Batch batch = Batch.of(rows.subList(from, Math.min(rows.size(), from + ROWS)));
+        Batch batch = model.batch(rows.subList(from, Math.min(rows.size(), from + ROWS)));
         add(model.layers(batch), layers);
         Arrays.stream(batch.labels()).forEach(labels::add);
       }

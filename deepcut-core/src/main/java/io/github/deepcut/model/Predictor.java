@@ -1,6 +1,5 @@
 package io.github.deepcut.model;
 
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Picture;
 import io.github.deepcut.run.Progress;
@@ -86,7 +85,7 @@ public record Predictor(int tokensPerBatch, boolean bf16, Progress progress, Ins
     try (var scope = new PointerScope();
         var noGrad = new NoGradGuard();
         var precision = Autocast.set(bf16)) {
-      Tensor logits = model.forward(Batch.of(rows), false).logits(); // (N, C)
+      Tensor logits = model.forward(model.batch(rows), false).logits(); // (N, C)
       log = Tensors.floats(logits.to(torch.ScalarType.Float).log_softmax(-1));
     }
     int classes = model.labels().size();

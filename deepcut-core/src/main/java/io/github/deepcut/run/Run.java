@@ -6,17 +6,20 @@ import java.time.InstantSource;
 import java.util.SplittableRandom;
 
 /**
- * What a run needs from the outside world: randomness, the clock and a place to report progress.
+ * What a run needs from the outside world: randomness, the clock, a place to report progress, and
+ * where to compute.
  *
  * @param seed the seed from which every random stream of the run is derived
  * @param clock what time it is
  * @param progress where to report
  * @param checkpoint where to keep the state of the work
+ * @param device where models that the run makes are computed
  */
-public record Run(long seed, InstantSource clock, Progress progress, Checkpoint checkpoint) {
-  /** A run that keeps no state. */
+public record Run(
+    long seed, InstantSource clock, Progress progress, Checkpoint checkpoint, Device device) {
+  /** A run on the processor that keeps no state. */
   public Run(long seed, InstantSource clock, Progress progress) {
-    this(seed, clock, progress, Checkpoint.none());
+    this(seed, clock, progress, Checkpoint.none(), Device.CPU);
   }
 
   /** A run with the system's clock that reports nowhere. */
@@ -41,11 +44,16 @@ public record Run(long seed, InstantSource clock, Progress progress, Checkpoint 
 
   /** The same run under another seed. */
   public Run withSeed(long other) {
-    return new Run(other, clock, progress, checkpoint);
+    return new Run(other, clock, progress, checkpoint, device);
   }
 
   /** The same run, keeping its state elsewhere. */
   public Run with(Checkpoint other) {
-    return new Run(seed, clock, progress, other);
+    return new Run(seed, clock, progress, other, device);
+  }
+
+  /** The same run, computing elsewhere. */
+  public Run on(Device other) {
+    return new Run(seed, clock, progress, checkpoint, other);
   }
 }

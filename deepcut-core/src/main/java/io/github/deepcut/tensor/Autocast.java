@@ -6,17 +6,25 @@ import java.nio.file.Path;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Mixed precision on the CPU: while open, matrix products run in bfloat16 and the rest in float32.
- * Weights stay float32. Worth it on chips with AMX or AVX512-BF16 and wide layers only.
+ * Mixed precision on any device: while open, matrix products run in bfloat16 and the rest in
+ * float32. Weights stay float32. On a CPU it is worth it with AMX or AVX512-BF16 and wide layers
+ * only.
  */
 public final class Autocast implements AutoCloseable {
   private static final torch.DeviceType CPU = torch.DeviceType.CPU;
+  private static final torch.DeviceType CUDA = torch.DeviceType.CUDA;
   private final boolean before;
 
   private Autocast(boolean on) {
     before = torch.is_autocast_enabled(CPU);
     torch.set_autocast_dtype(CPU, torch.ScalarType.BFloat16);
+    torch.set_autocast_dtype(CUDA, torch.ScalarType.BFloat16);
+    enable(on);
+  }
+
+  private static void enable(boolean on) {
     torch.set_autocast_enabled(CPU, on);
+    torch.set_autocast_enabled(CUDA, on);
   }
 
   /** Switches autocast for this thread until closed. */
@@ -26,7 +34,7 @@ public final class Autocast implements AutoCloseable {
 
   @Override
   public void close() {
-    torch.set_autocast_enabled(CPU, before);
+    enable(before);
     torch.clear_cache();
   }
 

@@ -4,14 +4,17 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** The way between Java arrays and tensors. Every copy is one transfer, in C order. */
+/**
+ * The way between Java arrays and tensors. Every copy is one transfer, in C order. What is made of
+ * arrays lies on the CPU until it is put {@link #beside} a tensor that it shall meet.
+ */
 public final class Tensors {
   private Tensors() {}
 
   /** The elements of a floating-point tensor of any shape. */
   public static float[] floats(Tensor tensor) {
     try (var scope = new PointerScope()) {
-      Tensor dense = tensor.detach().to(torch.ScalarType.Float).contiguous();
+      Tensor dense = tensor.detach().cpu().to(torch.ScalarType.Float).contiguous();
       float[] values = new float[Math.toIntExact(dense.numel())];
       dense.data_ptr_float().get(values);
       return values;
@@ -21,7 +24,7 @@ public final class Tensors {
   /** The elements of a floating-point tensor of any shape, in double precision. */
   public static double[] doubles(Tensor tensor) {
     try (var scope = new PointerScope()) {
-      Tensor dense = tensor.detach().to(torch.ScalarType.Double).contiguous();
+      Tensor dense = tensor.detach().cpu().to(torch.ScalarType.Double).contiguous();
       double[] values = new double[Math.toIntExact(dense.numel())];
       dense.data_ptr_double().get(values);
       return values;
@@ -35,6 +38,16 @@ public final class Tensors {
       wide[i] = values[i];
     }
     return Tensor.create(wide, values.length);
+  }
+
+  /** {@code made} on the device of {@code where}; itself where it is there already. */
+  public static Tensor beside(Tensor made, Tensor where) {
+    return made.to(where.device(), made.scalar_type());
+  }
+
+  /** The rows of {@code x} at these places. */
+  public static Tensor rows(Tensor x, int... places) {
+    return x.index_select(0, beside(longs(places), x));
   }
 
   /** Whether the tensor has a NaN or an infinity among its elements. */

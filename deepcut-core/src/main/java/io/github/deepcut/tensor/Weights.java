@@ -1,5 +1,6 @@
 package io.github.deepcut.tensor;
 
+import io.github.deepcut.run.Device;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,33 @@ public final class Weights implements AutoCloseable {
    */
   public static boolean isBuffer(String name) {
     return BUFFERS.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /** One of them: a batch must lie {@link Tensors#beside} it. */
+  public Tensor any() {
+    return tensors.values().iterator().next();
+  }
+
+  /** Moves all of them to another device; where they are there already, nothing happens. */
+  public void to(Device device) {
+    try (var scope = new PointerScope()) {
+      var there = Devices.of(device);
+      if (!any().device().equals(there)) {
+        tensors.replaceAll(
+            (name, t) -> {
+              Tensor moved = keep(t.detach().to(there, t.scalar_type()));
+              t.close();
+              return moved;
+            });
+      }
+    }
+  }
+
+  /** Where they are. */
+  public Device device() {
+    try (var scope = new PointerScope()) {
+      return new Device(any().device().str().getString());
+    }
   }
 
   /** Lets the parameters that {@code wanted} names be trained and freezes all else. */

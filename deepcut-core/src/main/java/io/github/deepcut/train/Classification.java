@@ -33,7 +33,7 @@ record Classification(Classifier model, boolean bf16, Augmentation augmentation,
 
   @Override
   public Tensor loss(List<? extends Input> rows, long step) {
-    Batch batch = Batch.of(augmented(rows, step));
+    Batch batch = model.batch(augmented(rows, step));
     Tensor logits;
     try (var mixed = Autocast.set(bf16)) {
       logits = model.forward(batch, true).logits(); // (N, C)

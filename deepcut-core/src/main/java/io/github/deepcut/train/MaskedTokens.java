@@ -28,7 +28,7 @@ public record MaskedTokens(MaskedLanguageModel model, Masking masking, boolean b
 
   @Override
   public Tensor loss(List<? extends Sequence> rows, long step) {
-    TextBatch batch = TextBatch.of(mask(rows, run.random("masks of step " + step)));
+    TextBatch batch = model.batch(mask(rows, run.random("masks of step " + step)));
     Tensor logits;
     try (var mixed = Autocast.set(bf16)) {
       logits = model.logits(batch, true); // (N, V)
@@ -55,7 +55,7 @@ public record MaskedTokens(MaskedLanguageModel model, Masking masking, boolean b
       try (var scope = new PointerScope();
           var noGrad = new NoGradGuard();
           var exact = Autocast.set(false)) {
-        TextBatch batch = TextBatch.of(masked.subList(from, Math.min(masked.size(), from + rows)));
+        TextBatch batch = model.batch(masked.subList(from, Math.min(masked.size(), from + rows)));
         Tensor loss = Trainer.crossEntropy(model.logits(batch, false), batch.labels());
         sum += loss.item_double() * batch.labels().length;
         tokens += batch.labels().length;

@@ -1,6 +1,7 @@
 package io.github.deepcut.train;
 
 import io.github.deepcut.tensor.Snapshot;
+import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public final class Optimizer implements AutoCloseable {
                   slots.put(name, new Slot(t, rule.memory().stream().map(m -> zeros(t)).toList()));
                 }
               });
-      steps = torch.zeros(1L).squeeze().retainReference();
+      steps = Tensors.beside(torch.zeros(1L).squeeze(), weights.any()).retainReference();
     }
   }
 

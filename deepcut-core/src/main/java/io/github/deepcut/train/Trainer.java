@@ -97,7 +97,12 @@ public record Trainer(Recipe recipe) {
   public static Tensor crossEntropy(Tensor logits, int[] labels) {
     Tensor wide = logits.to(torch.ScalarType.Float);
     return cross_entropy_loss(
-        wide, Tensors.longs(labels), new TensorOptional(), torch.Reduction.Mean.value, -1, 0.0);
+        wide,
+        Tensors.beside(Tensors.longs(labels), wide),
+        new TensorOptional(),
+        torch.Reduction.Mean.value,
+        -1,
+        0.0);
   }
 
   /** All that a training must remember to go on. */

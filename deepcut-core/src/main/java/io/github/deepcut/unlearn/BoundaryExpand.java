@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Tensors;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
@@ -58,7 +59,8 @@ public record BoundaryExpand(Descent descent) implements UnlearningMethod {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (random.nextGaussian() / Math.sqrt(values.length));
       }
-      return Tensor.create(values, width, 1).retainReference();
+      return Tensors.beside(Tensor.create(values, width, 1), model.weights().any())
+          .retainReference();
     }
   }
 }

@@ -68,7 +68,7 @@ public record BoundaryShrink(double epsilon, Descent descent) implements Unlearn
   private int[] nearest(Classifier model, List<Input> rows) {
     model.weights().trainable(name -> false);
     try (var scope = new PointerScope()) {
-      Batch batch = Batch.of(rows);
+      Batch batch = model.batch(rows);
       Tensor x = model.input(batch).detach().requires_grad_(true);
       Trainer.crossEntropy(model.forward(x, batch, false).logits(), batch.labels()).backward();
       try (var noGrad = new NoGradGuard()) {

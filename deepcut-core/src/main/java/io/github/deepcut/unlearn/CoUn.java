@@ -56,7 +56,7 @@ public record CoUn(double lambda, double temperature, Descent descent) implement
 
   private static Items view(Step step) {
     Classifier model = step.loop().model();
-    Batch batch = Batch.of(step.retainRows());
+    Batch batch = model.batch(step.retainRows());
     Tensor input = model.input(batch);
     try (var mixed = Autocast.set(step.loop().sets().bf16())) {
       Tensor seen = model.task() == Task.IMAGE ? moved(input, step.random()) : input;

@@ -112,7 +112,7 @@ public record ContrastiveUnlearning(
       int[] of = IntStream.range(0, each.length).filter(i -> each[i] == loss).toArray();
       Side side =
           new Side(
-              forget.features().index_select(0, Tensors.longs(of)),
+              Tensors.rows(forget.features(), of),
               Arrays.stream(of).map(i -> classes.of(forget.labels()[i])).toArray());
       int[] own = Arrays.stream(of).map(i -> -1).toArray(); // no anchor is among the retained
       Contrast contrast = Contrast.of(side, set, own, temperature, loss.needs());

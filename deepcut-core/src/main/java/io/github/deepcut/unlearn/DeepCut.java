@@ -2,6 +2,8 @@ package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.transformer.FrozenLayers;
+import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.train.Batches;
@@ -44,6 +46,16 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
 
   @Override
   public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    if (settings.trainLayers() == 0 || !(model instanceof TextClassifier whole)) {
+      return descend(model, sets, stop, run);
+    }
+    int frozen = settings.frozenLayers(model.weights());
+    try (var lower = new FrozenLayers(frozen, sets.forget(), FrozenLayers.BOUND)) {
+      return descend(lower.below(whole), sets, stop, run);
+    }
+  }
+
+  private Unlearned descend(Classifier model, ForgetSets sets, StopRule stop, Run run) {
     Push push = push(model, sets, run);
     Schedule schedule = new Schedule(settings.rate(sets.learningRate()), sets.forget().size());
     try (var best = new BestWeights();

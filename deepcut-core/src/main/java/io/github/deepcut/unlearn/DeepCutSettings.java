@@ -305,6 +305,11 @@ public record DeepCutSettings(
     return mostSteps == 0 ? batchSize : (int) Math.max(batchSize, -Math.floorDiv(-all, mostSteps));
   }
 
+  /** How many layers of an encoder stay as they are, from the bottom. */
+  int frozenLayers(Weights weights) {
+    return new Moving(trainLayers, trainEmbeddings).lowest(weights.names());
+  }
+
   double rate(double original) {
     double usual = optimizer == Algorithm.SGD ? original * Recipe.SGD_TO_ADAMW : original;
     return learningRate > 0 ? learningRate : relativeRate * usual;

@@ -62,7 +62,7 @@ public final class DeepCutStep implements AutoCloseable {
         all.addAll(forgotten);
       }
       all.addAll(held);
-      Batch batch = Batch.of(all);
+      Batch batch = model.batch(all);
       Tensor items;
       Tensor logits;
       try (var mixed = Autocast.set(sets.bf16())) {

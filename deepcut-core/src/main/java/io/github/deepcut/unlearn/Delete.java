@@ -36,9 +36,9 @@ public record Delete(Descent descent) implements UnlearningMethod {
               run,
               step -> {
                 Items items = step.forget();
-                Tensor own = Tensors.longs(items.labels()).unsqueeze(1); // (N, 1)
-                Tensor others =
-                    original.logits(step.forgetRows()).scatter(1, own, new Scalar(OUT)); // (N, C)
+                Tensor before = original.logits(step.forgetRows()); // (N, C)
+                Tensor own = Tensors.beside(Tensors.longs(items.labels()), before);
+                Tensor others = before.scatter(1, own.unsqueeze(1), new Scalar(OUT)); // (N, C)
                 return items.divergence(others, 1);
               });
     }

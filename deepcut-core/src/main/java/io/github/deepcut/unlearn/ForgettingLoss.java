@@ -96,7 +96,7 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
 
   private Side side(Tensor items, int[] labels, int[] chosen) {
     return new Side(
-        items.index_select(0, Tensors.longs(chosen)),
+        Tensors.rows(items, chosen),
         Arrays.stream(chosen).map(i -> classes.of(labels[i])).toArray());
   }
 

@@ -29,10 +29,10 @@ record Items(Tensor features, Tensor logits, int[] labels) {
    */
   static Items of(Classifier model, List<? extends Input> rows, boolean training, boolean bf16) {
     if (rows.isEmpty()) {
-      Tensor none = torch.zeros(0, 1);
+      Tensor none = Tensors.beside(torch.zeros(0, 1), model.weights().any());
       return new Items(none, none, new int[0]);
     }
-    Batch batch = Batch.of(rows);
+    Batch batch = model.batch(rows);
     try (var mixed = Autocast.set(bf16)) {
       return of(model.forward(batch, training), batch.labels());
     }
@@ -41,10 +41,9 @@ record Items(Tensor features, Tensor logits, int[] labels) {
   /** Those of {@code labels} that are not -1. */
   static Items of(Classifier.Output out, int[] labels) {
     int[] known = IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
-    Tensor at = Tensors.longs(known);
     return new Items(
-        out.items().to(torch.ScalarType.Float).index_select(0, at),
-        out.logits().to(torch.ScalarType.Float).index_select(0, at),
+        Tensors.rows(out.items().to(torch.ScalarType.Float), known),
+        Tensors.rows(out.logits().to(torch.ScalarType.Float), known),
         Arrays.stream(known).map(i -> labels[i]).toArray());
   }
 

@@ -1,6 +1,5 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Autocast;
@@ -29,7 +28,10 @@ final class Keeper implements AutoCloseable {
     this.weight = weight;
     bf16 = sets.bf16();
     copied = weight > 0 && sets.originalOrNull() == null;
-    original = copied ? model.withWeights(model.weights().copy()) : sets.originalOrNull();
+    original =
+        weight <= 0
+            ? null
+            : model.withWeights(copied ? model.weights().copy() : sets.originalOrNull().weights());
   }
 
   /** The loss of logits (R, C) on the items of {@code rows}. */
@@ -47,7 +49,7 @@ final class Keeper implements AutoCloseable {
   private Tensor before(List<? extends Input> rows) {
     try (var noGrad = new NoGradGuard();
         var mixed = Autocast.set(bf16)) {
-      Tensor logits = original.forward(Batch.of(rows), false).logits();
+      Tensor logits = original.forward(original.batch(rows), false).logits();
       return logits.to(torch.ScalarType.Float).div(new Scalar(T)).log_softmax(-1);
     }
   }

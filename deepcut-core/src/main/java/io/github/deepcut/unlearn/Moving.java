@@ -22,16 +22,25 @@ record Moving(int topLayers, boolean embeddings) {
    * @throws InputException if there are fewer layers
    */
   Predicate<String> among(Set<String> names) {
+    int lowest = lowest(names);
+    return name ->
+        name.contains("embeddings.")
+            ? embeddings && topLayers == 0
+            : layer(name) < 0 || layer(name) >= lowest;
+  }
+
+  /**
+   * The number of the lowest layer that moves.
+   *
+   * @throws InputException if there are fewer layers
+   */
+  int lowest(Set<String> names) {
     int layers = 1 + names.stream().mapToInt(Moving::layer).max().orElse(-1);
     if (topLayers > layers) {
       throw new InputException(
           "--set train_layers=" + topLayers + ": the model has " + layers + " layers");
     }
-    int lowest = topLayers == 0 ? 0 : layers - topLayers;
-    return name ->
-        name.contains("embeddings.")
-            ? embeddings && topLayers == 0
-            : layer(name) < 0 || layer(name) >= lowest;
+    return topLayers == 0 ? 0 : layers - topLayers;
   }
 
   /** The layer of a parameter; -1 of one outside them. */

@@ -56,7 +56,7 @@ public record SalUn(double salient, Descent descent) implements UnlearningMethod
       long still = Math.round((1 - salient) * all.numel());
       Map<String, Tensor> out = new LinkedHashMap<>();
       Tensor threshold =
-          still == 0 ? torch.full(new long[] {1}, new Scalar(-1.0)) : all.kthvalue(still).get0();
+          still == 0 ? torch.full(new long[0], new Scalar(-1.0)) : all.kthvalue(still).get0();
       saliency.all().forEach((name, g) -> out.put(name, g.le(threshold)));
       return Weights.of(out);
     }

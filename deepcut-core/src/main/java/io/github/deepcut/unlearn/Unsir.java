@@ -88,7 +88,7 @@ public record Unsir(int noiseSteps, double noiseWeight, double retainShare, Desc
     Weights noise;
     double variance;
     try (var scope = new PointerScope()) {
-      Tensor input = model.input(Batch.of(rows));
+      Tensor input = model.input(model.batch(rows));
       variance = input.var().item_double();
       Tensor x = torch.randn_like(input).mul(new Scalar(Math.sqrt(variance)));
       noise = Weights.of(Map.of("x", x));
@@ -108,7 +108,7 @@ public record Unsir(int noiseSteps, double noiseWeight, double retainShare, Desc
 
   /** CE of the rows with x for their input. */
   private static Tensor loss(Classifier model, Tensor x, List<Input> rows, boolean training) {
-    Batch batch = Batch.of(rows);
+    Batch batch = model.batch(rows);
     return Items.of(model.forward(x, batch, training), batch.labels()).crossEntropy();
   }
 }

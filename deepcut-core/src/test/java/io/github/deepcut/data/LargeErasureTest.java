@@ -75,7 +75,7 @@ class LargeErasureTest {
     Dataset all = DatasetReader.read(train, task).dataset();
     var tuned = tuning.train(all, null, Run.of(1));
     try (var weights = tuned.weights()) {
-      tuned.writeTo(model, tuning.record(all, train, tuned.took()));
+      tuned.writeTo(model, tuning.record(all, train, tuned));
     }
     try (FineTunedModel original = FineTunedModel.open(model)) {
       Outcome held = unlearn(original, DatasetReader.read(train, task, Long.MAX_VALUE), unseen);
@@ -83,6 +83,28 @@ class LargeErasureTest {
       assertThat(stored).isEqualTo(held);
       assertThat(held.bits()).isNotEqualTo(TinyModels.bits(original.classifier().weights()));
     }
+  }
+
+  /** Also where long sentences to tag become several rows. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Task.class,
+      names = {"CLASSIFY", "NER"})
+  void trainingOnAFileThatStaysThereIsTheSame(Task task) throws IOException {
+    Path train = data("train.jsonl", task, 120, 1);
+    String long_ = Files.readString(train).replaceAll("\\[(.*?)]", "[$1, $1, $1]"); // 9 words
+    Files.writeString(train, long_);
+    FineTuning tuning =
+        new FineTuning(base(), new Recipe(2, 16, 5e-3, 0.1, 0.01, 1, 0, 8, false, 1));
+    int[] bits = new int[2];
+    for (int k = 0; k < 2; k++) {
+      Dataset rows = DatasetReader.read(train, task, k == 0 ? Long.MAX_VALUE : 0).dataset();
+      assertThat(rows.isStored()).isEqualTo(k == 1);
+      try (var weights = tuning.train(rows, null, Run.of(1)).weights()) {
+        bits[k] = TinyModels.bits(weights);
+      }
+    }
+    assertThat(bits[1]).isEqualTo(bits[0]);
   }
 
   private record Outcome(int bits, List<Row> rows) {}

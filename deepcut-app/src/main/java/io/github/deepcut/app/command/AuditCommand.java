@@ -86,6 +86,7 @@ final class AuditCommand extends AbstractCommand {
 
   @Mixin private ImageOptions images;
   @Mixin private OutOptions out;
+  @Mixin private DeviceOptions device;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
@@ -94,12 +95,12 @@ final class AuditCommand extends AbstractCommand {
   Answer answer() {
     ForgetRequest request = forget.request();
     shadows.check(eval);
-    Run run = run(seed);
+    Run run = run(seed).on(device.chosen());
     try (OutputFolder folder =
             out.open(model, data, eval, holdout, forget.file(), original, retrained);
-        FineTunedModel audited = FineTunedModel.open(model);
-        FineTunedModel before = original == null ? null : FineTunedModel.open(original);
-        FineTunedModel reference = retrained == null ? null : FineTunedModel.open(retrained)) {
+        FineTunedModel audited = FineTunedModel.open(model, run.device());
+        FineTunedModel before = opened(original, run);
+        FineTunedModel reference = opened(retrained, run)) {
       ForgetSplit split = request.split(images.read(data, audited));
       run.progress().say(split.describe());
       Trio<FineTunedModel> models = new Trio<>(before, audited, reference);
@@ -123,6 +124,10 @@ final class AuditCommand extends AbstractCommand {
       boolean known = outcome.run().verdict().outcome() == Verdict.Outcome.NOT_FORGOTTEN;
       return new Answer(known ? NOT_FORGOTTEN : 0, json, outcome.text());
     }
+  }
+
+  private static FineTunedModel opened(Path folderOrNull, Run run) {
+    return folderOrNull == null ? null : FineTunedModel.open(folderOrNull, run.device());
   }
 
   private AuditReport page(AuditOutcome outcome, ForgetSplit split) {

@@ -108,11 +108,13 @@ final class CompareCommand extends AbstractCommand {
       description = "Where the results gather.")
   private Path out;
 
+  @Mixin private DeviceOptions device;
+
   @Override
   Answer answer() {
     List<String> chosen = chosen();
-    Run run = run(0);
-    try (FineTunedModel original = FineTunedModel.open(model)) {
+    Run run = run(0).on(device.chosen());
+    try (FineTunedModel original = FineTunedModel.open(model, run.device())) {
       if (original.isEnsemble()) {
         throw new InputException(
             model + " is an ensemble, which sisa alone unlearns: there is nothing to compare");

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deepcut demo}. */
@@ -53,9 +54,11 @@ final class DemoCommand extends AbstractCommand {
   @Option(names = "--force", description = "Replace what is there.")
   private boolean force;
 
+  @Mixin private DeviceOptions device;
+
   @Override
   Answer answer() {
-    Run run = run(seed);
+    Run run = run(seed).on(device.chosen());
     try (OutputFolder folder = folder()) {
       Path at = folder.path();
       Laid files = Clinic.write(at, run);
@@ -86,7 +89,7 @@ final class DemoCommand extends AbstractCommand {
     FineTuning tuning = new FineTuning(ModelFolder.read(files.base()), Demo.recipe(seed));
     Tuned tuned = tuning.train(data, null, run);
     try (var weights = tuned.weights()) {
-      tuned.writeTo(target, tuning.record(data, files.train(), tuned.took()));
+      tuned.writeTo(target, tuning.record(data, files.train(), tuned));
     }
   }
 
@@ -97,7 +100,7 @@ final class DemoCommand extends AbstractCommand {
     Dataset test = DatasetReader.read(files.test(), Task.NER).dataset();
     List<double[][]> passes = new ArrayList<>();
     Methods.Choice choice = Methods.create("deepcut", Task.NER, Map.of());
-    try (FineTunedModel original = FineTunedModel.open(at.resolve("model"))) {
+    try (FineTunedModel original = FineTunedModel.open(at.resolve("model"), run.device())) {
       Erasure erasure = new Erasure(original, split, heldOut, test);
       run.progress().say("taking patient " + patient + " out again");
       try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run, passes)) {
@@ -131,6 +134,6 @@ final class DemoCommand extends AbstractCommand {
         split,
         run,
         (tuning, tuned) ->
-            tuned.writeTo(target, tuning.record(split.retainSet(), files.train(), tuned.took())));
+            tuned.writeTo(target, tuning.record(split.retainSet(), files.train(), tuned)));
   }
 }

@@ -28,9 +28,9 @@ record DemoReport(Path at, Path dir, Erasure erasure) {
   void write(RunReport run, List<double[][]> passes, Run clock) {
     Trio<Path> folders =
         new Trio<>(at.resolve("model"), at.resolve("unlearned"), at.resolve("retrained"));
-    try (FineTunedModel original = FineTunedModel.open(folders.original());
-        FineTunedModel unlearned = FineTunedModel.open(folders.unlearned());
-        FineTunedModel retrained = FineTunedModel.open(folders.retrained())) {
+    try (FineTunedModel original = FineTunedModel.open(folders.original(), clock.device());
+        FineTunedModel unlearned = FineTunedModel.open(folders.unlearned(), clock.device());
+        FineTunedModel retrained = FineTunedModel.open(folders.retrained(), clock.device())) {
       Audit audit =
           new Audit(new Trio<>(original, unlearned, retrained), erasure.split(), erasure.test());
       AuditOutcome outcome = audit.outcome(true, run.out(), passes, clock);

@@ -66,7 +66,7 @@ record Issued(SigningKey key, byte[] salt) {
             method(facts.erased().record()),
             data(facts.erased().record(), facts.testOrNull()),
             ForgottenIds.of(salt, split.data().size(), split.data()::id, split.forget()),
-            Machine.environment(),
+            Machine.environment(facts.erased().classifier().weights()),
             audit(facts.report()),
             PROVES,
             DOES_NOT_PROVE);

@@ -58,12 +58,14 @@ final class PredictCommand extends AbstractCommand {
               + " its rounding.")
   private boolean bf16;
 
+  @Mixin private DeviceOptions device;
+
   @Override
   Answer answer() {
     if ((text == null) == (input == null)) {
       throw new InputException("give exactly one of --text and --input");
     }
-    try (FineTunedModel opened = FineTunedModel.open(model)) {
+    try (FineTunedModel opened = FineTunedModel.open(model, device.chosen())) {
       Task task = opened.task();
       if (task == Task.IMAGE) {
         return images(opened);

@@ -55,11 +55,12 @@ final class PretrainCommand extends AbstractCommand {
   @Mixin private OutOptions out;
   @Mixin private RecipeOptions options;
   @Mixin private ResumeOptions resume;
+  @Mixin private DeviceOptions device;
 
   @Override
   Answer answer() {
     Path[] read = Stream.concat(data.stream(), Stream.ofNullable(eval)).toArray(Path[]::new);
-    Run run = run(options.seed());
+    Run run = run(options.seed()).on(device.chosen());
     resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, read)) {
       ModelFolder base = ModelFolder.read(model);

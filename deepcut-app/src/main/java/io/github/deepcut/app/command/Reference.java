@@ -70,7 +70,7 @@ record Reference(Function<Dataset, Evaluated> ask, Double seconds, Runnable clos
       Dataset retained = without.split().retainSet();
       try (OutputFolder out = OutputFolder.create(folder, false)) {
         Tuned tuned = tuning.train(retained, original.classifier().labels(), null, run);
-        tuned.writeTo(out.path(), tuning.record(retained, without.data(), tuned.took()));
+        tuned.writeTo(out.path(), tuning.record(retained, without.data(), tuned));
         tuned.weights().close();
         out.commit();
       }
@@ -90,7 +90,7 @@ record Reference(Function<Dataset, Evaluated> ask, Double seconds, Runnable clos
 
   /** Opens one. */
   static Reference open(Path folder, FineTunedModel original) {
-    FineTunedModel model = FineTunedModel.open(folder);
+    FineTunedModel model = FineTunedModel.open(folder, original.device());
     List<String> mine = original.classifier().labels();
     List<String> its = model.classifier().labels();
     if (model.task() != original.task() || !new HashSet<>(mine).equals(new HashSet<>(its))) {

@@ -60,11 +60,12 @@ final class TrainCommand extends AbstractCommand {
   @Mixin private RecipeOptions options;
   @Mixin private ShardOptions shards;
   @Mixin private ResumeOptions resume;
+  @Mixin private DeviceOptions device;
 
   @Override
   Answer answer() {
     shards.check(eval, resume);
-    Run run = run(options.seed());
+    Run run = run(options.seed()).on(device.chosen());
     resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, data, eval)) {
       ModelFolder base = start();
@@ -87,7 +88,7 @@ final class TrainCommand extends AbstractCommand {
                   "train",
                   ResumeOptions.identity(tuning.recipe().toString(), model, data, eval)));
       try (var weights = tuned.weights()) {
-        tuned.writeTo(folder.path(), tuning.record(rows, data, tuned.took()));
+        tuned.writeTo(folder.path(), tuning.record(rows, data, tuned));
       }
       folder.commit();
       Checkpoint.discard(out.path());

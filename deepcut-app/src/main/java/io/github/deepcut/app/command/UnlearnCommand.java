@@ -80,6 +80,7 @@ final class UnlearnCommand extends AbstractCommand {
   @Mixin private RetrainOptions reference;
   @Mixin private OutOptions out;
   @Mixin private ResumeOptions resume;
+  @Mixin private DeviceOptions device;
   @Mixin private CertificateOptions certificate;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -90,7 +91,7 @@ final class UnlearnCommand extends AbstractCommand {
     ForgetRequest request = forget.request();
     reference.check();
     Methods.known(method);
-    Run run = run(seed);
+    Run run = run(seed).on(device.chosen());
     resume.prepare(out.path(), run);
     ReportFile file = ReportFile.beside(out.path(), out.force());
     certificate.check(out.path(), out.force());
@@ -100,7 +101,7 @@ final class UnlearnCommand extends AbstractCommand {
             reference.keep() == null
                 ? null
                 : OutOptions.open(reference.keep(), out.force(), model, data, out.path());
-        FineTunedModel original = FineTunedModel.open(model)) {
+        FineTunedModel original = FineTunedModel.open(model, run.device())) {
       Methods.Choice choice = Methods.create(method, original.task(), settings);
       Training training = training(original, request, run);
       Erasure erasure = erasure(original, training, run.progress());
@@ -218,7 +219,7 @@ final class UnlearnCommand extends AbstractCommand {
         run,
         (tuning, tuned) -> {
           if (keep != null) {
-            tuned.writeTo(keep.path(), tuning.record(split.retainSet(), data, tuned.took()));
+            tuned.writeTo(keep.path(), tuning.record(split.retainSet(), data, tuned));
           }
         });
   }

@@ -2,6 +2,7 @@ package io.github.deepcut.app.doctor;
 
 import io.github.deepcut.data.text.Tokenizer;
 import io.github.deepcut.data.text.VocabularyBuilder;
+import io.github.deepcut.tensor.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,8 +83,18 @@ final class Natives {
   }
 
   private static Finding gpu() {
-    boolean there = Files.exists(Path.of("/dev/nvidia0"));
-    return Finding.ok(
-        "GPU", there ? "there is one; this version computes on the CPU" : "none; the CPU is used");
+    try {
+      var without = Devices.withoutCuda();
+      if (without.isEmpty()) {
+        return Finding.ok(
+            "GPU", torch.cuda_device_count() + " by CUDA; --device cuda computes on the first");
+      }
+      boolean there = Files.exists(Path.of("/dev/nvidia0"));
+      return there || Devices.builtForCuda()
+          ? Finding.warn("GPU", (there ? "one is there" : "none") + "; not used", without.get())
+          : Finding.ok("GPU", "none; the CPU is used");
+    } catch (LinkageError e) {
+      return Finding.fail("GPU", String.valueOf(e.getMessage()), AGAIN);
+    }
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Invented sentences of one of four classes, which half of their words tell. Files of one seed
  * begin alike, whatever their length; a hundred rows in sequence are one person's.
  */
-final class Sentences {
+public final class Sentences {
   static final int CLASSES = 4;
 
   private static final int WORDS = 2000;
@@ -35,12 +35,13 @@ final class Sentences {
     return word.toString();
   }
 
-  static List<String> words() {
+  /** All words that there are. */
+  public static List<String> words() {
     return VOCABULARY;
   }
 
   /** Writes JSON Lines with {@code id}, {@code text}, {@code label} and {@code person}. */
-  static void write(Path file, int rows, long seed) throws IOException {
+  public static void write(Path file, int rows, long seed) throws IOException {
     SplittableRandom random = new SplittableRandom(seed);
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (int i = 0; i < rows; i++) {

@@ -6,9 +6,10 @@ package io.github.deepcut.bench.step;
  * @param rows sequences in a batch
  * @param tokens real tokens in each
  */
-record Shape(int layers, int hidden, int heads, int wide, int vocabulary, int rows, int tokens) {
+public record Shape(
+    int layers, int hidden, int heads, int wide, int vocabulary, int rows, int tokens) {
   /** BERT-base (arXiv 1810.04805) at 16 × 128 tokens. */
-  static final Shape BERT_BASE = new Shape(12, 768, 12, 3072, 30522, 16, 128);
+  public static final Shape BERT_BASE = new Shape(12, 768, 12, 3072, 30522, 16, 128);
 
   /** Matrices of a layer as (inputs, outputs): query, key and value, output, up, down. */
   int[][] matrices() {

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /** DeepCUT's own steps. */
-final class Steps {
+public final class Steps {
   private static final List<String> LABELS = List.of("a", "b");
 
   private Steps() {}
@@ -85,7 +85,8 @@ final class Steps {
         .unlearn(model, sets, StopRule.never(), Run.of(1));
   }
 
-  private static TextClassifier model(Shape shape) {
+  /** A classifier of that shape with random weights. */
+  public static TextClassifier model(Shape shape) {
     EncoderConfig config = config(shape);
     SplittableRandom random = new SplittableRandom(1);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -104,7 +105,7 @@ final class Steps {
   }
 
   /** Rows of random tokens, all of the same length. */
-  private static List<Sequence> rows(Shape s) {
+  public static List<Sequence> rows(Shape s) {
     SplittableRandom random = new SplittableRandom(2);
     List<Sequence> rows = new ArrayList<>();
     for (int r = 0; r < s.rows(); r++) {

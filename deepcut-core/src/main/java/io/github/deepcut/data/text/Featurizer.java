@@ -1,6 +1,7 @@
 package io.github.deepcut.data.text;
 
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.Example;
 import io.github.deepcut.data.LabeledText;
 import io.github.deepcut.data.LazySequences;
 import io.github.deepcut.data.Names;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Turns examples into model input. A sentence to classify is one row, cut where it is too long. A
@@ -26,6 +28,9 @@ public final class Featurizer {
 
   /** Most rows that a lazy list remembers. */
   private static final int REMEMBERED = 50_000;
+
+  /** Most examples whose rows are remembered where all are made again. */
+  private static final int RECENT = 1000;
 
   private final Tokenizer tokenizer;
   private final List<String> labels;
@@ -57,11 +62,7 @@ public final class Featurizer {
   public List<Sequence> encode(Dataset data) {
     List<Sequence> rows = new ArrayList<>(data.size());
     for (int i = 0; i < data.size(); i++) {
-      if (data.examples().get(i) instanceof TaggedSentence sentence) {
-        addWindows(i, sentence, data.source(), rows);
-      } else {
-        rows.add(row(i, (LabeledText) data.examples().get(i), data.source()));
-      }
+      rows.addAll(rows(i, data));
     }
     return rows;
   }
@@ -86,6 +87,86 @@ public final class Featurizer {
       }
     }
     return new Rows(data);
+  }
+
+  /**
+   * The same rows as of {@link #encode}, each made again when it is asked for. Of each is held how
+   * long it is, and of sentences to tag where their rows begin; to know that, every example is read
+   * once.
+   *
+   * @throws InputException if an example has a label that the model does not know
+   */
+  public List<Sequence> again(Dataset data) {
+    return new AllRows(data);
+  }
+
+  private List<Sequence> rows(int example, Dataset data) {
+    Example read = data.examples().get(example);
+    if (read instanceof TaggedSentence sentence) {
+      List<Sequence> windows = new ArrayList<>();
+      addWindows(example, sentence, data.source(), windows);
+      return windows;
+    }
+    return List.of(row(example, (LabeledText) read, data.source()));
+  }
+
+  /** All rows of a dataset. */
+  private final class AllRows extends LazySequences {
+    private final Dataset data;
+    private final int[] lengths;
+
+    /** The first row of each example; null where each has one. */
+    private final int[] first;
+
+    private final Map<Integer, List<Sequence>> made = new LinkedHashMap<>(16, 0.75f, true);
+
+    AllRows(Dataset data) {
+      this.data = data;
+      int[] starts = new int[data.size()];
+      IntStream.Builder all = IntStream.builder();
+      int next = 0;
+      for (int i = 0; i < starts.length; i++) {
+        starts[i] = next;
+        List<Sequence> some = rows(i, data);
+        some.forEach(row -> all.add(row.length()));
+        next += some.size();
+      }
+      lengths = all.build().toArray();
+      first = lengths.length == starts.length ? null : starts;
+    }
+
+    @Override
+    public int size() {
+      return lengths.length;
+    }
+
+    @Override
+    public int length(int row) {
+      return lengths[row];
+    }
+
+    @Override
+    public int[] classes(int row) {
+      return get(row).labels();
+    }
+
+    @Override
+    public Sequence get(int row) {
+      if (first == null) {
+        return ofExample(row).get(0);
+      }
+      int found = Arrays.binarySearch(first, row);
+      int example = found >= 0 ? found : -found - 2;
+      return ofExample(example).get(row - first[example]);
+    }
+
+    private List<Sequence> ofExample(int example) {
+      List<Sequence> some = made.computeIfAbsent(example, e -> rows(e, data));
+      if (made.size() > RECENT) {
+        made.remove(made.keySet().iterator().next());
+      }
+      return some;
+    }
   }
 
   /** Rows of a dataset, the last ones that were made remembered. */
@@ -115,22 +196,14 @@ public final class Featurizer {
     public Sequence get(int i) {
       Sequence row = made.get(i);
       if (row == null) {
-        row = make(i);
+        List<Sequence> all = rows(i, data);
+        row = all.get(i % all.size());
         made.put(i, row);
         if (made.size() > REMEMBERED) {
           made.remove(made.keySet().iterator().next());
         }
       }
       return row;
-    }
-
-    private Sequence make(int i) {
-      if (data.examples().get(i) instanceof TaggedSentence sentence) {
-        List<Sequence> windows = new ArrayList<>();
-        addWindows(i, sentence, data.source(), windows);
-        return windows.get(i % windows.size());
-      }
-      return row(i, (LabeledText) data.examples().get(i), data.source());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.deepcut.model.transformer;
 
+import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ public final class MaskedLanguageModel {
   /** Whether a tensor of that full name belongs to a pre-training head of the family. */
   public static boolean isOfHead(Architecture architecture, String name) {
     return name.startsWith(LanguageHead.of(architecture).prefix());
+  }
+
+  /** Packs rows where the weights are. */
+  public TextBatch batch(List<Sequence> rows) {
+    return TextBatch.of(rows).beside(weights.any());
   }
 
   /** Logits (N, V) of the batch's items; with {@code training}, dropout is on. */

@@ -53,8 +53,21 @@ public final class TextClassifier implements Classifier {
 
   @Override
   public Output forward(Tensor words, Batch batch, boolean training) {
-    Tensor items = encoder.items(words, (TextBatch) batch, training); // (N, H)
-    return new Output(items, head.logits(items, weights, config, training));
+    return output(encoder.items(words, (TextBatch) batch, training), training);
+  }
+
+  /** The hidden states (R, H) that the layer of that number sees; dropout is off. */
+  Tensor below(int layer, TextBatch batch) {
+    return encoder.below(layer, batch);
+  }
+
+  /** The same as {@link #forward}, from what the layer of that number sees (R, H). */
+  Output above(int layer, Tensor hidden, TextBatch batch, boolean training) {
+    return output(encoder.items(layer, hidden, batch, training), training);
+  }
+
+  private Output output(Tensor items, boolean training) {
+    return new Output(items, head.logits(items, weights, config, training)); // (N, H), (N, C)
   }
 
   @Override
@@ -69,7 +82,7 @@ public final class TextClassifier implements Classifier {
   }
 
   @Override
-  public Classifier withWeights(Weights other) {
+  public TextClassifier withWeights(Weights other) {
     return new TextClassifier(config, task, labels, other);
   }
 

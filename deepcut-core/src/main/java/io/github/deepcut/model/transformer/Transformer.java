@@ -34,7 +34,8 @@ public final class Transformer {
 
   /** The last hidden state of each real token (R, H); with {@code training}, dropout is on. */
   public Tensor forward(TextBatch batch, boolean training) {
-    return whole(config.layers() - 1, beforeLast(words(batch), batch, training), batch, training);
+    Tensor embedded = Local.of(() -> embed(words(batch), batch, training)); // (R, H)
+    return layers(0, config.layers(), embedded, batch, training);
   }
 
   /** The word embedding of each token (R, H): what the encoder starts from. */
@@ -52,16 +53,27 @@ public final class Transformer {
 
   /** The same for these word embeddings in place of the tokens' own. */
   Tensor items(Tensor words, TextBatch batch, boolean training) {
-    Tensor below = beforeLast(words, batch, training); // (R, H)
+    Tensor embedded = Local.of(() -> embed(words, batch, training)); // (R, H)
+    return items(0, embedded, batch, training);
+  }
+
+  /** The hidden states (R, H) that the layer of that number sees; dropout is off. */
+  Tensor below(int layer, TextBatch batch) {
+    return layers(0, layer, Local.of(() -> embed(words(batch), batch, false)), batch, false);
+  }
+
+  /** The last hidden state of each item (N, H), from what the layer of that number sees (R, H). */
+  Tensor items(int layer, Tensor x, TextBatch batch, boolean training) {
+    Tensor below = layers(layer, config.layers() - 1, x, batch, training); // (R, H)
     String base = config.architecture().layer(config.layers() - 1);
     Tensor context = Local.of(() -> attention.ofItems(base, below, batch, training)); // (N, H)
     return Local.of(
         () -> fed(base, below.index_select(0, batch.items()), context, training)); // (N, H)
   }
 
-  private Tensor beforeLast(Tensor words, TextBatch batch, boolean training) {
-    Tensor x = Local.of(() -> embed(words, batch, training)); // (R, H)
-    for (int i = 0; i < config.layers() - 1; i++) {
+  /** The layers of some numbers, one after the other: (R, H) to (R, H). */
+  private Tensor layers(int from, int to, Tensor x, TextBatch batch, boolean training) {
+    for (int i = from; i < to; i++) {
       x = whole(i, x, batch, training);
     }
     return x;

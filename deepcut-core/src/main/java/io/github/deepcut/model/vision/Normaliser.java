@@ -1,6 +1,7 @@
 package io.github.deepcut.model.vision;
 
 import io.github.deepcut.data.image.Normalisation;
+import io.github.deepcut.tensor.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
@@ -11,8 +12,8 @@ record Normaliser(Normalisation by) {
   Tensor of(Tensor pixels) {
     return pixels
         .contiguous(MemoryFormat.ChannelsLast)
-        .sub(column(by.mean()))
-        .div(column(by.std()));
+        .sub(Tensors.beside(column(by.mean()), pixels))
+        .div(Tensors.beside(column(by.std()), pixels));
   }
 
   private static Tensor column(double[] values) {

@@ -76,13 +76,13 @@ public record Contrast(
       }
     }
     int[] anchors = java.util.Arrays.copyOf(kept, rows);
-    Tensor z = unit(forget.embeddings().index_select(0, Tensors.longs(anchors))); // (A, H)
+    Tensor z = unit(Tensors.rows(forget.embeddings(), anchors)); // (A, H)
     Tensor c = unit(contrast.embeddings()); // (M, H)
     Tensor s = matmul(z, c.t()).div(new Scalar(tau)); // (A, M)
     return new Contrast(
         s,
-        Tensor.create(java.util.Arrays.copyOf(same, rows * m), rows, m),
-        Tensor.create(java.util.Arrays.copyOf(other, rows * m), rows, m),
+        Tensors.beside(Tensor.create(java.util.Arrays.copyOf(same, rows * m), rows, m), s),
+        Tensors.beside(Tensor.create(java.util.Arrays.copyOf(other, rows * m), rows, m), s),
         anchors,
         new Embeddings(z, c, tau),
         null);
@@ -113,7 +113,7 @@ public record Contrast(
     Tensor near = embeddings.contrast().index_select(0, top.get1().reshape(-1)); // (A*K, H)
     near = near.view(a, k, -1); // (A, K, H)
     double[] draws = random.doubles(a * k, 0, 0.4).toArray();
-    Tensor alpha = Tensor.create(draws, a, k, 1).to(similarity.scalar_type());
+    Tensor alpha = Tensor.create(draws, a, k, 1).to(similarity);
     Tensor z = embeddings.anchors().unsqueeze(1); // (A, 1, H)
     Tensor mix = near.add(alpha.mul(z.sub(near))); // α z + (1-α) near, (A, K, H)
     Tensor cosine = mix.mul(z).sum(-1L).div(norm(mix, -1).squeeze(-1)); // (A, K)

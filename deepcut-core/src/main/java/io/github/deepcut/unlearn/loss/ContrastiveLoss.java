@@ -88,7 +88,7 @@ public enum ContrastiveLoss {
     for (int i = 0; i < kept.length; i++) {
       kept[i] = weights[c.anchors()[i]];
     }
-    Tensor w = Tensor.create(kept, kept.length).to(c.similarity().scalar_type());
+    Tensor w = Tensor.create(kept, kept.length).to(c.similarity());
     return perAnchor(c).mul(w).sum().div(new Scalar((double) weights.length));
   }
 }
