@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Regenerates docs/results.md from the datasets under DEEPCUT_DATA. Models and finished runs are kept
 # in DEEPCUT_BENCH_CACHE (default: deepcut-bench/target/results), so an interrupted run goes on.
-# Arguments: the cases to run, "random" or "structured" (default: both).
+# Arguments: the cases to run, "random" or "structured" (default: both). Last come all methods side by
+# side, by three of the protocols.
 set -euo pipefail
 home="$(cd "$(dirname "$0")/.." && pwd -P)"
 : "${DEEPCUT_DATA:?names the folder of the datasets}"
@@ -34,3 +35,12 @@ for main in TrainModels RunVariants; do
   wait
 done
 run ResultsTable "$home/deepcut-bench/results-head.md" "$home/docs/results.md" "$cache"/runs-*.jsonl
+
+compared="$cache/methods.md"
+cp "$home/deepcut-bench/results-methods.md" "$compared"
+for protocol in clinc150 ncbi-disease fashion-mnist-methods; do
+  "$home/deepcut-bench/protocols/$protocol.sh" "$cache/protocols/$protocol" --trials 3
+  printf '\n### %s\n\n`deepcut-bench/protocols/%s.sh DIR --trials 3`\n\n' "$protocol" "$protocol" >> "$compared"
+  cat "$cache/protocols/$protocol/grid/comparison.md" >> "$compared"
+done
+(echo && cat "$compared") >> "$home/docs/results.md"

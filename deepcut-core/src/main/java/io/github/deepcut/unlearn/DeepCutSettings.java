@@ -20,6 +20,8 @@ import java.util.function.Predicate;
  * @param ascent weight of the anchors' cross-entropy that is ascended, each by its push
  * @param gammaGain η: how fast the push on an item grows from pass to pass for as long as the item
  *     stays on one side of its target ({@link Gain}); 0 keeps it
+ * @param pushFloor φ: L_f is divided by the mean push of its anchors, or by this where that is
+ *     less, so that it fades out; 1 divides by nothing that has no gain
  * @param temperature τ
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
@@ -53,6 +55,7 @@ public record DeepCutSettings(
     double gamma,
     double ascent,
     double gammaGain,
+    double pushFloor,
     double temperature,
     double pull,
     double softness,
@@ -95,6 +98,7 @@ public record DeepCutSettings(
     positive("gamma", gamma);
     positive("temperature", temperature);
     positive("softness", softness);
+    positive("push_floor", pushFloor);
     positive("relative_rate", relativeRate);
     atLeastOne("passes", passes);
     atLeastOne("min_steps", minSteps);
@@ -140,11 +144,12 @@ public record DeepCutSettings(
   public static DeepCutSettings forSentences() {
     return new DeepCutSettings(
         PushKind.CALIBRATED,
-        ContrastSet.RETAINED,
+        ContrastSet.BATCH,
         ContrastiveLoss.DEEPCUT,
-        2, // gamma
+        3, // gamma
         0, // ascent
         0.5, // gammaGain
+        0.02, // pushFloor
         0.1, // temperature
         1, // pull
         1, // softness
@@ -154,7 +159,7 @@ public record DeepCutSettings(
         0, // learningRate
         0.7, // relativeRate
         true, // decay
-        14, // passes
+        10, // passes
         20, // minSteps
         0, // mostSteps
         16, // batchSize
@@ -179,11 +184,12 @@ public record DeepCutSettings(
     DeepCutSettings s = forSentences();
     return new DeepCutSettings(
         s.push,
-        s.contrast,
+        ContrastSet.RETAINED,
         s.loss,
         0.4, // gamma
         s.ascent,
         s.gammaGain,
+        s.pushFloor,
         s.temperature,
         s.pull,
         s.softness,
@@ -193,7 +199,7 @@ public record DeepCutSettings(
         s.learningRate,
         s.relativeRate,
         s.decay,
-        s.passes,
+        14, // passes
         s.minSteps,
         s.mostSteps,
         s.batchSize,
@@ -218,11 +224,12 @@ public record DeepCutSettings(
     DeepCutSettings s = forSentences();
     return new DeepCutSettings(
         s.push,
-        s.contrast,
+        ContrastSet.RETAINED,
         s.loss,
-        0.003, // gamma
+        0.01, // gamma
         0.4, // ascent
         0, // gammaGain
+        1, // pushFloor
         s.temperature,
         s.pull,
         s.softness,
@@ -256,11 +263,12 @@ public record DeepCutSettings(
     DeepCutSettings s = forSentences();
     return new DeepCutSettings(
         PushKind.PLAIN,
-        s.contrast,
+        ContrastSet.RETAINED,
         s.loss,
         0.3, // gamma
         s.ascent,
         0, // gammaGain
+        1, // pushFloor
         s.temperature,
         s.pull,
         s.softness,

@@ -16,9 +16,6 @@ import org.bytedeco.pytorch.Tensor;
  * corrupted copies included.
  */
 record ForgettingLoss(DeepCutSettings settings, Classes classes) {
-  /** The mean push, at least, that the loss is divided by: below, it fades out. */
-  private static final double FAINT = 0.02;
-
   /**
    * L_f over the items (N, H) of a batch, Σ |w_i| l_i / Σ |w_i| over the anchors: few that are far
    * from their targets are pushed as hard in all as many. Null where no item is an anchor.
@@ -55,7 +52,7 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
         .loss()
         .weighted(mixed, away)
         .add(settings.loss().weighted(contrast.swapped(), back))
-        .div(new Scalar(Math.max(FAINT, sum / anchors.length)));
+        .div(new Scalar(Math.max(settings.pushFloor(), sum / anchors.length)));
   }
 
   /** The cross-entropy of the anchors, each weighed by its push, over their number. */

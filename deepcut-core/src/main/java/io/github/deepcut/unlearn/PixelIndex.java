@@ -1,8 +1,8 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.ImageBatch;
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Picture;
 import io.github.deepcut.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
@@ -64,8 +64,10 @@ final class PixelIndex implements Neighbours.Index {
     return rows.subList(from, Math.min(rows.size(), from + CHUNK));
   }
 
+  /** (n, C, 8, 8), on the processor wherever the model is. */
   private static Tensor grid(List<? extends Input> rows) {
-    return torch.adaptive_avg_pool2d(((ImageBatch) Batch.of(rows)).pixels(), SIDE, SIDE);
+    Tensor pixels = ImageBatch.of(rows.stream().map(Picture.class::cast).toList()).pixels();
+    return torch.adaptive_avg_pool2d(pixels, SIDE, SIDE);
   }
 
   /** (n, C, 8, 8) to (n, width). */

@@ -16,11 +16,11 @@ record Variant(String name, String method, Map<String, String> settings) {
       List.of(
           of("default"),
           of("contrast=batch"),
+          of("contrast=retained"),
           of("stop=indistinguishable"),
           of("stop=paper"),
           of("push=plain"),
-          of("push=plain,contrast=batch"),
-          of("push=plain,stop=paper"));
+          of("push=plain,contrast=batch"));
 
   /** From {@code key=value,key=value}, or {@code default}. */
   static Variant of(String text) {
