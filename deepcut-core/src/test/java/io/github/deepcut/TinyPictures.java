@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** Pictures of 4 × 4 grey pixels and a classifier with one hidden layer, for tests. */
+/** Pictures of 4 × 4 grey pixels and a classifier with one hidden layer and a buffer, for tests. */
 public final class TinyPictures implements Classifier {
   private static final ImageSize SIZE = new ImageSize(1, 4, 4);
   private static final int HIDDEN = 8;
@@ -37,6 +37,7 @@ public final class TinyPictures implements Classifier {
     try (var scope = new PointerScope()) {
       tensors.put("hidden.weight", normal(random, HIDDEN, SIZE.values()));
       tensors.put("hidden.bias", torch.zeros(HIDDEN));
+      tensors.put("hidden.running_mean", torch.zeros(HIDDEN)); // a buffer
       tensors.put("head.weight", normal(random, labels.size(), HIDDEN));
       tensors.put("head.bias", torch.zeros(labels.size()));
       return new TinyPictures(labels, Weights.of(tensors));
@@ -77,6 +78,7 @@ public final class TinyPictures implements Classifier {
         torch
             .matmul(input.flatten(1, -1), weights.get("hidden.weight").t())
             .add(weights.get("hidden.bias"))
+            .sub(weights.get("hidden.running_mean"))
             .tanh(); // (B, 8)
     Tensor logits =
         torch.matmul(hidden, weights.get("head.weight").t()).add(weights.get("head.bias"));

@@ -49,7 +49,8 @@ public record Ssd(double alpha, double lambda, int samples) implements Unlearnin
         Weights ofAll = Gradients.meanSquare(model, some, sets);
         var scope = new PointerScope();
         var noGrad = new NoGradGuard()) {
-      model.weights().all().forEach((name, w) -> dampen(w, ofForget.get(name), ofAll.get(name)));
+      Weights weights = model.weights();
+      ofForget.all().forEach((name, f) -> dampen(weights.get(name), f, ofAll.get(name)));
     }
     return new Unlearned(1, 1, "one move");
   }
