@@ -38,9 +38,11 @@ run ResultsTable "$home/deepcut-bench/results-head.md" "$home/docs/results.md" "
 
 compared="$cache/methods.md"
 cp "$home/deepcut-bench/results-methods.md" "$compared"
-for protocol in clinc150 ncbi-disease fashion-mnist-methods; do
-  "$home/deepcut-bench/protocols/$protocol.sh" "$cache/protocols/$protocol" --trials 3
-  printf '\n### %s\n\n`deepcut-bench/protocols/%s.sh DIR --trials 3`\n\n' "$protocol" "$protocol" >> "$compared"
+for run in "clinc150 --trials 3" ncbi-disease fashion-mnist-methods; do
+  read -r protocol options <<< "$run"
+  # shellcheck disable=SC2086
+  "$home/deepcut-bench/protocols/$protocol.sh" "$cache/protocols/$protocol" $options
+  printf '\n### %s\n\n`deepcut-bench/protocols/%s.sh DIR %s`\n\n' "$protocol" "$protocol" "$options" >> "$compared"
   cat "$cache/protocols/$protocol/grid/comparison.md" >> "$compared"
 done
 (echo && cat "$compared") >> "$home/docs/results.md"
