@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 record ForgettingLoss(DeepCutSettings settings, Classes classes) {
   /**
-   * L_f over the items (N, H) of a batch, Σ |w_i| l_i / Σ |w_i| over the anchors: few that are far
-   * from their targets are pushed as hard in all as many. Null where no item is an anchor.
+   * L_f over the items (N, H) of a batch, Σ |v_i| l_i / max(Σ |v_i|, φA) over A anchors: few that
+   * are far from their targets are pushed as hard in all as many. Null where no item is an anchor.
    *
    * @param weights the push on each item of each forgotten sequence, alike for each view
    */

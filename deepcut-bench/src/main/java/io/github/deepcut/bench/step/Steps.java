@@ -38,7 +38,9 @@ public final class Steps {
     return () -> trainer.step(model, rows, optimizer, 5e-5);
   }
 
-  /** A DeepCUT step of as many tokens: half of the rows are two views of D_f, half are of D_r. */
+  /**
+   * A DeepCUT step of as many tokens: half of the rows are of D_f, in all views, half are of D_r.
+   */
   static Timed unlearn(Shape shape, boolean bf16) {
     TextClassifier model = model(shape);
     DeepCutSettings settings = DeepCutSettings.forSentences();
