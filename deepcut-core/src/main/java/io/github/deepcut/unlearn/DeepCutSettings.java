@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * @param gammaGain η: how fast the push on an item grows from pass to pass for as long as the item
  *     stays on one side of its target ({@link Gain}); 0 keeps it
  * @param pushFloor φ: L_f is divided by the mean push of its anchors, or by this where that is
- *     less, so that it fades out; 1 divides by nothing that has no gain
+ *     less, so that it fades out; 1 leaves it undivided where no push has a gain
  * @param temperature τ
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
