@@ -145,7 +145,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
         new ForgetSets(
             model.encode(split.forgetSet()),
             model.encodeLazily(split.retainSet()),
-            heldOut == null ? List.of() : model.encode(heldOut),
+            heldOut == null ? List.of() : model.encodeLazily(heldOut),
             model.record() == null ? 5e-5 : model.record().recipe().adaptiveRate(),
             model.record() != null && model.record().recipe().bf16(),
             model.classifier(),

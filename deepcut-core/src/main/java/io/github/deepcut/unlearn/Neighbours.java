@@ -2,10 +2,8 @@ package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Picture;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * How far the retained data agree with a forgotten item's label: the share of its k nearest
@@ -21,11 +19,16 @@ final class Neighbours {
   /** Retained items, in the order of their rows, to be compared with others. */
   interface Index {
     /**
-     * Compares each item of {@code rows} with every retained item.
+     * Finds the {@code count} retained items that are most similar to each item of {@code rows}.
      *
-     * @param each is given the cosines of one item after the other; the array may be used again
+     * @param each is given the number of an item and its neighbours, by several threads at once
      */
-    void compare(List<? extends Input> rows, Consumer<float[]> each);
+    void nearest(List<? extends Input> rows, int count, Each each);
+
+    /** Takes the neighbours of an item. */
+    interface Each {
+      void accept(int item, Nearest nearest);
+    }
   }
 
   /**
@@ -35,9 +38,9 @@ final class Neighbours {
    * @param sharpness a neighbour of cosine s weighs e^{sharpness·s}
    */
   Neighbours(int count, double sharpness, List<? extends Input> retained) {
-    this.count = count;
     this.sharpness = sharpness;
     this.labels = labels(retained);
+    this.count = Math.min(count, labels.length);
     this.index =
         retained.get(0) instanceof Picture ? new PixelIndex(retained) : new TokenIndex(retained);
   }
@@ -45,43 +48,23 @@ final class Neighbours {
   /** An item's share of agreeing neighbours, 0 to 1, for each item of {@code queries} in order. */
   double[] support(List<? extends Input> queries) {
     int[] wanted = labels(queries);
-    var answers = new ArrayList<Double>(wanted.length);
-    index.compare(queries, cosines -> answers.add(vote(cosines, wanted[answers.size()])));
-    return answers.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] out = new double[wanted.length];
+    index.nearest(queries, count, (item, nearest) -> out[item] = vote(nearest, wanted[item]));
+    return out;
   }
 
   private static int[] labels(List<? extends Input> rows) {
     return rows.stream().flatMapToInt(r -> Arrays.stream(r.labels())).toArray();
   }
 
-  private double vote(float[] cosines, int label) {
-    int[] nearest = largest(cosines, Math.min(count, cosines.length));
-    double top = cosines[nearest[0]];
+  private double vote(Nearest nearest, int label) {
     double agree = 0;
     double all = 0;
-    for (int i : nearest) {
-      double w = Math.exp(sharpness * (cosines[i] - top));
+    for (int i = 0; i < nearest.size(); i++) {
+      double w = Math.exp(sharpness * (nearest.cosine(i) - nearest.cosine(0)));
       all += w;
-      agree += labels[i] == label ? w : 0;
+      agree += labels[nearest.item(i)] == label ? w : 0;
     }
     return agree / all;
-  }
-
-  /** Positions of the {@code k} largest values, the largest first, the earlier of equals first. */
-  static int[] largest(float[] values, int k) {
-    int[] best = new int[k];
-    int n = 0;
-    for (int i = 0; i < values.length; i++) {
-      if (n == k && values[i] <= values[best[k - 1]]) {
-        continue;
-      }
-      int at = n < k ? n++ : k - 1;
-      while (at > 0 && values[best[at - 1]] < values[i]) {
-        best[at] = best[at - 1];
-        at--;
-      }
-      best[at] = i;
-    }
-    return best;
   }
 }

@@ -4,9 +4,8 @@ import io.github.deepcut.data.ImageBatch;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Picture;
 import io.github.deepcut.tensor.Tensors;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -43,9 +42,9 @@ final class PixelIndex implements Neighbours.Index {
   }
 
   @Override
-  public void compare(List<? extends Input> rows, Consumer<float[]> each) {
+  public void nearest(List<? extends Input> rows, int count, Each each) {
     for (int from = 0; from < rows.size(); from += CHUNK) {
-      float[] cosines; // (chunk, size)
+      final float[] cosines; // (chunk, size)
       try (var scope = new PointerScope();
           var noGrad = new NoGradGuard()) {
         Tensor columns = Tensor.create(retained, size, retained.length / size).t(); // (width, size)
@@ -54,9 +53,17 @@ final class PixelIndex implements Neighbours.Index {
         cosines =
             Tensors.floats(unit(asIs).matmul(columns).maximum(unit(mirrored).matmul(columns)));
       }
-      for (int i = 0; i < cosines.length; i += size) {
-        each.accept(Arrays.copyOfRange(cosines, i, i + size));
-      }
+      int first = from;
+      IntStream.range(0, cosines.length / size)
+          .parallel()
+          .forEach(
+              row -> {
+                Nearest nearest = new Nearest(count);
+                for (int i = 0; i < size; i++) {
+                  nearest.offer(i, cosines[row * size + i]);
+                }
+                each.accept(first + row, nearest);
+              });
     }
   }
 

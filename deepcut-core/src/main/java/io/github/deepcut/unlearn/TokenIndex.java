@@ -2,12 +2,10 @@ package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Sequence;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -16,24 +14,22 @@ import java.util.stream.IntStream;
  * its offset.
  */
 final class TokenIndex implements Neighbours.Index {
+  /** Rows that one thread compares before the next take their turn. */
+  private static final int CHUNK = 32;
+
   private final int size;
   private final Map<Long, Postings> postings = new HashMap<>();
 
   TokenIndex(List<? extends Input> rows) {
-    size = rows.stream().mapToInt(r -> r.labels().length).sum();
-    float[] square = new float[size];
-    List<Map<Long, Float>> counted = new ArrayList<>(size);
+    int item = 0;
     for (Input s : rows) {
       for (int k = 0; k < s.labels().length; k++) {
-        counted.add(counts(features(s, k)));
+        int i = item++;
+        counts(s, k, (f, tf) -> postings.computeIfAbsent(f, x -> new Postings()).add(i, tf));
       }
     }
-    for (int i = 0; i < size; i++) {
-      int item = i;
-      counted
-          .get(i)
-          .forEach((f, tf) -> postings.computeIfAbsent(f, x -> new Postings()).add(item, tf));
-    }
+    size = item;
+    float[] square = new float[size];
     for (Postings p : postings.values()) {
       p.weigh(size, square);
     }
@@ -43,39 +39,59 @@ final class TokenIndex implements Neighbours.Index {
   }
 
   @Override
-  public void compare(List<? extends Input> rows, Consumer<float[]> each) {
-    for (Input row : rows) {
-      for (int k = 0; k < row.labels().length; k++) {
-        each.accept(cosines(features(row, k)));
-      }
+  public void nearest(List<? extends Input> rows, int count, Each each) {
+    List<Input> asked = List.copyOf(rows); // each made once, where rows are lazy
+    int[] first = new int[asked.size() + 1];
+    for (int r = 0; r < asked.size(); r++) {
+      first[r + 1] = first[r] + asked.get(r).labels().length;
     }
-  }
-
-  private float[] cosines(long[] query) {
-    float[] out = new float[size];
-    float[] norm = {0};
-    counts(query)
+    IntStream.range(0, (asked.size() + CHUNK - 1) / CHUNK)
+        .parallel()
         .forEach(
-            (f, tf) -> {
-              Postings p = postings.get(f);
-              if (p != null) {
-                norm[0] += tf * p.idf * tf * p.idf;
-                p.addTo(out, tf * p.idf);
+            chunk -> {
+              Scores scores = new Scores(size);
+              int to = Math.min(asked.size(), (chunk + 1) * CHUNK);
+              for (int r = chunk * CHUNK; r < to; r++) {
+                for (int k = 0; k < first[r + 1] - first[r]; k++) {
+                  score(asked.get(r), k, scores);
+                  each.accept(first[r] + k, scores.take(count));
+                }
               }
             });
-    float scale = norm[0] > 0 ? (float) (1 / Math.sqrt(norm[0])) : 0;
-    for (int i = 0; i < out.length; i++) {
-      out[i] *= scale;
-    }
-    return out;
   }
 
-  /** 1 + ln of how often each feature occurs. */
-  private static Map<Long, Float> counts(long[] features) {
-    Map<Long, Float> counts = new HashMap<>();
-    Arrays.stream(features).forEach(f -> counts.merge(f, 1f, Float::sum));
-    counts.replaceAll((f, n) -> 1 + (float) Math.log(n));
-    return counts;
+  /** The cosine of item {@code k} with each retained one. */
+  private void score(Input row, int k, Scores scores) {
+    float[] square = {0};
+    counts(
+        row,
+        k,
+        (f, tf) -> {
+          Postings p = postings.get(f);
+          if (p != null) {
+            float weight = tf * p.idf;
+            square[0] += weight * weight;
+            p.addTo(scores, weight);
+          }
+        });
+    scores.scale = square[0] > 0 ? (float) (1 / Math.sqrt(square[0])) : 0;
+  }
+
+  private interface Counted {
+    void accept(long feature, float tf);
+  }
+
+  /** Tells each feature of item {@code k} once, with 1 + ln of how often it occurs. */
+  private static void counts(Input row, int k, Counted each) {
+    long[] features = features(row, k);
+    Arrays.sort(features);
+    for (int from = 0, to; from < features.length; from = to) {
+      to = from + 1;
+      while (to < features.length && features[to] == features[from]) {
+        to++;
+      }
+      each.accept(features[from], 1 + (float) Math.log(to - from));
+    }
   }
 
   /** Features of item {@code k}, each as often as it occurs. */
@@ -127,10 +143,48 @@ final class TokenIndex implements Neighbours.Index {
       }
     }
 
-    void addTo(float[] out, float weight) {
+    void addTo(Scores scores, float weight) {
       for (int i = 0; i < size; i++) {
-        out[items[i]] += weight * weights[i];
+        scores.add(items[i], weight * weights[i]);
       }
+    }
+  }
+
+  /** What a query has in common with each item, nothing with most. */
+  private static final class Scores {
+    private final float[] score;
+    private final int[] touched;
+    private int count;
+    private float scale;
+
+    Scores(int size) {
+      score = new float[size];
+      touched = new int[size];
+    }
+
+    void add(int item, float more) {
+      if (score[item] == 0) {
+        touched[count++] = item;
+      }
+      score[item] += more;
+    }
+
+    /** The items of the highest scores; then all scores are 0 again. */
+    Nearest take(int most) {
+      Nearest nearest = new Nearest(most);
+      for (int i = 0; i < count; i++) {
+        nearest.offer(touched[i], score[touched[i]] * scale);
+      }
+      for (int item = 0; !nearest.isFull(); item++) {
+        if (score[item] == 0) {
+          nearest.offer(item, 0);
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        score[touched[i]] = 0;
+      }
+      count = 0;
+      return nearest;
     }
   }
 }
