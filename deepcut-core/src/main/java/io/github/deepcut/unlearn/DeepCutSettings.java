@@ -17,7 +17,8 @@ import java.util.function.Predicate;
  * @param contrast what anchors are compared with
  * @param loss {@code DEEPCUT}, or {@code NEGATED_FOCL} or {@code SAMPLE} for ablations
  * @param gamma γ, the weight of L_f beside L_CE
- * @param ascent weight of the anchors' cross-entropy that is ascended, each by its push
+ * @param ascent α, weight of the anchors' cross-entropy: ascended by the push, descended by the
+ *     pull
  * @param gammaGain η: how fast the push on an item grows from pass to pass for as long as the item
  *     stays on one side of its target ({@link Gain}); 0 keeps it
  * @param pushFloor φ: L_f is divided by the mean push of its anchors, or by this where that is
@@ -162,8 +163,8 @@ public record DeepCutSettings(
         10, // passes
         20, // minSteps
         0, // mostSteps
-        16, // batchSize
-        16, // retainBatchSize
+        24, // batchSize
+        12, // retainBatchSize
         8, // retainLeast
         1, // retainBatches
         1, // views
@@ -186,8 +187,8 @@ public record DeepCutSettings(
         s.push,
         ContrastSet.RETAINED,
         s.loss,
-        0.4, // gamma
-        s.ascent,
+        0.2, // gamma
+        1, // ascent
         s.gammaGain,
         s.pushFloor,
         s.temperature,
@@ -199,11 +200,11 @@ public record DeepCutSettings(
         s.learningRate,
         s.relativeRate,
         s.decay,
-        14, // passes
-        s.minSteps,
+        12, // passes
+        12, // minSteps
         s.mostSteps,
-        s.batchSize,
-        s.retainBatchSize,
+        16, // batchSize
+        16, // retainBatchSize
         s.retainLeast,
         s.retainBatches,
         s.views,
@@ -231,7 +232,7 @@ public record DeepCutSettings(
         0, // gammaGain
         1, // pushFloor
         s.temperature,
-        s.pull,
+        0, // pull
         s.softness,
         0, // distill
         s.corruption,

@@ -82,7 +82,8 @@ public final class DeepCutStep implements AutoCloseable {
         loss = loss.add(lf.mul(new Scalar(settings.gamma())));
       }
       if (settings.ascent() > 0) {
-        loss = loss.sub(forgetting.crossEntropy(logits, batch.labels(), weights));
+        Tensor own = forgetting.crossEntropy(logits, batch.labels(), weights);
+        loss = loss.sub(own.mul(new Scalar(settings.ascent())));
       }
       optimizer.step(loss, rate);
     }

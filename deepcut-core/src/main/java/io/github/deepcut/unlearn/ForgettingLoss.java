@@ -41,28 +41,27 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
             settings.loss().needs());
     float[] away = new float[anchors.length];
     float[] back = new float[anchors.length];
-    double sum = 0;
     for (int i = 0; i < anchors.length; i++) {
-      away[i] = Math.max(0, push[anchors[i]]);
-      back[i] = (float) settings.pull() * Math.max(0, -push[anchors[i]]);
-      sum += Math.abs(push[anchors[i]]);
+      float v = pulled(push[anchors[i]]);
+      away[i] = Math.max(0, v);
+      back[i] = Math.max(0, -v);
     }
     Contrast mixed = contrast.mixed(settings.hardMixing(), random);
     return settings
         .loss()
         .weighted(mixed, away)
         .add(settings.loss().weighted(contrast.swapped(), back))
-        .div(new Scalar(Math.max(settings.pushFloor(), sum / anchors.length)));
+        .mul(new Scalar((double) anchors.length / total(push, anchors)));
   }
 
-  /** The cross-entropy of the anchors, each weighed by its push, over their number. */
+  /** Σ v_i CE_i / max(Σ |v_i|, φA): the cross-entropy of the anchors, weighted as in L_f. */
   Tensor crossEntropy(Tensor logits, int[] labels, float[][] weights) {
     float[] push = flat(weights);
-    int anchors = 0;
-    for (int i = 0; i < push.length; i++) {
-      boolean anchor = classes.isAnchor(labels[i]);
-      push[i] = anchor ? Math.max(0, push[i]) : 0;
-      anchors += anchor ? 1 : 0;
+    int[] anchors =
+        IntStream.range(0, push.length).filter(i -> classes.isAnchor(labels[i])).toArray();
+    float[] weight = new float[push.length];
+    for (int i : anchors) {
+      weight[i] = pulled(push[i]);
     }
     int[] known = Arrays.stream(labels).limit(push.length).map(l -> Math.max(0, l)).toArray();
     Tensor own =
@@ -72,9 +71,20 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
             .gather(1, Tensors.longs(known).unsqueeze(1))
             .squeeze(1); // (anchors of all views)
     return own.neg()
-        .mul(Tensor.create(push, push.length))
+        .mul(Tensor.create(weight, weight.length))
         .sum()
-        .mul(new Scalar(settings.ascent() / Math.max(1, anchors)));
+        .div(new Scalar(Math.max(1e-9, total(push, anchors))));
+  }
+
+  /** ρ v where v pulls. */
+  private float pulled(float v) {
+    return v < 0 ? (float) settings.pull() * v : v;
+  }
+
+  /** max(Σ |v_i|, φA) */
+  private double total(float[] push, int[] anchors) {
+    double sum = Arrays.stream(anchors).mapToDouble(i -> Math.abs(push[i])).sum();
+    return Math.max(sum, settings.pushFloor() * anchors.length);
   }
 
   /** The weights of all items of all views, in the order of the batch. */

@@ -43,4 +43,18 @@ class ForgettingLossTest {
     assertThat(loss(.02f, 0)).isCloseTo(loss(1, 0) / 2, within(1e-6)); // .01 on the mean, of .02
     assertThat(loss(0, 0)).isZero();
   }
+
+  @Test
+  void theCrossEntropyOfTheAnchorsIsWeightedAlike() {
+    Classes classes = new Classes(List.of("a", "b"), false, true);
+    try (var scope = new PointerScope()) {
+      Tensor logits = Tensor.create(new float[] {2, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}, 6, 2);
+      double loss =
+          new ForgettingLoss(DeepCutSettings.forSentences(), classes)
+              .crossEntropy(logits, LABELS, new float[][] {{3}, {-1}})
+              .item_double();
+      // CE of the first ln(1 + e^-2), pushed; of the second ln 2, pulled back
+      assertThat(loss).isCloseTo((3 * Math.log1p(Math.exp(-2)) - Math.log(2)) / 4, within(1e-6));
+    }
+  }
 }

@@ -11,6 +11,7 @@ import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Optimizer;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Trainer;
+import io.github.deepcut.unlearn.DeepCut;
 import io.github.deepcut.unlearn.DeepCutSettings;
 import io.github.deepcut.unlearn.DeepCutStep;
 import io.github.deepcut.unlearn.ForgetSets;
@@ -43,10 +44,9 @@ public final class Steps {
    */
   static Timed unlearn(Shape shape, boolean bf16) {
     TextClassifier model = model(shape);
-    DeepCutSettings settings = DeepCutSettings.forSentences();
+    DeepCutSettings settings = inProportion(shape.rows(), Map.of()).settings();
     List<Sequence> rows = rows(shape);
-    int views = settings.views();
-    int forgotten = shape.rows() / 2 / views;
+    int forgotten = settings.batchSize();
     ForgetSets sets =
         new ForgetSets(
             rows.subList(0, forgotten),
@@ -64,27 +64,26 @@ public final class Steps {
     return () -> step.descend(all, push, optimizer, 5e-5, random);
   }
 
+  /** The method for sentences with so many rows in a step, in the proportion of the defaults. */
+  private static DeepCut inProportion(int rows, Map<String, String> others) {
+    DeepCutSettings s = DeepCutSettings.forSentences();
+    int retained = rows * s.retainBatchSize() / (s.batchSize() + s.retainBatchSize());
+    Map<String, String> changed = new LinkedHashMap<>(others);
+    changed.put("batch_size", Integer.toString(rows - retained));
+    changed.put("retain_batch_size", Integer.toString(retained));
+    changed.put("retain_least", Integer.toString(retained));
+    return (DeepCut) Methods.create("deepcut", Task.CLASSIFY, changed).method();
+  }
+
   /** A whole short unlearning, with its estimates and best weights, at as many tokens a step. */
   static void unlearnOnce(Shape shape, boolean bf16) {
-    DeepCutSettings settings = DeepCutSettings.forSentences();
+    DeepCut method = inProportion(shape.rows(), Map.of("passes", "2", "min_steps", "4"));
     List<Sequence> rows = rows(shape);
-    int forgotten = shape.rows() / 2 / settings.views();
-    Map<String, String> changed =
-        Map.of(
-            "batch_size",
-            "" + forgotten,
-            "retain_batch_size",
-            "" + shape.rows() / 2,
-            "passes",
-            "2",
-            "min_steps",
-            "4");
+    int forgotten = method.settings().batchSize();
     TextClassifier model = model(shape);
     List<Sequence> retain = rows.subList(forgotten, shape.rows());
     ForgetSets sets = new ForgetSets(rows.subList(0, forgotten), retain, retain, 5e-5, bf16, null);
-    Methods.create("deepcut", Task.CLASSIFY, changed)
-        .method()
-        .unlearn(model, sets, StopRule.never(), Run.of(1));
+    method.unlearn(model, sets, StopRule.never(), Run.of(1));
   }
 
   /** A classifier of that shape with random weights. */
