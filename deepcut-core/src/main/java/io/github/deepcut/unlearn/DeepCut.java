@@ -30,9 +30,9 @@ import org.bytedeco.javacpp.PointerScope;
  * ({@link Push#towards}; {@code push=plain} is the paper's), an anchor beyond its target pulled
  * back by L_f with P and N exchanged, retained items also held to the original model's outputs
  * ({@link Keeper}), partners of the anchors' own classes, the cap per class, the linear decay of
- * the rate, L_f as a mean weighted by pushes that grow ({@link Gain}). For images, which the paper
- * does not treat, L also has the anchors' cross-entropy, ascended by their push ({@code ascent}),
- * and the optimizer is SGD.
+ * the rate, L_f as a mean weighted by pushes that grow ({@link Gain}). For words, and for images,
+ * which the paper does not treat, L also has the anchors' cross-entropy, ascended by their push
+ * ({@code ascent}); for images the optimizer is SGD.
  *
  * @param settings the hyper-parameters
  */

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
  * @param contrast what anchors are compared with
  * @param loss {@code DEEPCUT}, or {@code NEGATED_FOCL} or {@code SAMPLE} for ablations
  * @param gamma γ, the weight of L_f beside L_CE
- * @param ascent α, weight of the anchors' cross-entropy: ascended by the push, descended by the
- *     pull
+ * @param ascent α, weight of the cross-entropy of pushed anchors, which is ascended
+ * @param descent β, weight beside α of that of pulled anchors, which is descended
  * @param gammaGain η: how fast the push on an item grows from pass to pass for as long as the item
  *     stays on one side of its target ({@link Gain}); 0 keeps it
  * @param pushFloor φ: L_f is divided by the mean push of its anchors, or by this where that is
@@ -55,6 +55,7 @@ public record DeepCutSettings(
     ContrastiveLoss loss,
     double gamma,
     double ascent,
+    double descent,
     double gammaGain,
     double pushFloor,
     double temperature,
@@ -124,11 +125,13 @@ public record DeepCutSettings(
         || !(distill >= 0)
         || !(learningRate >= 0)
         || !(gammaGain >= 0)
-        || !(ascent >= 0)) {
+        || !(ascent >= 0)
+        || !(descent >= 0)) {
       throw new InputException(
           String.format(
-              "pull is %s, distill %s, learning_rate %s, gamma_gain %s and ascent %s, expected all >= 0",
-              pull, distill, learningRate, gammaGain, ascent));
+              "pull is %s, distill %s, learning_rate %s, gamma_gain %s, ascent %s and descent %s,"
+                  + " expected all >= 0",
+              pull, distill, learningRate, gammaGain, ascent, descent));
     }
   }
 
@@ -149,6 +152,7 @@ public record DeepCutSettings(
         ContrastiveLoss.DEEPCUT,
         3, // gamma
         0, // ascent
+        0, // descent
         0.5, // gammaGain
         0.02, // pushFloor
         0.1, // temperature
@@ -177,9 +181,9 @@ public record DeepCutSettings(
   }
 
   /**
-   * The defaults for tagged words, chosen on ncbi-disease alone. Every word is an anchor and has
-   * its partners, so a smaller γ does; the tagger generalises less, so it is held on more than the
-   * sentences that it has memorised.
+   * The defaults for tagged words; what they were chosen on is in docs/methods.md. Every word is an
+   * anchor and has its partners, so a smaller γ does, beside the push on the cross-entropy; the
+   * tagger generalises less, so it is held on more than the sentences that it has memorised.
    */
   public static DeepCutSettings forWords() {
     DeepCutSettings s = forSentences();
@@ -189,6 +193,7 @@ public record DeepCutSettings(
         s.loss,
         0.2, // gamma
         1, // ascent
+        1, // descent
         s.gammaGain,
         s.pushFloor,
         s.temperature,
@@ -229,10 +234,11 @@ public record DeepCutSettings(
         s.loss,
         0.01, // gamma
         0.4, // ascent
+        s.descent,
         0, // gammaGain
         1, // pushFloor
         s.temperature,
-        0, // pull
+        s.pull,
         s.softness,
         0, // distill
         s.corruption,
@@ -268,6 +274,7 @@ public record DeepCutSettings(
         s.loss,
         0.3, // gamma
         s.ascent,
+        s.descent,
         0, // gammaGain
         1, // pushFloor
         s.temperature,

@@ -42,9 +42,8 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
     float[] away = new float[anchors.length];
     float[] back = new float[anchors.length];
     for (int i = 0; i < anchors.length; i++) {
-      float v = pulled(push[anchors[i]]);
-      away[i] = Math.max(0, v);
-      back[i] = Math.max(0, -v);
+      away[i] = Math.max(0, push[anchors[i]]);
+      back[i] = (float) settings.pull() * Math.max(0, -push[anchors[i]]);
     }
     Contrast mixed = contrast.mixed(settings.hardMixing(), random);
     return settings
@@ -61,7 +60,7 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
         IntStream.range(0, push.length).filter(i -> classes.isAnchor(labels[i])).toArray();
     float[] weight = new float[push.length];
     for (int i : anchors) {
-      weight[i] = pulled(push[i]);
+      weight[i] = push[i] > 0 ? push[i] : (float) settings.descent() * push[i];
     }
     int[] known = Arrays.stream(labels).limit(push.length).map(l -> Math.max(0, l)).toArray();
     Tensor own =
@@ -74,11 +73,6 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
         .mul(Tensor.create(weight, weight.length))
         .sum()
         .div(new Scalar(Math.max(1e-9, total(push, anchors))));
-  }
-
-  /** ρ v where v pulls. */
-  private float pulled(float v) {
-    return v < 0 ? (float) settings.pull() * v : v;
   }
 
   /** max(Σ |v_i|, φA) */

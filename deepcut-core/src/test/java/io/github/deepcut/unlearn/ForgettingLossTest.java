@@ -50,7 +50,7 @@ class ForgettingLossTest {
     try (var scope = new PointerScope()) {
       Tensor logits = Tensor.create(new float[] {2, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}, 6, 2);
       double loss =
-          new ForgettingLoss(DeepCutSettings.forSentences(), classes)
+          new ForgettingLoss(DeepCutSettings.forWords(), classes)
               .crossEntropy(logits, LABELS, new float[][] {{3}, {-1}})
               .item_double();
       // CE of the first ln(1 + e^-2), pushed; of the second ln 2, pulled back
