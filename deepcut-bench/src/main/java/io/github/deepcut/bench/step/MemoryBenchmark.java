@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * What steps leave behind in memory: the slope of the resident set over 5,000 steps of training and
- * of unlearning, by least squares, after a warm-up of 4,000 (the compiler of the JVM and the
- * allocator settle slowly), and the most that a short unlearning of BERT-base needs. Linux alone.
+ * What steps leave behind in memory: how the resident set grows over 5,000 steps of training and of
+ * unlearning, after a warm-up of 4,000 (the compiler of the JVM and the allocator settle slowly), a
+ * step in the median and in all, as the JVM takes some MiB once now and then; and the most that a
+ * short unlearning of BERT-base needs. Linux alone.
  */
 public final class MemoryBenchmark {
   private static final int WARM_UP = 4000;
@@ -25,8 +27,8 @@ public final class MemoryBenchmark {
   /** {@code [--json]}. */
   public static void main(String[] args) throws IOException {
     ObjectNode out = new ObjectMapper().createObjectNode();
-    out.put("train_bytes_per_step", slope(Steps.train(SMALL, false)));
-    out.put("unlearn_bytes_per_step", slope(Steps.unlearn(SMALL, false)));
+    grown("train", Steps.train(SMALL, false), out);
+    grown("unlearn", Steps.unlearn(SMALL, false), out);
     Steps.unlearnOnce(Shape.BERT_BASE, io.github.deepcut.tensor.Autocast.supported());
     out.put("bert_base_unlearn_peak_gib", status("VmHWM") / 1048576.0);
     if (Arrays.asList(args).contains("--json")) {
@@ -36,28 +38,32 @@ public final class MemoryBenchmark {
     }
   }
 
-  /** Bytes a step. */
-  private static double slope(Timed step) throws IOException {
+  /**
+   * Bytes a step, the median of the slopes between any two readings (Theil and Sen), and in all.
+   */
+  private static void grown(String what, Timed step, ObjectNode out) throws IOException {
     for (int i = 0; i < WARM_UP; i++) {
       step.once();
     }
-    int n = STEPS / EVERY;
-    double sumX = 0;
-    double sumY = 0;
-    double sumXx = 0;
-    double sumXy = 0;
-    for (int i = 0; i < n; i++) {
+    long[] bytes = new long[STEPS / EVERY];
+    for (int i = 0; i < bytes.length; i++) {
       for (int k = 0; k < EVERY; k++) {
         step.once();
       }
-      double x = (i + 1.0) * EVERY;
-      double y = status("VmRSS") * 1024.0;
-      sumX += x;
-      sumY += y;
-      sumXx += x * x;
-      sumXy += x * y;
+      bytes[i] = status("VmRSS") * 1024;
     }
-    return (n * sumXy - sumX * sumY) / (n * sumXx - sumX * sumX);
+    double[] slopes =
+        IntStream.range(0, bytes.length)
+            .boxed()
+            .flatMap(
+                i ->
+                    IntStream.range(0, i)
+                        .mapToObj(j -> (bytes[i] - bytes[j]) / ((double) (i - j) * EVERY)))
+            .mapToDouble(Double::doubleValue)
+            .sorted()
+            .toArray();
+    out.put(what + "_bytes_per_step", slopes[slopes.length / 2]);
+    out.put(what + "_bytes", bytes[bytes.length - 1] - bytes[0]);
   }
 
   /** A line of the kernel's account of this process, in KiB. */
