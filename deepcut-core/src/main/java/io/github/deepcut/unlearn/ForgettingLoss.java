@@ -24,8 +24,7 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
    */
   Tensor of(Tensor items, int[] labels, float[][] weights, SplittableRandom random) {
     float[] push = flat(weights);
-    int[] anchors =
-        IntStream.range(0, push.length).filter(i -> classes.isAnchor(labels[i])).toArray();
+    int[] anchors = anchors(push, labels);
     if (anchors.length == 0) {
       return null;
     }
@@ -56,8 +55,7 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
   /** Σ v_i CE_i / max(Σ |v_i|, φA): the cross-entropy of the anchors, weighted as in L_f. */
   Tensor crossEntropy(Tensor logits, int[] labels, float[][] weights) {
     float[] push = flat(weights);
-    int[] anchors =
-        IntStream.range(0, push.length).filter(i -> classes.isAnchor(labels[i])).toArray();
+    int[] anchors = anchors(push, labels);
     float[] weight = new float[push.length];
     for (int i : anchors) {
       weight[i] = push[i] > 0 ? push[i] : (float) settings.descent() * push[i];
@@ -73,6 +71,10 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
         .mul(Tensor.create(weight, weight.length))
         .sum()
         .div(new Scalar(Math.max(1e-9, total(push, anchors))));
+  }
+
+  private int[] anchors(float[] push, int[] labels) {
+    return IntStream.range(0, push.length).filter(i -> classes.isAnchor(labels[i])).toArray();
   }
 
   /** max(Σ |v_i|, φA) */

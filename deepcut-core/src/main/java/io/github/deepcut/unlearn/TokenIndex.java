@@ -53,15 +53,14 @@ final class TokenIndex implements Neighbours.Index {
               int to = Math.min(asked.size(), (chunk + 1) * CHUNK);
               for (int r = chunk * CHUNK; r < to; r++) {
                 for (int k = 0; k < first[r + 1] - first[r]; k++) {
-                  score(asked.get(r), k, scores);
-                  each.accept(first[r] + k, scores.take(count));
+                  each.accept(first[r] + k, nearest(asked.get(r), k, count, scores));
                 }
               }
             });
   }
 
-  /** The cosine of item {@code k} with each retained one. */
-  private void score(Input row, int k, Scores scores) {
+  /** The retained items of the highest cosines with item {@code k}. */
+  private Nearest nearest(Input row, int k, int count, Scores scores) {
     float[] square = {0};
     counts(
         row,
@@ -74,7 +73,7 @@ final class TokenIndex implements Neighbours.Index {
             p.addTo(scores, weight);
           }
         });
-    scores.scale = square[0] > 0 ? (float) (1 / Math.sqrt(square[0])) : 0;
+    return scores.take(count, square[0] > 0 ? (float) (1 / Math.sqrt(square[0])) : 0);
   }
 
   private interface Counted {
@@ -155,7 +154,6 @@ final class TokenIndex implements Neighbours.Index {
     private final float[] score;
     private final int[] touched;
     private int count;
-    private float scale;
 
     Scores(int size) {
       score = new float[size];
@@ -169,8 +167,8 @@ final class TokenIndex implements Neighbours.Index {
       score[item] += more;
     }
 
-    /** The items of the highest scores; then all scores are 0 again. */
-    Nearest take(int most) {
+    /** The items of the highest scores, which are scaled; then all scores are 0 again. */
+    Nearest take(int most, float scale) {
       Nearest nearest = new Nearest(most);
       for (int i = 0; i < count; i++) {
         nearest.offer(touched[i], score[touched[i]] * scale);

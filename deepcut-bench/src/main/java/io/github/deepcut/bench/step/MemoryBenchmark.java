@@ -55,11 +55,10 @@ public final class MemoryBenchmark {
     double[] slopes =
         IntStream.range(0, bytes.length)
             .boxed()
-            .flatMap(
+            .flatMapToDouble(
                 i ->
                     IntStream.range(0, i)
-                        .mapToObj(j -> (bytes[i] - bytes[j]) / ((double) (i - j) * EVERY)))
-            .mapToDouble(Double::doubleValue)
+                        .mapToDouble(j -> (bytes[i] - bytes[j]) / ((double) (i - j) * EVERY)))
             .sorted()
             .toArray();
     out.put(what + "_bytes_per_step", slopes[slopes.length / 2]);

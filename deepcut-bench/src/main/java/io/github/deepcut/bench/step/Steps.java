@@ -39,9 +39,7 @@ public final class Steps {
     return () -> trainer.step(model, rows, optimizer, 5e-5);
   }
 
-  /**
-   * A DeepCUT step of as many tokens: half of the rows are of D_f, in all views, half are of D_r.
-   */
+  /** A DeepCUT step of as many tokens, of D_f and of D_r in the proportion of the defaults. */
   static Timed unlearn(Shape shape, boolean bf16) {
     TextClassifier model = model(shape);
     DeepCutSettings settings = inProportion(shape.rows(), Map.of()).settings();
