@@ -80,8 +80,10 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         }
         while (at.batch < batches.size()) {
           SplittableRandom random = run.random("step " + at.step);
+          double done = (at.pass - 1 + (double) at.batch / batches.size()) / settings.passes();
           int[] rows = batches.get(at.batch++);
-          step.descend(rows, at.push, optimizer, schedule.at(at.step++), random);
+          step.descend(rows, at.push, optimizer, schedule.at(done) * share(rows, at.push), random);
+          at.step++;
           stop.stepped(model, at.step);
           Snapshot.offer(run, at::snapshot);
         }
@@ -94,11 +96,20 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     }
   }
 
-  /** The rate of each step: linear from the peak down to a twentieth of it, or constant. */
+  /** The length of a step, of 1: as the pushes of its items, where these are few. */
+  private double share(int[] rows, float[][] push) {
+    double sum = 0;
+    for (int row : rows) {
+      for (float v : push[row]) {
+        sum += Math.abs(v);
+      }
+    }
+    return sum < settings.leastPush() ? sum / settings.leastPush() : 1;
+  }
+
+  /** The rate: linear from the peak down to a twentieth of it as the passes go by, or constant. */
   private final class Schedule {
     private final double peak;
-    private final double total;
-
     private final int batchSize;
 
     /** ω, raised where a small request would else make fewer than the least steps. */
@@ -111,11 +122,11 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
       this.peak = peak;
       this.retainBatches =
           Math.max(settings.retainBatches(), (settings.minSteps() + all - 1) / all);
-      this.total = (double) all * retainBatches;
     }
 
-    double at(long step) {
-      return settings.decay() ? peak * Math.max(0.05, 1 - step / total) : peak;
+    /** Where the share {@code done} of the passes is behind. */
+    double at(double done) {
+      return settings.decay() ? peak * Math.max(0.05, 1 - done) : peak;
     }
   }
 

@@ -23,6 +23,9 @@ import java.util.function.Predicate;
  *     stays on one side of its target ({@link Gain}); 0 keeps it
  * @param pushFloor φ: L_f is divided by the mean push of its anchors, or by this where that is
  *     less, so that it fades out; 1 leaves it undivided where no push has a gain
+ * @param leastPush a step is shorter where the pushes of its items add up to less than this: Adam
+ *     makes steps of one length whatever the gradient, and the last item that is still to be moved
+ *     would move the model as far as a batch of them does
  * @param temperature τ
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
@@ -58,6 +61,7 @@ public record DeepCutSettings(
     double descent,
     double gammaGain,
     double pushFloor,
+    double leastPush,
     double temperature,
     double pull,
     double softness,
@@ -125,13 +129,14 @@ public record DeepCutSettings(
         || !(distill >= 0)
         || !(learningRate >= 0)
         || !(gammaGain >= 0)
+        || !(leastPush >= 0)
         || !(ascent >= 0)
         || !(descent >= 0)) {
       throw new InputException(
           String.format(
-              "pull is %s, distill %s, learning_rate %s, gamma_gain %s, ascent %s and descent %s,"
-                  + " expected all >= 0",
-              pull, distill, learningRate, gammaGain, ascent, descent));
+              "pull is %s, distill %s, learning_rate %s, gamma_gain %s, least_push %s, ascent %s and"
+                  + " descent %s, expected all >= 0",
+              pull, distill, learningRate, gammaGain, leastPush, ascent, descent));
     }
   }
 
@@ -155,6 +160,7 @@ public record DeepCutSettings(
         0, // descent
         0.5, // gammaGain
         0.02, // pushFloor
+        6, // leastPush
         0.1, // temperature
         1, // pull
         1, // softness
@@ -196,6 +202,7 @@ public record DeepCutSettings(
         1, // descent
         s.gammaGain,
         s.pushFloor,
+        0, // leastPush
         s.temperature,
         s.pull,
         s.softness,
@@ -205,10 +212,10 @@ public record DeepCutSettings(
         s.learningRate,
         s.relativeRate,
         s.decay,
-        12, // passes
-        12, // minSteps
+        16, // passes
+        24, // minSteps
         s.mostSteps,
-        16, // batchSize
+        s.batchSize,
         16, // retainBatchSize
         s.retainLeast,
         s.retainBatches,
@@ -218,7 +225,7 @@ public record DeepCutSettings(
         s.anchorBackground,
         s.trainEmbeddings,
         s.trainLayers,
-        new UnseenLoss(64, 10, 0.4, 0.95, 500));
+        new UnseenLoss(64, 10, 1, 0.97, 500));
   }
 
   /**
@@ -237,6 +244,7 @@ public record DeepCutSettings(
         s.descent,
         0, // gammaGain
         1, // pushFloor
+        0, // leastPush
         s.temperature,
         s.pull,
         s.softness,
@@ -277,6 +285,7 @@ public record DeepCutSettings(
         s.descent,
         0, // gammaGain
         1, // pushFloor
+        0, // leastPush
         s.temperature,
         s.pull,
         s.softness,

@@ -6,11 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How far the retained data agree with a forgotten item's label: the share of its k nearest
- * retained items that carry it. Nearness is a cosine of what no model has memorised: the tokens of
- * texts ({@link TokenIndex}), the pixels of images ({@link PixelIndex}).
+ * How far the retained data agree with the label of a sentence or an image: the share of its k
+ * nearest retained items that carry it. Nearness is a cosine of what no model has memorised: the
+ * tokens of texts ({@link TokenIndex}), the pixels of images ({@link PixelIndex}).
  */
-final class Neighbours {
+final class Neighbours implements Novice {
+  /** Edges between the levels of support. */
+  private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
+
   private final int count;
   private final double sharpness;
   private final int[] labels;
@@ -51,6 +54,22 @@ final class Neighbours {
     double[] out = new double[wanted.length];
     index.nearest(queries, count, (item, nearest) -> out[item] = vote(nearest, wanted[item]));
     return out;
+  }
+
+  /** The support. */
+  @Override
+  public double[][] ease(List<? extends Input> rows) {
+    return new double[][] {support(rows)};
+  }
+
+  @Override
+  public double[] edges(double[] forgotten) {
+    return LEVELS.clone();
+  }
+
+  @Override
+  public boolean matchesClasses() {
+    return true;
   }
 
   private static int[] labels(List<? extends Input> rows) {

@@ -8,27 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/**
- * An inverted index over the tokens of texts: cosines of tf-idf vectors. A sentence's features are
- * its tokens; a word's are the tokens from two before to three after its first sub-word, each with
- * its offset.
- */
+/** An inverted index over the tokens of sentences: cosines of tf-idf vectors. */
 final class TokenIndex implements Neighbours.Index {
   /** Rows that one thread compares before the next take their turn. */
   private static final int CHUNK = 32;
 
   private final int size;
-  private final Map<Long, Postings> postings = new HashMap<>();
+  private final Map<Integer, Postings> postings = new HashMap<>();
 
   TokenIndex(List<? extends Input> rows) {
-    int item = 0;
-    for (Input s : rows) {
-      for (int k = 0; k < s.labels().length; k++) {
-        int i = item++;
-        counts(s, k, (f, tf) -> postings.computeIfAbsent(f, x -> new Postings()).add(i, tf));
-      }
+    size = rows.size();
+    for (int row = 0; row < size; row++) {
+      int i = row;
+      counts(rows.get(row), (t, tf) -> postings.computeIfAbsent(t, x -> new Postings()).add(i, tf));
     }
-    size = item;
     float[] square = new float[size];
     for (Postings p : postings.values()) {
       p.weigh(size, square);
@@ -41,10 +34,6 @@ final class TokenIndex implements Neighbours.Index {
   @Override
   public void nearest(List<? extends Input> rows, int count, Each each) {
     List<Input> asked = List.copyOf(rows); // each made once, where rows are lazy
-    int[] first = new int[asked.size() + 1];
-    for (int r = 0; r < asked.size(); r++) {
-      first[r + 1] = first[r] + asked.get(r).labels().length;
-    }
     IntStream.range(0, (asked.size() + CHUNK - 1) / CHUNK)
         .parallel()
         .forEach(
@@ -52,21 +41,18 @@ final class TokenIndex implements Neighbours.Index {
               Scores scores = new Scores(size);
               int to = Math.min(asked.size(), (chunk + 1) * CHUNK);
               for (int r = chunk * CHUNK; r < to; r++) {
-                for (int k = 0; k < first[r + 1] - first[r]; k++) {
-                  each.accept(first[r] + k, nearest(asked.get(r), k, count, scores));
-                }
+                each.accept(r, nearest(asked.get(r), count, scores));
               }
             });
   }
 
-  /** The retained items of the highest cosines with item {@code k}. */
-  private Nearest nearest(Input row, int k, int count, Scores scores) {
+  /** The retained sentences of the highest cosines. */
+  private Nearest nearest(Input row, int count, Scores scores) {
     float[] square = {0};
     counts(
         row,
-        k,
-        (f, tf) -> {
-          Postings p = postings.get(f);
+        (token, tf) -> {
+          Postings p = postings.get(token);
           if (p != null) {
             float weight = tf * p.idf;
             square[0] += weight * weight;
@@ -77,41 +63,24 @@ final class TokenIndex implements Neighbours.Index {
   }
 
   private interface Counted {
-    void accept(long feature, float tf);
+    void accept(int token, float tf);
   }
 
-  /** Tells each feature of item {@code k} once, with 1 + ln of how often it occurs. */
-  private static void counts(Input row, int k, Counted each) {
-    long[] features = features(row, k);
-    Arrays.sort(features);
-    for (int from = 0, to; from < features.length; from = to) {
+  /** Tells each token between the first and the last once, with 1 + ln of how often it occurs. */
+  private static void counts(Input row, Counted each) {
+    int[] ids = ((Sequence) row).ids();
+    int[] tokens = Arrays.copyOfRange(ids, 1, Math.max(1, ids.length - 1));
+    Arrays.sort(tokens);
+    for (int from = 0, to; from < tokens.length; from = to) {
       to = from + 1;
-      while (to < features.length && features[to] == features[from]) {
+      while (to < tokens.length && tokens[to] == tokens[from]) {
         to++;
       }
-      each.accept(features[from], 1 + (float) Math.log(to - from));
+      each.accept(tokens[from], 1 + (float) Math.log(to - from));
     }
   }
 
-  /** Features of item {@code k}, each as often as it occurs. */
-  private static long[] features(Input input, int k) {
-    Sequence s = (Sequence) input;
-    int[] ids = s.ids();
-    boolean sentence = s.positions().length == 1 && s.positions()[0] == 0;
-    if (sentence) {
-      return Arrays.stream(ids).skip(1).limit(ids.length - 2L).asLongStream().toArray();
-    }
-    int p = s.positions()[k];
-    return IntStream.rangeClosed(-2, 3)
-        .mapToLong(o -> pair(o + 3, p + o >= 0 && p + o < ids.length ? ids[p + o] : -1))
-        .toArray();
-  }
-
-  private static long pair(long a, long b) {
-    return ((a + 1) << 32) | (b + 1);
-  }
-
-  /** The items that have a feature, and its weight in each. */
+  /** The sentences that have a token, and its weight in each. */
   private static final class Postings {
     private int[] items = new int[4];
     private float[] weights = new float[4];

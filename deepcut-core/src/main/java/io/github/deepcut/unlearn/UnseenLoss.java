@@ -21,17 +21,16 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * Estimates what loss each forgotten item would have under a model that never saw it, without
  * training one.
  *
- * <p>Two things tell how hard an item is: its own loss under the original model, and how many of
- * its nearest retained items ({@link Neighbours}, on the words alone, which no model has memorised)
- * carry its label. Their ranks are added as normal scores; the item of rank q is given the
- * q-quantile of the log losses of held-out items, which no training has touched, weighted to the
- * classes and the support of D_f. Quantiles, not regression: a mean predictor is biased low, and
- * the spread of the losses is part of what an attacker sees. {@code shrink} below 1 draws the
- * estimates towards the median, as far as the ranking is unsure.
+ * <p>Two things tell how hard an item is: its own loss under the original model, and what a {@link
+ * Novice} makes of it that knows D_r alone. Their ranks are added as normal scores; the item of
+ * rank q is given the q-quantile of the log losses of held-out items, which no training has
+ * touched, weighted so that they are as easy to the novice as D_f is. Quantiles, not regression: a
+ * mean predictor is biased low, and the spread of the losses is part of what an attacker sees.
+ * {@code shrink} below 1 draws the estimates towards the median, as far as the ranking is unsure.
  *
- * @param neighbours k
+ * @param neighbours k, of sentences and images
  * @param sharpness how much more the nearest count: weight e^{sharpness·cosine}
- * @param ownWeight weight of the model's own loss beside the neighbours' vote
+ * @param ownWeight weight of the model's own loss beside the novice's
  * @param shrink factor on the combined normal score
  * @param heldOut most held-out sequences to look at
  */
@@ -40,10 +39,7 @@ public record UnseenLoss(
   /** Keeps log losses finite, as in the audit's log-loss distance. */
   static final double EPSILON = 1e-3;
 
-  /** Edges between the levels of support at which held-out items are matched. */
-  private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
-
-  /** Up to as many retained sequences are all searched for neighbours. */
+  /** Up to as many retained sequences are all known to the novice. */
   static final int SEARCHED = 20_000;
 
   /** Of more, as many at random: a file of millions takes no longer than one of thousands. */
@@ -75,20 +71,27 @@ public record UnseenLoss(
               + " give it, or choose --set push=plain");
     }
     List<? extends Input> unseenRows = sample(sets.heldOut(), run);
-    Neighbours neighbourhood = new Neighbours(neighbours, sharpness, among(sets.retain(), run));
-    Items forgotten = Items.of(model, sets.forget(), neighbourhood);
-    Items unseen = Items.of(model, unseenRows, neighbourhood);
+    Novice novice = novice(model, among(sets.retain(), run), run);
+    Items forgotten = Items.of(model, sets.forget(), novice);
+    Items unseen = Items.of(model, unseenRows, novice);
     double[] target = new double[forgotten.size()];
     IntPredicate background = background(model);
     for (boolean side : new boolean[] {false, true}) {
       int[] group = forgotten.where(label -> background.test(label) == side);
       if (group.length > 0) {
         int[] like = unseen.where(label -> background.test(label) == side);
-        estimate(group, forgotten, Reference.of(unseen, like, forgotten, group), target);
+        Matching matching = new Matching(novice, forgotten, group, unseen, like);
+        estimate(group, forgotten, Reference.of(unseen, like, matching.weights()), target);
       }
     }
     lost(sets.lost(), forgotten, unseen, target);
     return shaped(target, sets.forget());
+  }
+
+  private Novice novice(Classifier model, List<? extends Input> retained, Run run) {
+    return model.task() == Task.NER
+        ? new LinearTagger(retained, model.labels().size(), run.random("novice"))
+        : new Neighbours(neighbours, sharpness, retained);
   }
 
   /**
@@ -111,14 +114,16 @@ public record UnseenLoss(
     }
   }
 
-  /** Items of some sequences: what the model says of them, and the support of each. */
-  record Items(Prediction[] predictions, double[] support) {
-    static Items of(Classifier model, List<? extends Input> rows, Neighbours neighbours) {
+  /**
+   * Items of some sequences: what the model says of them, and how easy they are by each measure.
+   */
+  record Items(Prediction[] predictions, double[][] ease) {
+    static Items of(Classifier model, List<? extends Input> rows, Novice novice) {
       Prediction[] flat =
           Arrays.stream(new Predictor().rows(model, rows))
               .flatMap(Arrays::stream)
               .toArray(Prediction[]::new);
-      return new Items(flat, neighbours.support(rows));
+      return new Items(flat, novice.ease(rows));
     }
 
     int size() {
@@ -136,10 +141,10 @@ public record UnseenLoss(
   /** Writes the targets of the items of one group. */
   private void estimate(int[] group, Items items, Reference reference, double[] target) {
     double[] own = normalScores(at(group, i -> logLoss(items.predictions()[i])));
-    double[] vote = normalScores(at(group, i -> -items.support()[i]));
+    double[] novice = normalScores(at(group, i -> -items.ease()[0][i]));
     double[] rank =
         normalScores(
-            at(IntStream.range(0, own.length).toArray(), k -> ownWeight * own[k] + vote[k]));
+            at(IntStream.range(0, own.length).toArray(), k -> ownWeight * own[k] + novice[k]));
     for (int k = 0; k < group.length; k++) {
       target[group[k]] = reference.quantile(NORMAL.cumulativeProbability(shrink * rank[k]));
     }
@@ -151,7 +156,7 @@ public record UnseenLoss(
     return label -> label == outside;
   }
 
-  /** The retained sequences to look for neighbours among. */
+  /** The retained sequences for the novice to know. */
   static <T extends Input> List<T> among(List<T> retain, Run run) {
     if (retain.size() <= SEARCHED) {
       return retain;
@@ -205,69 +210,29 @@ public record UnseenLoss(
   /** Held-out log losses in ascending order with the cumulative weight at the middle of each. */
   private record Reference(double[] logLosses, double[] cumulative) {
 
-    /**
-     * Weighs held-out items so that classes, and levels of support, are as frequent among them as
-     * among the forgotten ones: D_v may be of another make than D_f.
-     */
-    static Reference of(Items unseen, int[] like, Items forgotten, int[] group) {
-      double[] byClass = ratio(forgotten, group, unseen, like, Reference::label);
-      double[] byLevel = ratio(forgotten, group, unseen, like, Reference::level);
-      boolean disjoint =
-          Arrays.stream(like)
-              .noneMatch(i -> byClass[label(unseen, i)] * byLevel[level(unseen, i)] > 0);
-      if (disjoint) { // no level in common: the classes alone are matched
-        Arrays.fill(byLevel, 1);
-      }
-      List<Integer> sorted =
-          Arrays.stream(like)
+    /** Of the items {@code like} of {@code unseen}, by weight. */
+    static Reference of(Items unseen, int[] like, double[] weights) {
+      int[] sorted =
+          IntStream.range(0, like.length)
+              .filter(k -> weights[k] > 0)
               .boxed()
-              .filter(i -> byClass[label(unseen, i)] * byLevel[level(unseen, i)] > 0)
-              .sorted(Comparator.comparingDouble(i -> unseen.predictions()[i].loss()))
-              .toList();
-      if (sorted.isEmpty()) {
+              .sorted(Comparator.comparingDouble(k -> unseen.predictions()[like[k]].loss()))
+              .mapToInt(Integer::intValue)
+              .toArray();
+      if (sorted.length == 0) {
         throw new InputException(
             "--holdout holds no item of a forgotten class; its items tell how unseen ones behave");
       }
-      double[] x = sorted.stream().mapToDouble(i -> logLoss(unseen.predictions()[i])).toArray();
-      double[] c = new double[x.length];
+      double[] c = new double[sorted.length];
       double sum = 0;
       for (int k = 0; k < c.length; k++) {
-        int i = sorted.get(k);
-        double w = byClass[label(unseen, i)] * byLevel[level(unseen, i)];
+        double w = weights[sorted[k]];
         c[k] = sum + w / 2;
         sum += w;
       }
       double total = sum;
       Arrays.setAll(c, k -> c[k] / total);
-      return new Reference(x, c);
-    }
-
-    private static int label(Items items, int i) {
-      return items.predictions()[i].label();
-    }
-
-    private static int level(Items items, int i) {
-      int level = Arrays.binarySearch(LEVELS, items.support()[i]);
-      return level >= 0 ? level + 1 : -level - 1;
-    }
-
-    private interface Key {
-      int of(Items items, int i);
-    }
-
-    /** How much more often each key is among the forgotten than among the unseen; 0: not at all. */
-    private static double[] ratio(Items forgotten, int[] group, Items unseen, int[] like, Key key) {
-      int keys = Math.max(LEVELS.length + 1, forgotten.predictions()[0].logProbabilities().length);
-      double[] wanted = new double[keys];
-      double[] there = new double[keys];
-      Arrays.stream(group).forEach(i -> wanted[key.of(forgotten, i)]++);
-      Arrays.stream(like).forEach(i -> there[key.of(unseen, i)]++);
-      double[] ratio = new double[keys];
-      Arrays.setAll(
-          ratio,
-          k ->
-              there[k] == 0 ? 0 : wanted[k] / group.length / (there[k] / Math.max(1, like.length)));
-      return ratio;
+      return new Reference(at(sorted, k -> logLoss(unseen.predictions()[like[k]])), c);
     }
 
     /** Linear between the middles of neighbouring items, flat outside. */

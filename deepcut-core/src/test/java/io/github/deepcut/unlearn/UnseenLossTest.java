@@ -123,17 +123,6 @@ class UnseenLossTest {
   }
 
   @Test
-  void aWordsNeighboursAreThoseInTheSameContext() {
-    // the word 30 between 10 and 11 is tagged 1, between 12 and 13 it is tagged 0
-    Sequence entity = words(new int[] {2, 10, 30, 11, 3}, 0, 1, 0);
-    Sequence other = words(new int[] {2, 12, 30, 13, 3}, 0, 0, 0);
-    double[] support = new Neighbours(1, 10, List.of(entity, other)).support(List.of(entity));
-    assertThat(support[1]).isGreaterThan(0.95);
-    support = new Neighbours(1, 10, List.of(other)).support(List.of(entity));
-    assertThat(support[1]).isLessThan(0.05);
-  }
-
-  @Test
   void corruptionExchangesTokensAndKeepsLengthLabelsAndEnds() {
     List<Sequence> rows = List.of(sentence(0, 11, 12, 13, 14), sentence(1, 21, 22, 23, 24));
     List<Sequence> all = corrupted(rows, 1);
@@ -150,10 +139,5 @@ class UnseenLossTest {
     return Corruption.of(rows, rate, new SplittableRandom(1)).stream()
         .map(Sequence.class::cast)
         .toList();
-  }
-
-  private static Sequence words(int[] ids, int... labels) {
-    int[] positions = {1, 2, 3};
-    return new Sequence(0, ids, new int[ids.length], positions, new int[] {0, 1, 2}, labels);
   }
 }

@@ -10,6 +10,8 @@ import io.github.deepcut.data.LabeledText;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.text.VocabularyBuilder;
 import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.Prepared;
+import io.github.deepcut.model.TextModels;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
@@ -67,6 +69,22 @@ record Models(Path cache) {
     return ModelFolder.read(folder);
   }
 
+  /** θ_init: the folder of a model with random weights, from which all of one seed are trained. */
+  private ModelFolder initial(Corpus corpus, Training how) throws IOException {
+    Path folder = cache.resolve(corpus.key()).resolve("initial-" + how.initial());
+    if (!Files.exists(folder)) {
+      Run run = Run.of(how.initial());
+      Dataset all = how.all();
+      Prepared fresh = TextModels.prepare(base(corpus, all), all.task(), all.labels(), run);
+      try (OutputFolder out = OutputFolder.create(folder, false);
+          var weights = fresh.classifier().weights()) {
+        fresh.writeTo(out.path());
+        out.commit();
+      }
+    }
+    return ModelFolder.read(folder);
+  }
+
   /** The folder of the model of that name, trained on {@code data} unless it is there. */
   Path trained(Corpus corpus, String name, Dataset data, Training how) throws IOException {
     Path folder = cache.resolve(corpus.key()).resolve(name);
@@ -74,7 +92,7 @@ record Models(Path cache) {
       return folder;
     }
     Recipe recipe = corpus.recipe(how.seed());
-    FineTuning tuning = new FineTuning(base(corpus, how.all()), recipe);
+    FineTuning tuning = new FineTuning(initial(corpus, how), recipe);
     FineTuning.Tuned tuned = tuning.train(data, how.all().labels(), null, Run.of(how.seed()));
     try (OutputFolder out = OutputFolder.create(folder, false);
         var weights = tuned.weights()) {
@@ -113,8 +131,14 @@ record Models(Path cache) {
     return tuned.took().toMillis() / 1000.0 * full.epochs() * n / rows.length;
   }
 
-  /** The seed of a training, and the whole training data, for labels and vocabulary. */
-  record Training(long seed, Dataset all) {}
+  /**
+   * How a model is trained.
+   *
+   * @param initial the seed of θ_init
+   * @param seed of the order of the data and of dropout
+   * @param all the whole training data, for labels and vocabulary
+   */
+  record Training(long initial, long seed, Dataset all) {}
 
   private static String text(Example e) {
     return e instanceof TaggedSentence s ? String.join(" ", s.words()) : ((LabeledText) e).text();

@@ -44,17 +44,21 @@ public final class TrainModels {
   record Without(Case what, Dataset retain, Dataset all) {}
 
   static Path original(Models models, Corpus corpus, Dataset all, long seed) throws IOException {
-    return models.trained(corpus, "original-" + seed, all, new Training(seed, all));
+    return models.trained(corpus, "original-" + seed, all, new Training(seed, seed, all));
   }
 
-  /** Two models trained without D_f, of different seeds, neither of them the original's. */
+  /**
+   * Two models trained without D_f from the original's θ_init: the first by its recipe, seed and
+   * all, the second in another order and under other dropout.
+   */
   static Path[] retrained(Models models, Corpus corpus, Without without, long seed)
       throws IOException {
     Path[] out = new Path[2];
     for (int k = 0; k < 2; k++) {
-      long own = seed + 100L * (k + 1);
+      long own = seed + 100L * k;
       String name = "retrained-" + without.what().key() + "-" + seed + "-" + (char) ('a' + k);
-      out[k] = models.trained(corpus, name, without.retain(), new Training(own, without.all()));
+      out[k] =
+          models.trained(corpus, name, without.retain(), new Training(seed, own, without.all()));
     }
     return out;
   }
