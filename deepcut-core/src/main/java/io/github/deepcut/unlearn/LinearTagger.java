@@ -40,16 +40,17 @@ final class LinearTagger implements Novice {
 
   LinearTagger(List<? extends Input> retained, int classes, SplittableRandom random) {
     this.classes = classes;
-    index = new TokenIndex(retained);
+    List<Input> sentences = List.copyOf(retained); // each made once, where rows are lazy
+    index = new TokenIndex(sentences);
     List<Features> rows =
-        retained.stream()
+        sentences.stream()
             .map(r -> Features.of(r, f -> known.computeIfAbsent(f, x -> known.size())))
             .toList();
     weights = new float[known.size() * classes];
     squares = new float[weights.length];
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       for (int r : Batches.sample(rows.size(), rows.size(), random)) {
-        learn(rows.get(r), retained.get(r).labels());
+        learn(rows.get(r), sentences.get(r).labels());
       }
     }
   }
@@ -113,13 +114,14 @@ final class LinearTagger implements Novice {
 
   @Override
   public double[][] ease(List<? extends Input> rows) {
-    double[] nearest = new double[rows.size()];
-    index.nearest(rows, 1, (r, n) -> nearest[r] = n.cosine(0));
-    double[][] out = new double[2][rows.stream().mapToInt(r -> r.labels().length).sum()];
+    List<Input> sentences = List.copyOf(rows);
+    double[] nearest = new double[sentences.size()];
+    index.nearest(sentences, 1, (r, n) -> nearest[r] = n.cosine(0));
+    double[][] out = new double[2][sentences.stream().mapToInt(s -> s.labels().length).sum()];
     int item = 0;
     for (int r = 0; r < nearest.length; r++) {
-      Features row = Features.of(rows.get(r), f -> known.getOrDefault(f, -1));
-      int[] labels = rows.get(r).labels();
+      Features row = Features.of(sentences.get(r), f -> known.getOrDefault(f, -1));
+      int[] labels = sentences.get(r).labels();
       float[] ofBag = new float[classes];
       add(row.bag, row.share(), ofBag);
       for (int k = 0; k < labels.length; k++, item++) {
