@@ -64,21 +64,23 @@ record Tiny(Path folder) {
   }
 
   /** Trains a tagger. */
-  Path tagger(String name) {
-    Cli.done(
-        "train",
-        "--model",
-        path("base"),
-        "--data",
-        path("train.conll"),
-        "--task",
-        "ner",
-        "--out",
-        path(name),
-        "--epochs",
-        3,
-        "--lr",
-        3e-3);
+  Path tagger(String name, Object... more) {
+    Object[] usual = {
+      "train",
+      "--model",
+      path("base"),
+      "--data",
+      path("train.conll"),
+      "--task",
+      "ner",
+      "--out",
+      path(name),
+      "--epochs",
+      3,
+      "--lr",
+      3e-3
+    };
+    Cli.done(Stream.concat(Stream.of(usual), Stream.of(more)).toArray());
     return path(name);
   }
 
