@@ -40,17 +40,16 @@ final class LinearTagger implements Novice {
 
   LinearTagger(List<? extends Input> retained, int classes, SplittableRandom random) {
     this.classes = classes;
-    List<Input> sentences = List.copyOf(retained); // each made once, where rows are lazy
-    index = new TokenIndex(sentences);
+    index = new TokenIndex(retained);
     List<Features> rows =
-        sentences.stream()
+        retained.stream()
             .map(r -> Features.of(r, f -> known.computeIfAbsent(f, x -> known.size())))
             .toList();
     weights = new float[known.size() * classes];
     squares = new float[weights.length];
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       for (int r : Batches.sample(rows.size(), rows.size(), random)) {
-        learn(rows.get(r), sentences.get(r).labels());
+        learn(rows.get(r), retained.get(r).labels());
       }
     }
   }

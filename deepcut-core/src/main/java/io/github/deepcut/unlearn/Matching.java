@@ -50,9 +50,11 @@ final class Matching {
     byClass = novice.matchesClasses();
     size = like.length;
     for (int m = 0; m < forgotten.ease().length; m++) {
-      double[] mine = at(forgotten.ease()[m], group);
+      double[] ease = forgotten.ease()[m];
+      double[] held = unseen.ease()[m];
+      double[] mine = UnseenLoss.at(group, i -> ease[i]);
       double[] edges = novice.edges(mine);
-      int[] theirs = levels(edges, at(unseen.ease()[m], like));
+      int[] theirs = levels(edges, UnseenLoss.at(like, i -> held[i]));
       keys.add(new Key(levels(edges, mine), theirs, edges.length + 1));
     }
     if (byClass) {
@@ -93,10 +95,6 @@ final class Matching {
     double[] out = new double[size];
     Arrays.fill(out, 1);
     return out;
-  }
-
-  private static double[] at(double[] values, int[] items) {
-    return Arrays.stream(items).mapToDouble(i -> values[i]).toArray();
   }
 
   private static int[] labels(Items items, int[] group) {

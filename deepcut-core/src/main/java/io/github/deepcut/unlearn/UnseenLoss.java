@@ -88,7 +88,8 @@ public record UnseenLoss(
     return shaped(target, sets.forget());
   }
 
-  private Novice novice(Classifier model, List<? extends Input> retained, Run run) {
+  private Novice novice(Classifier model, List<? extends Input> known, Run run) {
+    List<Input> retained = List.copyOf(known); // each made once, where rows are lazy
     return model.task() == Task.NER
         ? new LinearTagger(retained, model.labels().size(), run.random("novice"))
         : new Neighbours(neighbours, sharpness, retained);
@@ -173,7 +174,7 @@ public record UnseenLoss(
         .toList();
   }
 
-  private static double[] at(int[] positions, IntToDoubleFunction value) {
+  static double[] at(int[] positions, IntToDoubleFunction value) {
     return Arrays.stream(positions).mapToDouble(value).toArray();
   }
 

@@ -41,12 +41,16 @@ class LinearTaggerTest {
     return new LinearTagger(rows, 3, new SplittableRandom(seed));
   }
 
+  /** A measure of the words of {@code asked}, by a tagger of the corpus. */
+  private static double[] ease(int measure, Sequence... asked) {
+    return tagger(corpus(), 1).ease(List.of(asked))[measure];
+  }
+
   @Test
   void aWordTaggedAsInLikeContextsIsEasyAndAnotherTagIsNot() {
-    LinearTagger tagger = tagger(corpus(), 1);
     int[] afterDoctor = {200, DOCTOR, NAME, 50};
-    double right = tagger.ease(List.of(tagged(afterDoctor, 0, 0, 2, 0)))[0][2];
-    double wrong = tagger.ease(List.of(tagged(afterDoctor, 0, 0, 1, 0)))[0][2];
+    double right = ease(0, tagged(afterDoctor, 0, 0, 2, 0))[2];
+    double wrong = ease(0, tagged(afterDoctor, 0, 0, 1, 0))[2];
     // a loss of at most .1, and one of at least 1: minus its logarithm is what is given
     assertThat(right).isGreaterThan(-Math.log(0.1));
     assertThat(wrong).isLessThan(-Math.log(1));
@@ -54,25 +58,21 @@ class LinearTaggerTest {
 
   @Test
   void aNewWordInAKnownContextIsHarderThanAKnownOne() {
-    LinearTagger tagger = tagger(corpus(), 1);
     double[] ease =
-        tagger
-            .ease(
-                List.of(
-                    tagged(new int[] {200, DOCTOR, NAME, 50}, 0, 0, 2, 0),
-                    tagged(new int[] {200, DOCTOR, 201, 202}, 0, 0, 2, 0)))[0];
+        ease(
+            0,
+            tagged(new int[] {200, DOCTOR, NAME, 50}, 0, 0, 2, 0),
+            tagged(new int[] {200, DOCTOR, 201, 202}, 0, 0, 2, 0));
     assertThat(ease[2]).isGreaterThan(ease[6]);
   }
 
   @Test
   void nearnessIsTheCosineOfTheNearestSentenceForEachOfItsWords() {
-    LinearTagger tagger = tagger(corpus(), 1);
     double[] near =
-        tagger
-            .ease(
-                List.of(
-                    tagged(new int[] {40, DOCTOR, NAME, 50}, 0, 0, 2, 0),
-                    tagged(new int[] {300, 301}, 0, 0)))[1];
+        ease(
+            1,
+            tagged(new int[] {40, DOCTOR, NAME, 50}, 0, 0, 2, 0),
+            tagged(new int[] {300, 301}, 0, 0));
     assertThat(Arrays.copyOf(near, 4)).containsOnly(near[0]);
     assertThat(near[0]).isCloseTo(1, within(1e-5));
     assertThat(Arrays.copyOfRange(near, 4, 6)).containsOnly(0);
