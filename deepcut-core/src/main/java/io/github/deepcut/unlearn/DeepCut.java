@@ -130,7 +130,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     }
   }
 
-  /** A pass's batches of D_f, of the sequences with an item that is still to be moved. */
+  /** A pass's batches of D_f, alike in size, of the sequences with an item that is to be moved. */
   private static List<int[]> batches(float[][] push, Schedule schedule, SplittableRandom random) {
     int[] order =
         Arrays.stream(Batches.sample(push.length, push.length, random))
@@ -140,10 +140,12 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
                         .anyMatch(k -> Math.abs(push[r][k]) > SETTLED))
             .toArray();
     List<int[]> out = new ArrayList<>();
-    for (int from = 0; from < order.length; from += schedule.batchSize) {
-      int to = Math.min(order.length, from + schedule.batchSize);
+    int count = (order.length + schedule.batchSize - 1) / schedule.batchSize;
+    for (int b = 0; b < count; b++) {
+      int[] rows =
+          Arrays.copyOfRange(order, b * order.length / count, (b + 1) * order.length / count);
       for (int k = 0; k < schedule.retainBatches; k++) {
-        out.add(Arrays.copyOfRange(order, from, to));
+        out.add(rows);
       }
     }
     return out;
@@ -153,8 +155,8 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     if (settings.push() == PushKind.PLAIN) {
       return Push.plain(sets.forget());
     }
-    double[][] target = settings.unseen().estimate(model, sets, run);
-    return Push.towards(target, sets.forget(), settings.softness());
+    UnseenLoss.Targets targets = settings.unseen().estimate(model, sets, run);
+    return Push.towards(targets, sets.forget(), settings.softness());
   }
 
   /** All that a run must remember to go on. */

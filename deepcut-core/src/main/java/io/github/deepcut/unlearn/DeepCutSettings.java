@@ -42,6 +42,7 @@ import java.util.function.Predicate;
  * @param retainLeast fewest retained sequences in a step; between the two, as many as forgotten
  *     ones
  * @param retainBatches ω, retained batches that each forgotten batch meets
+ * @param dropout whether steps go through dropout, as the paper's views do; images never do
  * @param views times that a forgotten sequence passes the encoder in a step
  * @param classCap most items of a class in the contrast set
  * @param hardMixing K of FoCL's hard mixing: mixtures with an anchor's K nearest of its class join
@@ -78,6 +79,7 @@ public record DeepCutSettings(
     int retainBatchSize,
     int retainLeast,
     int retainBatches,
+    boolean dropout,
     int views,
     int classCap,
     int hardMixing,
@@ -116,6 +118,10 @@ public record DeepCutSettings(
     atLeastOne("class_cap", classCap);
     if (loss.needs() != Contrast.Needs.BOTH) {
       throw new InputException("loss is " + loss + ", expected deepcut, negated_focl or sample");
+    }
+    if (views > 1 && !dropout) {
+      throw new InputException(
+          "views is " + views + " and dropout false: without dropout all views are alike");
     }
     if (hardMixing < 0 || trainLayers < 0 || mostSteps < 0) {
       throw new InputException(
@@ -160,30 +166,31 @@ public record DeepCutSettings(
         0, // descent
         0.5, // gammaGain
         0.02, // pushFloor
-        6, // leastPush
+        12, // leastPush
         0.1, // temperature
         1, // pull
         1, // softness
-        1, // distill
+        5, // distill
         0, // corruption
         Algorithm.ADAMW,
         0, // learningRate
         0.7, // relativeRate
         true, // decay
-        10, // passes
-        20, // minSteps
+        12, // passes
+        40, // minSteps
         0, // mostSteps
-        24, // batchSize
+        32, // batchSize
         12, // retainBatchSize
         8, // retainLeast
         1, // retainBatches
+        false, // dropout
         1, // views
         64, // classCap
         0, // hardMixing
         true, // anchorBackground
         true, // trainEmbeddings
         0, // trainLayers
-        new UnseenLoss(64, 10, 0.4, 0.97, 1000));
+        new UnseenLoss(64, 10, 1, 0.97, 1000, 0));
   }
 
   /**
@@ -206,26 +213,27 @@ public record DeepCutSettings(
         s.temperature,
         s.pull,
         s.softness,
-        5, // distill
+        s.distill,
         0.6, // corruption
         s.optimizer,
         s.learningRate,
         s.relativeRate,
         s.decay,
-        16, // passes
-        24, // minSteps
+        20, // passes
+        20, // minSteps
         s.mostSteps,
         s.batchSize,
         16, // retainBatchSize
         s.retainLeast,
         s.retainBatches,
+        s.dropout,
         s.views,
         s.classCap,
         s.hardMixing,
         s.anchorBackground,
         s.trainEmbeddings,
         s.trainLayers,
-        new UnseenLoss(64, 10, 1, 0.97, 500));
+        new UnseenLoss(64, 10, 1, 0.97, 500, 500));
   }
 
   /**
@@ -255,19 +263,20 @@ public record DeepCutSettings(
         0.7, // relativeRate
         s.decay,
         24, // passes
-        s.minSteps,
+        20, // minSteps
         200, // mostSteps
         25, // batchSize
         128, // retainBatchSize
         128, // retainLeast
         s.retainBatches,
+        s.dropout,
         s.views,
         s.classCap,
         s.hardMixing,
         s.anchorBackground,
         s.trainEmbeddings,
         s.trainLayers,
-        new UnseenLoss(64, 20, 0.4, 0.97, 1000));
+        new UnseenLoss(64, 20, 0.4, 0.97, 1000, 0));
   }
 
   /**
@@ -296,12 +305,13 @@ public record DeepCutSettings(
         0.3, // relativeRate
         false, // decay
         10, // passes
-        s.minSteps,
+        20, // minSteps
         s.mostSteps,
         32, // batchSize
         32, // retainBatchSize
         s.retainLeast,
         2, // retainBatches
+        true, // dropout
         2, // views
         s.classCap,
         s.hardMixing,

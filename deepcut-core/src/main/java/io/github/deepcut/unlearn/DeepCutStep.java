@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * One descent on L = L_CE + γ·L_f (arXiv 2503.14900, Section 3). All views of the forgotten
  * sequences, the retained ones and their corrupted copies go through the encoder in one packed
- * batch; images without dropout and under the statistics of training, as in {@link Loop.Step#of}.
+ * batch; images under the statistics of training, as in {@link Loop.Step#of}.
  */
 public final class DeepCutStep implements AutoCloseable {
   private final DeepCutSettings settings;
@@ -66,7 +66,8 @@ public final class DeepCutStep implements AutoCloseable {
       Tensor items;
       Tensor logits;
       try (var mixed = Autocast.set(sets.bf16())) {
-        Classifier.Output out = model.forward(batch, model.task() != Task.IMAGE);
+        Classifier.Output out =
+            model.forward(batch, settings.dropout() && model.task() != Task.IMAGE);
         items = out.items().to(torch.ScalarType.Float); // (N, H), those of D_f first
         logits = out.logits().to(torch.ScalarType.Float); // (N, C)
       }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How hard each item of D_f is to be pushed off its class during the coming pass. */
-public interface Push {
+interface Push {
 
   /**
    * A weight for each item of each forgotten sequence, in their order: 1 is the full push, 0 leaves
@@ -30,17 +30,16 @@ public interface Push {
    * Pushes an item until its log loss is what a model that never saw it would have, and pulls back
    * one that is beyond: weight = clip((target - log(loss + ε)) / softness, -1, 1).
    *
-   * @param target log(loss + ε) wanted of each item, from {@link UnseenLoss}
    * @param softness nats of log loss over which the push fades out
    */
-  static Push towards(double[][] target, List<? extends Input> forget, double softness) {
+  static Push towards(UnseenLoss.Targets targets, List<? extends Input> forget, double softness) {
     return model -> {
       Prediction[][] now = new Predictor().rows(model, forget);
-      float[][] weights = new float[target.length][];
-      for (int r = 0; r < target.length; r++) {
-        weights[r] = new float[target[r].length];
-        for (int k = 0; k < target[r].length; k++) {
-          double gap = (target[r][k] - UnseenLoss.logLoss(now[r][k])) / softness;
+      float[][] weights = new float[now.length][];
+      for (int r = 0; r < now.length; r++) {
+        weights[r] = new float[now[r].length];
+        for (int k = 0; k < now[r].length; k++) {
+          double gap = targets.gap(r, k, now[r][k]) / softness;
           weights[r][k] = (float) Math.max(-1, Math.min(1, gap));
         }
       }

@@ -9,13 +9,15 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Batches;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.NormalDistribution;
+import java.util.stream.Stream;
 
 /**
  * Estimates what loss each forgotten item would have under a model that never saw it, without
@@ -24,19 +26,27 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * <p>Two things tell how hard an item is: its own loss under the original model, and what a {@link
  * Novice} makes of it that knows D_r alone. Their ranks are added as normal scores; the item of
  * rank q is given the q-quantile of the log losses of held-out items, which no training has
- * touched, weighted so that they are as easy to the novice as D_f is. Quantiles, not regression: a
- * mean predictor is biased low, and the spread of the losses is part of what an attacker sees.
- * {@code shrink} below 1 draws the estimates towards the median, as far as the ranking is unsure.
+ * touched, weighted so that they are as easy to the novice as those ranked. Quantiles, not
+ * regression: a mean predictor is biased low, and the spread of the losses is part of what an
+ * attacker sees. {@code shrink} below 1 draws the estimates towards the median, as far as the
+ * ranking is unsure.
+ *
+ * <p>D_f is ranked together with <i>peers</i>, retained sequences that the novice does not know
+ * either. The original has seen both, so a D_f that it finds harder than its peers is given higher
+ * targets. Not so where the novice finds D_f harder or easier than them: items of a kind (all that
+ * name one person, say) held each other up in training, and their losses do not compare with those
+ * of others.
  *
  * @param neighbours k, of sentences and images
  * @param sharpness how much more the nearest count: weight e^{sharpness·cosine}
  * @param ownWeight weight of the model's own loss beside the novice's
  * @param shrink factor on the combined normal score
  * @param heldOut most held-out sequences to look at
+ * @param peers most retained sequences to rank D_f with, at most a tenth of D_r; 0: by itself
  */
 public record UnseenLoss(
-    int neighbours, double sharpness, double ownWeight, double shrink, int heldOut) {
-  /** Keeps log losses finite, as in the audit's log-loss distance. */
+    int neighbours, double sharpness, double ownWeight, double shrink, int heldOut, int peers) {
+  /** ε at most, as in the audit's log-loss distance: it keeps log losses finite. */
   static final double EPSILON = 1e-3;
 
   /** Up to as many retained sequences are all known to the novice. */
@@ -45,7 +55,8 @@ public record UnseenLoss(
   /** Of more, as many at random: a file of millions takes no longer than one of thousands. */
   static final int SAMPLED = 10_000;
 
-  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+  /** The standard errors by which peers may differ from D_f: p = .01, two-sided. */
+  private static final double ALIKE = 2.58;
 
   public UnseenLoss {
     if (neighbours < 1 || heldOut < 1 || !(shrink > 0) || !(ownWeight >= 0) || !(sharpness >= 0)) {
@@ -53,43 +64,89 @@ public record UnseenLoss(
           "neighbours, held_out and shrink must be > 0, own_weight and sharpness >= 0; found "
               + List.of(neighbours, heldOut, shrink, ownWeight, sharpness));
     }
-  }
-
-  static double logLoss(Prediction p) {
-    return Math.log(p.loss() + EPSILON);
+    if (peers < 0) {
+      throw new InputException("peers is " + peers + ", expected a whole number >= 0");
+    }
   }
 
   /**
-   * log(loss + ε) of each item of each forgotten sequence, in their order.
+   * Where the loss of each item should be.
+   *
+   * @param logLosses log(loss + ε) of each item of each forgotten sequence, in their order
+   * @param epsilon ε: {@value #EPSILON}, or what three of four held-out items stay below if that is
+   *     less: a model that is sure of nearly everything still tells by its tiny losses what it has
+   *     seen.
+   */
+  record Targets(double[][] logLosses, double epsilon) {
+    /** How far an item's log loss is below its target, in nats. */
+    double gap(int row, int item, Prediction now) {
+      return logLosses[row][item] - Math.log(now.loss() + epsilon);
+    }
+  }
+
+  /**
+   * Estimates the targets of D_f.
    *
    * @throws InputException without held-out data
    */
-  double[][] estimate(Classifier model, ForgetSets sets, Run run) {
+  Targets estimate(Classifier model, ForgetSets sets, Run run) {
     if (sets.heldOut().isEmpty()) {
       throw new InputException(
           "--holdout is missing: the calibrated push needs data that the model never trained on;"
               + " give it, or choose --set push=plain");
     }
-    List<? extends Input> unseenRows = sample(sets.heldOut(), run);
-    Novice novice = novice(model, among(sets.retain(), run), run);
-    Items forgotten = Items.of(model, sets.forget(), novice);
-    Items unseen = Items.of(model, unseenRows, novice);
-    double[] target = new double[forgotten.size()];
+    Map<Boolean, List<Input>> retained = apart(among(sets.retain(), run), run);
+    Novice novice = novice(model, retained.get(false), run);
     IntPredicate background = background(model);
+    Items forgotten = Items.of(model, sets.forget(), novice);
+    Items peers = Items.of(model, retained.get(true), novice);
+    Items ranked = alike(forgotten, peers, background.negate()) ? forgotten.with(peers) : forgotten;
+    Items unseen = Items.of(model, sample(sets.heldOut(), run), novice);
+    double epsilon = epsilon(unseen, background.negate());
+    double[] target = new double[ranked.size()];
     for (boolean side : new boolean[] {false, true}) {
-      int[] group = forgotten.where(label -> background.test(label) == side);
+      int[] group = ranked.where(label -> background.test(label) == side);
       if (group.length > 0) {
         int[] like = unseen.where(label -> background.test(label) == side);
-        Matching matching = new Matching(novice, forgotten, group, unseen, like);
-        estimate(group, forgotten, Reference.of(unseen, like, matching.weights()), target);
+        double[] weights = new Matching(novice, ranked, group, unseen, like).weights();
+        double[] logLosses = at(like, i -> Math.log(unseen.loss(i) + epsilon));
+        estimate(group, ranked, reference(logLosses, weights), target);
       }
     }
-    lost(sets.lost(), forgotten, unseen, target);
-    return shaped(target, sets.forget());
+    lost(sets.lost(), forgotten, unseen, epsilon, target);
+    return new Targets(shaped(target, sets.forget()), epsilon);
   }
 
-  private Novice novice(Classifier model, List<? extends Input> known, Run run) {
-    List<Input> retained = List.copyOf(known); // each made once, where rows are lazy
+  /** The upper quartile of the losses, where that is below {@link #EPSILON}. */
+  static double epsilon(Items unseen, IntPredicate label) {
+    double[] losses = Arrays.stream(at(unseen.where(label), unseen::loss)).sorted().toArray();
+    return losses.length == 0 ? EPSILON : Math.min(EPSILON, losses[losses.length * 3 / 4]);
+  }
+
+  /**
+   * The retained sequences, each made once: the peers of D_f under true, all others under false.
+   */
+  private Map<Boolean, List<Input>> apart(List<? extends Input> retained, Run run) {
+    int count = Math.min(peers, retained.size() / 10);
+    int[] drawn = Batches.sample(retained.size(), count, run.random("peers"));
+    Set<Integer> chosen = Arrays.stream(drawn).boxed().collect(Collectors.toSet());
+    return IntStream.range(0, retained.size())
+        .boxed()
+        .collect(
+            Collectors.partitioningBy(
+                chosen::contains, Collectors.mapping(retained::get, Collectors.toList())));
+  }
+
+  /** Whether the novice finds the items of these labels as hard among the peers as in D_f. */
+  static boolean alike(Items forgotten, Items peers, IntPredicate label) {
+    int[] mine = forgotten.where(label);
+    DoubleStream hard = Arrays.stream(mine).mapToDouble(i -> -forgotten.ease()[0][i]);
+    DoubleStream theirs = Arrays.stream(peers.where(label)).mapToDouble(i -> -peers.ease()[0][i]);
+    double[] all = DoubleStream.concat(hard, theirs).toArray();
+    return Math.abs(NormalScores.difference(all, mine.length)) <= ALIKE;
+  }
+
+  private Novice novice(Classifier model, List<Input> retained, Run run) {
     return model.task() == Task.NER
         ? new LinearTagger(retained, model.labels().size(), run.random("novice"))
         : new Neighbours(neighbours, sharpness, retained);
@@ -99,17 +156,18 @@ public record UnseenLoss(
    * Targets of classes that are forgotten whole: held-out items of such a class tell how a model
    * does that knows it. One that does not says of it what this one says of it in items of others.
    */
-  private static void lost(Set<Integer> classes, Items forgotten, Items unseen, double[] target) {
+  private static void lost(
+      Set<Integer> classes, Items forgotten, Items unseen, double epsilon, double[] target) {
     for (int c : classes) {
       double[] others =
           Arrays.stream(unseen.where(label -> label != c))
-              .mapToDouble(i -> Math.log(EPSILON - unseen.predictions()[i].logProbabilities()[c]))
+              .mapToDouble(i -> Math.log(epsilon - unseen.predictions()[i].logProbabilities()[c]))
               .sorted()
               .toArray();
       int[] group = forgotten.where(label -> label == c);
-      double[] own = normalScores(at(group, i -> logLoss(forgotten.predictions()[i])));
+      double[] own = NormalScores.of(at(group, forgotten::loss));
       for (int k = 0; k < group.length && others.length > 0; k++) {
-        double q = NORMAL.cumulativeProbability(own[k]);
+        double q = NormalScores.NORMAL.cumulativeProbability(own[k]);
         target[group[k]] = others[(int) Math.min(others.length - 1, q * others.length)];
       }
     }
@@ -131,6 +189,23 @@ public record UnseenLoss(
       return predictions.length;
     }
 
+    double loss(int item) {
+      return predictions[item].loss();
+    }
+
+    /** These and then others. */
+    Items with(Items others) {
+      double[][] both = new double[ease.length][];
+      Arrays.setAll(
+          both,
+          m ->
+              DoubleStream.concat(Arrays.stream(ease[m]), Arrays.stream(others.ease[m])).toArray());
+      return new Items(
+          Stream.concat(Arrays.stream(predictions), Arrays.stream(others.predictions))
+              .toArray(Prediction[]::new),
+          both);
+    }
+
     /** The items whose label is known and wanted. */
     int[] where(IntPredicate label) {
       return IntStream.range(0, size())
@@ -140,14 +215,14 @@ public record UnseenLoss(
   }
 
   /** Writes the targets of the items of one group. */
-  private void estimate(int[] group, Items items, Reference reference, double[] target) {
-    double[] own = normalScores(at(group, i -> logLoss(items.predictions()[i])));
-    double[] novice = normalScores(at(group, i -> -items.ease()[0][i]));
+  private void estimate(int[] group, Items items, Quantiles reference, double[] target) {
+    double[] own = NormalScores.of(at(group, items::loss));
+    double[] novice = NormalScores.of(at(group, i -> -items.ease()[0][i]));
     double[] rank =
-        normalScores(
+        NormalScores.of(
             at(IntStream.range(0, own.length).toArray(), k -> ownWeight * own[k] + novice[k]));
     for (int k = 0; k < group.length; k++) {
-      target[group[k]] = reference.quantile(NORMAL.cumulativeProbability(shrink * rank[k]));
+      target[group[k]] = reference.at(NormalScores.NORMAL.cumulativeProbability(shrink * rank[k]));
     }
   }
 
@@ -189,62 +264,11 @@ public record UnseenLoss(
     return out;
   }
 
-  /** Φ⁻¹((rank - 1/2) / n), equal values sharing their mean rank. */
-  static double[] normalScores(double[] values) {
-    int n = values.length;
-    Integer[] order = IntStream.range(0, n).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
-    double[] out = new double[n];
-    for (int from = 0, to; from < n; from = to) {
-      to = from + 1;
-      while (to < n && values[order[to]] == values[order[from]]) {
-        to++;
-      }
-      double z = NORMAL.inverseCumulativeProbability((from + to) / 2.0 / n);
-      for (int i = from; i < to; i++) {
-        out[order[i]] = z;
-      }
+  private static Quantiles reference(double[] logLosses, double[] weights) {
+    if (Arrays.stream(weights).noneMatch(w -> w > 0)) {
+      throw new InputException(
+          "--holdout holds no item of a forgotten class; its items tell how unseen ones behave");
     }
-    return out;
-  }
-
-  /** Held-out log losses in ascending order with the cumulative weight at the middle of each. */
-  private record Reference(double[] logLosses, double[] cumulative) {
-
-    /** Of the items {@code like} of {@code unseen}, by weight. */
-    static Reference of(Items unseen, int[] like, double[] weights) {
-      int[] sorted =
-          IntStream.range(0, like.length)
-              .filter(k -> weights[k] > 0)
-              .boxed()
-              .sorted(Comparator.comparingDouble(k -> unseen.predictions()[like[k]].loss()))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      if (sorted.length == 0) {
-        throw new InputException(
-            "--holdout holds no item of a forgotten class; its items tell how unseen ones behave");
-      }
-      double[] c = new double[sorted.length];
-      double sum = 0;
-      for (int k = 0; k < c.length; k++) {
-        double w = weights[sorted[k]];
-        c[k] = sum + w / 2;
-        sum += w;
-      }
-      double total = sum;
-      Arrays.setAll(c, k -> c[k] / total);
-      return new Reference(at(sorted, k -> logLoss(unseen.predictions()[like[k]])), c);
-    }
-
-    /** Linear between the middles of neighbouring items, flat outside. */
-    double quantile(double q) {
-      int at = Arrays.binarySearch(cumulative, q);
-      int above = at >= 0 ? at : -at - 1;
-      if (above == 0 || above == cumulative.length) {
-        return logLosses[Math.min(above, cumulative.length - 1)];
-      }
-      double share = (q - cumulative[above - 1]) / (cumulative[above] - cumulative[above - 1]);
-      return logLosses[above - 1] + share * (logLosses[above] - logLosses[above - 1]);
-    }
+    return Quantiles.of(logLosses, weights);
   }
 }

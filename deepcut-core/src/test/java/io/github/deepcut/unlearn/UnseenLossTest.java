@@ -3,14 +3,19 @@ package io.github.deepcut.unlearn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepcut.TinyModels;
 import io.github.deepcut.TinyPictures;
 import io.github.deepcut.data.ImageSize;
 import io.github.deepcut.data.Picture;
 import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.UnseenLoss.Items;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -26,11 +31,84 @@ class UnseenLossTest {
     return new Sequence(0, ids, new int[ids.length], new int[1], new int[1], new int[] {label});
   }
 
+  private static Items items(double[] losses, double[] ease) {
+    Prediction[] said =
+        Arrays.stream(losses)
+            .mapToObj(loss -> new Prediction(0, 0, 0, new float[] {(float) -loss, -1}))
+            .toArray(Prediction[]::new);
+    return new Items(said, new double[][] {ease});
+  }
+
   @Test
-  void normalScoresAreQuantilesOfRanksAndTiesShareOne() {
-    // four values: ranks 1, 2.5, 2.5, 4; (rank - 1/2) / 4 = .125, .5, .5, .875
-    assertThat(UnseenLoss.normalScores(new double[] {-3, 7, 7, 9}))
-        .containsExactly(new double[] {-1.1503493804, 0, 0, 1.1503493804}, within(1e-9));
+  void peersAreAlikeWhereTheNoviceFindsThemAsHard() {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] few = random.doubles(30).toArray();
+    double[] many = random.doubles(300).toArray();
+    Items forgotten = items(few, few);
+    Items peers = items(many, many);
+    Items easier = items(many, Arrays.stream(many).map(e -> e + .3).toArray());
+    assertThat(UnseenLoss.alike(forgotten, peers, label -> true)).isTrue();
+    assertThat(UnseenLoss.alike(forgotten, easier, label -> true)).isFalse();
+    assertThat(UnseenLoss.alike(easier, forgotten, label -> true)).isFalse();
+    assertThat(UnseenLoss.alike(forgotten, easier, label -> false)).isTrue(); // nothing to compare
+  }
+
+  private static List<Sequence> ofOneClass(long seed) {
+    return TinyModels.sentences(3000, 3, seed).stream().filter(s -> s.labels()[0] == 0).toList();
+  }
+
+  /**
+   * The mean target of those twenty of sixty sentences of which a model is most or least sure. All
+   * data are of one class, so that they are equally easy to the novice.
+   */
+  private static double target(boolean hard, int peers) {
+    Classifier model = TinyModels.classifier(Task.CLASSIFY, List.of("a", "b", "c"), 1);
+    List<Sequence> all = ofOneClass(1);
+    Prediction[][] said = new Predictor().rows(model, all);
+    List<Sequence> sorted =
+        IntStream.range(0, 60)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> hard ? -said[i][0].loss() : said[i][0].loss()))
+            .map(all::get)
+            .toList();
+    ForgetSets sets =
+        new ForgetSets(sorted.subList(0, 20), all.subList(60, all.size()), ofOneClass(2), 1e-3);
+    return Arrays.stream(
+            new UnseenLoss(16, 10, 1, 1, 300, peers).estimate(model, sets, Run.of(1)).logLosses())
+        .mapToDouble(row -> row[0])
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void whatIsHarderToTheOriginalThanItsPeersHasHigherTargets() {
+    // the harder third of sixty, at the quantile 5/6, among some ninety peers: (5/6 * 90 + 10) /
+    // 110
+    // = .77, or .75 standard deviations above the mean; by itself it is spread around the mean
+    double[] logLosses =
+        new Predictor()
+                .predict(
+                    TinyModels.classifier(Task.CLASSIFY, List.of("a", "b", "c"), 1), ofOneClass(2))
+                .stream()
+                .mapToDouble(p -> Math.log(p.loss() + UnseenLoss.EPSILON))
+                .toArray();
+    double mean = Arrays.stream(logLosses).average().orElseThrow();
+    double variance =
+        Arrays.stream(logLosses).map(l -> (l - mean) * (l - mean)).average().orElseThrow();
+    double half = Math.sqrt(variance) / 2;
+    assertThat(target(true, 500)).isGreaterThan(target(true, 0) + half);
+    assertThat(target(false, 500)).isLessThan(target(false, 0) - half);
+  }
+
+  private static double epsilon(double... losses) {
+    return UnseenLoss.epsilon(items(losses, new double[losses.length]), label -> true);
+  }
+
+  @Test
+  void epsilonIsTheUpperQuartileWhereThatIsSmall() {
+    assertThat(epsilon(1e-5, 4e-4, 1, 2e-4, 1e-5, 1e-5, 1e-5, 1e-5)).isCloseTo(4e-4, within(1e-9));
+    assertThat(epsilon(1e-5, 1, 1, 2e-4)).isEqualTo(UnseenLoss.EPSILON);
+    assertThat(epsilon()).isEqualTo(UnseenLoss.EPSILON);
   }
 
   @Test
@@ -83,7 +161,7 @@ class UnseenLossTest {
     List<Picture> forget = all.stream().filter(p -> p.labels()[0] == 0).toList();
     List<Picture> retain = all.stream().filter(p -> p.labels()[0] != 0).toList();
     List<Picture> heldOut = TinyPictures.pictures(60, 3, 2);
-    double[][] target =
+    UnseenLoss.Targets target =
         DeepCutSettings.forImages()
             .unseen()
             .estimate(model, new ForgetSets(forget, retain, heldOut, 1e-3), Run.of(1));
@@ -91,10 +169,12 @@ class UnseenLossTest {
         new Predictor()
             .predict(model, heldOut).stream()
                 .filter(p -> p.label() != 0)
-                .mapToDouble(p -> Math.log(UnseenLoss.EPSILON - p.logProbabilities()[0]))
+                .mapToDouble(p -> Math.log(target.epsilon() - p.logProbabilities()[0]))
                 .toArray();
-    assertThat(target.length).isEqualTo(forget.size());
-    assertThat(Arrays.stream(target).allMatch(t -> Arrays.stream(others).anyMatch(o -> o == t[0])))
+    assertThat(target.logLosses().length).isEqualTo(forget.size());
+    assertThat(
+            Arrays.stream(target.logLosses())
+                .allMatch(t -> Arrays.stream(others).anyMatch(o -> o == t[0])))
         .isTrue();
   }
 

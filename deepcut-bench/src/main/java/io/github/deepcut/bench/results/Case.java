@@ -11,9 +11,16 @@ import java.util.SplittableRandom;
 /** What is forgotten. */
 enum Case {
   /** 1 % of the training examples, drawn anew for each seed. */
-  RANDOM,
+  RANDOM(4),
   /** The corpus's structured request, the same for each seed. */
-  STRUCTURED;
+  STRUCTURED(2);
+
+  /** Retrained models that a run is held against. */
+  final int references;
+
+  Case(int references) {
+    this.references = references;
+  }
 
   String key() {
     return name().toLowerCase(Locale.ROOT);

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.StreamSupport;
 
 /** Writes docs/results.md from the JSON lines of {@link RunVariants}. */
 public final class ResultsTable {
@@ -67,7 +70,7 @@ public final class ResultsTable {
                       " | **%.1f** [%+.1f] (%.1f, %.1f)",
                       mean(runs, r -> gap(r, metric)),
                       ofMeans,
-                      mean(runs, r -> field(r, metric, "floor")),
+                      mean(runs, r -> floor(r, metric)),
                       mean(runs, r -> ceiling(r, metric))));
             }
             String metric = "loss_distance";
@@ -76,7 +79,7 @@ public final class ResultsTable {
                     Locale.ROOT,
                     " | **%.2f** (%.2f, %.2f) | %.0f |%n",
                     mean(runs, r -> gap(r, metric)),
-                    mean(runs, r -> field(r, metric, "floor")),
+                    mean(runs, r -> floor(r, metric)),
                     mean(runs, r -> ceiling(r, metric)),
                     median(runs)));
           }
@@ -100,13 +103,13 @@ public final class ResultsTable {
     distances(some, "original", page);
     page.append(" | |\n| retrained (gap: floor)");
     metrics.forEach(
-        m -> page.append(cell(mean(some, r -> retrained(r, m)), some, r -> field(r, m, "floor"))));
+        m -> page.append(cell(mean(some, r -> retrained(r, m)), some, r -> floor(r, m))));
     page.append(
         String.format(
             Locale.ROOT,
             " | %.2f | %.3f | 1 |%n",
-            mean(some, r -> field(r, "loss_distance", "floor")),
-            mean(some, r -> field(r, "js_divergence", "floor"))));
+            mean(some, r -> floor(r, "loss_distance")),
+            mean(some, r -> floor(r, "js_divergence"))));
     variants.forEach(
         (variant, runs) -> {
           page.append("| `").append(variant).append('`');
@@ -124,8 +127,8 @@ public final class ResultsTable {
         String.format(
             Locale.ROOT,
             " | %.2f | %.3f",
-            mean(runs, r -> both(r, "loss_distance", which)),
-            mean(runs, r -> both(r, "js_divergence", which))));
+            mean(runs, r -> toAll(r, "loss_distance", which)),
+            mean(runs, r -> toAll(r, "js_divergence", which))));
   }
 
   /** A value and the mean and standard deviation over seeds of its gap. */
@@ -136,28 +139,48 @@ public final class ResultsTable {
     return String.format(Locale.ROOT, " | %.1f (%.1f ± %.1f)", value, mean, sd);
   }
 
-  /** |unlearned - mean of the two retrained models|; for distances their mean to both. */
+  /** |unlearned - mean of the retrained models|; for distances the mean to all of them. */
   private static double gap(JsonNode run, String metric) {
-    return metric.startsWith("loss")
-        ? both(run, metric, "unlearned")
+    return distance(metric)
+        ? toAll(run, metric, "unlearned")
         : Math.abs(field(run, metric, "unlearned") - retrained(run, metric));
   }
 
   private static double ceiling(JsonNode run, String metric) {
-    return metric.startsWith("loss")
-        ? both(run, metric, "original")
+    return distance(metric)
+        ? toAll(run, metric, "original")
         : Math.abs(field(run, metric, "original") - retrained(run, metric));
   }
 
-  private static double retrained(JsonNode run, String metric) {
-    return both(run, metric, "retrained");
+  /** The mean gap of a retrained model to the mean of the others; of distances that between two. */
+  private static double floor(JsonNode run, String metric) {
+    if (distance(metric)) {
+      return toAll(run, metric, "floor");
+    }
+    double[] each = each(run, metric, "retrained").toArray();
+    double sum = Arrays.stream(each).sum();
+    return Arrays.stream(each)
+        .map(r -> Math.abs(r - (sum - r) / (each.length - 1)))
+        .average()
+        .orElseThrow();
   }
 
-  /** The mean of a field over the two retrained models that a run is held against. */
-  private static double both(JsonNode run, String metric, String name) {
-    return (of(run.get("metrics"), metric).get(name).asDouble()
-            + of(run.get("metrics_to_second"), metric).get(name).asDouble())
-        / 2;
+  private static boolean distance(String metric) {
+    return metric.startsWith("loss") || metric.startsWith("js");
+  }
+
+  private static double retrained(JsonNode run, String metric) {
+    return toAll(run, metric, "retrained");
+  }
+
+  /** The mean of a field over the retrained models that a run is held against. */
+  private static double toAll(JsonNode run, String metric, String name) {
+    return each(run, metric, name).average().orElseThrow();
+  }
+
+  private static DoubleStream each(JsonNode run, String metric, String name) {
+    return StreamSupport.stream(run.get("metrics_to_each").spliterator(), false)
+        .mapToDouble(to -> of(to, metric).get(name).asDouble());
   }
 
   private static double field(JsonNode run, String metric, String name) {

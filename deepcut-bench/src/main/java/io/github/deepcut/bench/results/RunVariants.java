@@ -1,6 +1,7 @@
 package io.github.deepcut.bench.results;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
@@ -16,15 +17,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Unlearns under every variant and holds the outcome against two retrained models; one JSON line a
- * run. Models that are not in the cache are trained first. Runs that are in the file are not made
- * again.
+ * Unlearns under every variant and holds the outcome against the retrained models; one JSON line a
+ * run, with the rows against each of them. Models that are not in the cache are trained first. Runs
+ * that are in the file are not made again.
  */
 public final class RunVariants {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -99,24 +101,32 @@ public final class RunVariants {
       Answers.Parts parts = erasure.parts(run);
       double retrainSeconds = models.retrainSeconds(s.corpus(), split, read.train().dataset());
       Answers before = parts.ask(d -> model.evaluate(d, Progress.silent()));
-      Answers a = answers(retrained[0], parts);
-      Answers b = answers(retrained[1], parts);
+      List<Answers> references =
+          Arrays.stream(retrained).map(folder -> answers(folder, parts)).toList();
       for (Variant v : variants) {
         Methods.Choice choice = Methods.create(v.method(), model.task(), v.settings());
         try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
           Answers after = parts.ask(erased::evaluate);
-          List<Row> rows = new Measurement(before, a, b).rows(after, run.random("bootstrap"));
-          List<Row> other = new Measurement(before, b, a).rows(after, run.random("bootstrap"));
+          List<List<Row>> rows = new ArrayList<>();
+          for (int k = 0; k < references.size(); k++) {
+            Answers next = references.get((k + 1) % references.size());
+            rows.add(
+                new Measurement(before, references.get(k), next)
+                    .rows(after, run.random("bootstrap")));
+          }
           ObjectNode json =
               erasure
                   .report(
                       new Erasure.Header("unlearn", v.method(), retrainSeconds, ""),
                       erased,
-                      rows,
+                      rows.get(0),
                       run)
                   .toJson(JSON);
-          ObjectNode second = json.putObject("metrics_to_second");
-          other.forEach(r -> second.set(r.metric().name(), r.toJson(JSON)));
+          ArrayNode each = json.putArray("metrics_to_each");
+          for (List<Row> to : rows) {
+            ObjectNode one = each.addObject();
+            to.forEach(r -> one.set(r.metric().name(), r.toJson(JSON)));
+          }
           json.put("key", s.key(v)).put("corpus", s.corpus().key());
           json.put("case", s.what().key()).put("variant", v.name());
           Files.writeString(
@@ -124,7 +134,7 @@ public final class RunVariants {
           System.err.println(
               s.key(v)
                   + ": "
-                  + line(rows)
+                  + line(rows.get(0))
                   + " "
                   + json.get("steps")
                   + " "

@@ -48,13 +48,13 @@ public final class TrainModels {
   }
 
   /**
-   * Two models trained without D_f from the original's θ_init: the first by its recipe, seed and
-   * all, the second in another order and under other dropout.
+   * Models trained without D_f from the original's θ_init: the first by its recipe, seed and all,
+   * the others in another order and under other dropout.
    */
   static Path[] retrained(Models models, Corpus corpus, Without without, long seed)
       throws IOException {
-    Path[] out = new Path[2];
-    for (int k = 0; k < 2; k++) {
+    Path[] out = new Path[without.what().references];
+    for (int k = 0; k < out.length; k++) {
       long own = seed + 100L * k;
       String name = "retrained-" + without.what().key() + "-" + seed + "-" + (char) ('a' + k);
       out[k] =
