@@ -110,6 +110,9 @@ class MethodsTest {
   void wrongOnesSayWhatIsRight() {
     wrong(Map.of("temperature", "-1"), "temperature is -1.0, expected a number > 0");
     wrong(Map.of("tau", "1"), "--set tau=1: no such setting of deepcut; there are stop,");
+    wrong(Map.of("peers", "-1"), "peers is -1, expected a whole number >= 0");
+    wrong(
+        Map.of("views", "2"), "views is 2 and dropout false: without dropout all views are alike");
     wrong(Map.of("passes", "two"), "two");
     wrong(Map.of("passes", "1.5"), "1.5");
     wrong(Map.of("contrast", "some"), "some");

@@ -23,16 +23,17 @@ import org.bytedeco.javacpp.PointerScope;
  * <p>Each step takes a batch of forgotten and a batch of retained sequences and descends <b>L =
  * L_CE + γ·L_f</b>: cross-entropy on the retained items, and on the anchors (items of D_f) the
  * forgetting loss {@link ContrastiveLoss#DEEPCUT} between their unit-length embeddings and those of
- * a contrast set. Forgotten sequences pass the encoder {@code views} times under dropout. An anchor
- * of a sentence classifier is its [CLS] state, of a tagger the first sub-word of an entity word.
+ * a contrast set. In the paper forgotten sequences pass the encoder several times under dropout, as
+ * {@code views}. An anchor of a sentence classifier is its [CLS] state, of a tagger the first
+ * sub-word of an entity word.
  *
  * <p>Departures from the paper, each with its figures in docs/methods.md: the calibrated push
  * ({@link Push#towards}; {@code push=plain} is the paper's), an anchor beyond its target pulled
- * back by L_f with P and N exchanged, retained items also held to the original model's outputs
- * ({@link Keeper}), partners of the anchors' own classes, the cap per class, the linear decay of
- * the rate, L_f as a mean weighted by pushes that grow ({@link Gain}). For words, and for images,
- * which the paper does not treat, L also has the anchors' cross-entropy, ascended by their push
- * ({@code ascent}); for images the optimizer is SGD.
+ * back by L_f with P and N exchanged, one view without dropout, retained items also held to the
+ * original model's outputs ({@link Keeper}), partners of the anchors' own classes, the cap per
+ * class, the linear decay of the rate, L_f as a mean weighted by pushes that grow ({@link Gain}).
+ * For words, and for images, which the paper does not treat, L also has the anchors' cross-entropy,
+ * ascended by their push ({@code ascent}); for images the optimizer is SGD.
  *
  * @param settings the hyper-parameters
  */

@@ -155,7 +155,7 @@ public record DeepCutSettings(
     };
   }
 
-  /** The defaults for sentences, chosen on clinc150 alone; figures in docs/results.md. */
+  /** The defaults for sentences; what they were chosen on is in docs/methods.md. */
   public static DeepCutSettings forSentences() {
     return new DeepCutSettings(
         PushKind.CALIBRATED,

@@ -49,6 +49,9 @@ public record UnseenLoss(
   /** ε at most, as in the audit's log-loss distance: it keeps log losses finite. */
   static final double EPSILON = 1e-3;
 
+  /** ε at least: where all losses are 0. */
+  private static final double LEAST = 1e-6;
+
   /** Up to as many retained sequences are all known to the novice. */
   static final int SEARCHED = 20_000;
 
@@ -106,7 +109,7 @@ public record UnseenLoss(
     double[] target = new double[ranked.size()];
     for (boolean side : new boolean[] {false, true}) {
       int[] group = ranked.where(label -> background.test(label) == side);
-      if (group.length > 0) {
+      if (group.length > 0 && group[0] < forgotten.size()) { // D_f comes first
         int[] like = unseen.where(label -> background.test(label) == side);
         double[] weights = new Matching(novice, ranked, group, unseen, like).weights();
         double[] logLosses = at(like, i -> Math.log(unseen.loss(i) + epsilon));
@@ -120,7 +123,8 @@ public record UnseenLoss(
   /** The upper quartile of the losses, where that is below {@link #EPSILON}. */
   static double epsilon(Items unseen, IntPredicate label) {
     double[] losses = Arrays.stream(at(unseen.where(label), unseen::loss)).sorted().toArray();
-    return losses.length == 0 ? EPSILON : Math.min(EPSILON, losses[losses.length * 3 / 4]);
+    double quartile = losses.length == 0 ? EPSILON : losses[losses.length * 3 / 4];
+    return Math.max(LEAST, Math.min(EPSILON, quartile));
   }
 
   /**

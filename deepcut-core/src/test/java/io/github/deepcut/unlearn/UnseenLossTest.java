@@ -109,6 +109,7 @@ class UnseenLossTest {
     assertThat(epsilon(1e-5, 4e-4, 1, 2e-4, 1e-5, 1e-5, 1e-5, 1e-5)).isCloseTo(4e-4, within(1e-9));
     assertThat(epsilon(1e-5, 1, 1, 2e-4)).isEqualTo(UnseenLoss.EPSILON);
     assertThat(epsilon()).isEqualTo(UnseenLoss.EPSILON);
+    assertThat(epsilon(0, 0, 0, 0)).isPositive();
   }
 
   @Test
