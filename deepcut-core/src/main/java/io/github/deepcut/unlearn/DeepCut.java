@@ -142,9 +142,11 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
             .toArray();
     List<int[]> out = new ArrayList<>();
     int count = (order.length + schedule.batchSize - 1) / schedule.batchSize;
-    for (int b = 0; b < count; b++) {
-      int[] rows =
-          Arrays.copyOfRange(order, b * order.length / count, (b + 1) * order.length / count);
+    int from = 0;
+    for (int b = 1; b <= count; b++) {
+      int to = (int) ((long) b * order.length / count);
+      int[] rows = Arrays.copyOfRange(order, from, to);
+      from = to;
       for (int k = 0; k < schedule.retainBatches; k++) {
         out.add(rows);
       }
