@@ -54,16 +54,14 @@ public final class AuditErrors {
     Corpus.Parts read = corpus.read(data);
     ForgetSplit split = Case.RANDOM.split(corpus, read, seed);
     Dataset all = read.train().dataset();
-    Path original = TrainModels.original(models, corpus, all, seed);
-    Path[] without =
-        TrainModels.retrained(
-            models, corpus, new Without(Case.RANDOM, split.retainSet(), all), seed);
+    Path original = TrainModels.original(models, corpus, all, seed, 0);
+    Without without = new Without(Case.RANDOM, split.retainSet(), all);
     int[] unseen = Batches.sample(read.test().size(), UNSEEN, new SplittableRandom(seed));
     Answers.Parts parts =
         new Answers.Parts(split.forgetSet(), split.forgetSet(), read.test().select(unseen));
     Answers o = answers(original, parts);
-    Answers a = answers(without[0], parts);
-    Answers b = answers(without[1], parts);
+    Answers a = answers(TrainModels.retrained(models, corpus, without, seed, 0), parts);
+    Answers b = answers(TrainModels.retrained(models, corpus, without, seed, 1), parts);
     String key = corpus.key() + " " + seed;
     print(key, "retrained-retrained", new Trio<>(o, a, b));
     print(key, "original-retrained", new Trio<>(o, o, b));

@@ -15,11 +15,11 @@ enum Case {
   /** The corpus's structured request, the same for each seed. */
   STRUCTURED(2);
 
-  /** Retrained models that a run is held against. */
-  final int references;
+  /** Originals that forget it, and retrained models that each run is held against. */
+  final int draws;
 
-  Case(int references) {
-    this.references = references;
+  Case(int draws) {
+    this.draws = draws;
   }
 
   String key() {

@@ -49,6 +49,10 @@ enum Corpus {
     return folder;
   }
 
+  Task task() {
+    return task;
+  }
+
   boolean lowerCase() {
     return lowerCase;
   }

@@ -11,8 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** Writes docs/results.md from the JSON lines of {@link RunVariants}. */
@@ -39,7 +43,8 @@ public final class ResultsTable {
       }
     }
     StringBuilder page = new StringBuilder(Files.readString(Path.of(args[0])));
-    summary(tables, page);
+    summary("The defaults, by request", tables, Mean::byRequest, page);
+    summary("The defaults, by run", tables, Mean::byRun, page);
     tables.forEach(
         (name, runs) -> {
           if (!runs.isEmpty()) {
@@ -50,37 +55,39 @@ public final class ResultsTable {
   }
 
   /** The defaults on every dataset, one line each. */
-  private static void summary(Map<String, Map<String, List<JsonNode>>> tables, StringBuilder page) {
-    page.append("\n## The defaults, all datasets\n\n")
-        .append(
-            "| dataset, request | seeds | forget gap [of the means] (floor, ceiling) | test gap | AUC"
-                + " gap | loss distance | times faster |\n|---|---|---|---|---|---|---|\n");
+  private static void summary(
+      String title,
+      Map<String, Map<String, List<JsonNode>>> tables,
+      Function<List<JsonNode>, List<Mean>> means,
+      StringBuilder page) {
+    page.append("\n## ").append(title).append("\n\n");
+    page.append(
+        "| dataset, request | | forget gap [signed] (floor, ceiling) | test gap | AUC gap |"
+            + " loss distance | times faster |\n|---|---|---|---|---|---|---|\n");
     tables.forEach(
         (name, variants) -> {
           List<JsonNode> runs = variants.get("default");
           if (runs != null) {
-            page.append("| ").append(name).append(" | ").append(runs.size());
+            List<Mean> all = means.apply(runs);
+            page.append("| ").append(name).append(" | ").append(all.size());
             for (String metric : List.of("forget_", "test_", "attack_auc")) {
-              double ofMeans =
-                  mean(runs, r -> field(r, metric, "unlearned"))
-                      - mean(runs, r -> retrained(r, metric));
               page.append(
                   String.format(
                       Locale.ROOT,
                       " | **%.1f** [%+.1f] (%.1f, %.1f)",
-                      mean(runs, r -> gap(r, metric)),
-                      ofMeans,
-                      mean(runs, r -> floor(r, metric)),
-                      mean(runs, r -> ceiling(r, metric))));
+                      mean(all, m -> m.gap(metric)),
+                      mean(all, m -> m.off(metric, "unlearned")),
+                      mean(all, m -> m.floor(metric)),
+                      mean(all, m -> m.ceiling(metric))));
             }
             String metric = "loss_distance";
             page.append(
                 String.format(
                     Locale.ROOT,
                     " | **%.2f** (%.2f, %.2f) | %.0f |%n",
-                    mean(runs, r -> gap(r, metric)),
-                    mean(runs, r -> floor(r, metric)),
-                    mean(runs, r -> ceiling(r, metric)),
+                    mean(all, m -> m.gap(metric)),
+                    mean(all, m -> m.floor(metric)),
+                    mean(all, m -> m.ceiling(metric)),
                     median(runs)));
           }
         });
@@ -97,26 +104,27 @@ public final class ResultsTable {
     page.append("| | forget | retain | test | attack AUC | loss distance | JS | times faster |\n");
     page.append("|---|---|---|---|---|---|---|---|\n");
     List<String> metrics = List.of("forget_", "retain_", "test_", "attack_auc");
+    List<Mean> all = Mean.byRequest(some);
     page.append("| original (gap: ceiling)");
     metrics.forEach(
-        m -> page.append(cell(mean(some, r -> field(r, m, "original")), some, r -> ceiling(r, m))));
+        m -> page.append(cell(mean(some, r -> field(r, m, "original")), all, x -> x.ceiling(m))));
     distances(some, "original", page);
     page.append(" | |\n| retrained (gap: floor)");
-    metrics.forEach(
-        m -> page.append(cell(mean(some, r -> retrained(r, m)), some, r -> floor(r, m))));
+    metrics.forEach(m -> page.append(cell(mean(some, r -> retrained(r, m)), all, x -> x.floor(m))));
     page.append(
         String.format(
             Locale.ROOT,
             " | %.2f | %.3f | 1 |%n",
-            mean(some, r -> floor(r, "loss_distance")),
-            mean(some, r -> floor(r, "js_divergence"))));
+            mean(all, x -> x.floor("loss_distance")),
+            mean(all, x -> x.floor("js_divergence"))));
     variants.forEach(
         (variant, runs) -> {
+          List<Mean> means = Mean.byRequest(runs);
           page.append("| `").append(variant).append('`');
           metrics.forEach(
               m ->
                   page.append(
-                      cell(mean(runs, r -> field(r, m, "unlearned")), runs, r -> gap(r, m))));
+                      cell(mean(runs, r -> field(r, m, "unlearned")), means, x -> x.gap(m))));
           distances(runs, "unlearned", page);
           page.append(String.format(Locale.ROOT, " | %.0f |%n", median(runs)));
         });
@@ -131,38 +139,88 @@ public final class ResultsTable {
             mean(runs, r -> toAll(r, "js_divergence", which))));
   }
 
-  /** A value and the mean and standard deviation over seeds of its gap. */
-  private static String cell(double value, List<JsonNode> runs, ToDoubleFunction<JsonNode> gap) {
-    double mean = mean(runs, gap);
-    double square = mean(runs, r -> Math.pow(gap.applyAsDouble(r) - mean, 2));
-    double sd = Math.sqrt(square * runs.size() / Math.max(1, runs.size() - 1));
+  /** A value and the mean and standard deviation of its gap. */
+  private static String cell(double value, List<Mean> means, ToDoubleFunction<Mean> gap) {
+    double mean = mean(means, gap);
+    double square = mean(means, m -> Math.pow(gap.applyAsDouble(m) - mean, 2));
+    double sd = Math.sqrt(square * means.size() / Math.max(1, means.size() - 1));
     return String.format(Locale.ROOT, " | %.1f (%.1f ± %.1f)", value, mean, sd);
   }
 
-  /** |unlearned - mean of the retrained models|; for distances the mean to all of them. */
-  private static double gap(JsonNode run, String metric) {
-    return distance(metric)
-        ? toAll(run, metric, "unlearned")
-        : Math.abs(field(run, metric, "unlearned") - retrained(run, metric));
-  }
+  /**
+   * The mean of some runs, held against the mean of the retrained models.
+   *
+   * @param runs all of one request, so with the same retrained models
+   */
+  private record Mean(List<JsonNode> runs) {
 
-  private static double ceiling(JsonNode run, String metric) {
-    return distance(metric)
-        ? toAll(run, metric, "original")
-        : Math.abs(field(run, metric, "original") - retrained(run, metric));
-  }
-
-  /** The mean gap of a retrained model to the mean of the others; of distances that between two. */
-  private static double floor(JsonNode run, String metric) {
-    if (distance(metric)) {
-      return toAll(run, metric, "floor");
+    static List<Mean> byRequest(List<JsonNode> runs) {
+      return runs.stream()
+          .collect(
+              Collectors.groupingBy(
+                  r -> r.get("request").asLong(), TreeMap::new, Collectors.toList()))
+          .values()
+          .stream()
+          .map(Mean::new)
+          .toList();
     }
-    double[] each = each(run, metric, "retrained").toArray();
-    double sum = Arrays.stream(each).sum();
-    return Arrays.stream(each)
-        .map(r -> Math.abs(r - (sum - r) / (each.length - 1)))
-        .average()
-        .orElseThrow();
+
+    static List<Mean> byRun(List<JsonNode> runs) {
+      return runs.stream().map(r -> new Mean(List.of(r))).toList();
+    }
+
+    /** A field less that of the retrained models. */
+    double off(String metric, String field) {
+      return mean(runs, r -> field(r, metric, field)) - retrained(runs.get(0), metric);
+    }
+
+    /** |unlearned - retrained|; for distances the mean over all pairs. */
+    double gap(String metric) {
+      return gap(metric, "unlearned");
+    }
+
+    double ceiling(String metric) {
+      return gap(metric, "original");
+    }
+
+    private double gap(String metric, String field) {
+      return distance(metric)
+          ? mean(runs, r -> toAll(r, metric, field))
+          : Math.abs(off(metric, field));
+    }
+
+    /**
+     * What the mean of as many retrained models would have in its place. For one model its gap to
+     * the mean of the others, averaged; for several that between two halves, averaged over all ways
+     * to halve them, over √2, because they are half as many; of distances that between two.
+     */
+    double floor(String metric) {
+      if (distance(metric)) {
+        return mean(runs, r -> toAll(r, metric, "floor"));
+      }
+      double[] each = each(runs.get(0), metric, "retrained").toArray();
+      int size = runs.size() == 1 ? 1 : each.length / 2;
+      double sum = Arrays.stream(each).sum();
+      double gap =
+          IntStream.range(1, 1 << each.length)
+              .filter(some -> Integer.bitCount(some) == size)
+              .mapToDouble(
+                  some -> {
+                    double part = part(each, some);
+                    return Math.abs(part / size - (sum - part) / (each.length - size));
+                  })
+              .average()
+              .orElseThrow();
+      return runs.size() == 1 ? gap : gap / Math.sqrt(2);
+    }
+
+    /** The sum of the numbers whose bit is set. */
+    private static double part(double[] numbers, int bits) {
+      return IntStream.range(0, numbers.length)
+          .filter(i -> (bits >> i & 1) == 1)
+          .mapToDouble(i -> numbers[i])
+          .sum();
+    }
   }
 
   private static boolean distance(String metric) {
@@ -195,8 +253,8 @@ public final class ResultsTable {
         .getValue();
   }
 
-  private static double mean(List<JsonNode> runs, ToDoubleFunction<JsonNode> value) {
-    return runs.stream().mapToDouble(value).average().orElseThrow();
+  private static <T> double mean(List<T> some, ToDoubleFunction<T> value) {
+    return some.stream().mapToDouble(value).average().orElseThrow();
   }
 
   private static double median(List<JsonNode> runs) {

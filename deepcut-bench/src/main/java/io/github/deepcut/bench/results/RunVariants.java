@@ -8,6 +8,7 @@ import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.bench.results.TrainModels.Without;
+import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Unlearns under every variant and holds the outcome against the retrained models; one JSON line a
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
  */
 public final class RunVariants {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** As many of the originals unlearn under variants that are not the defaults, too. */
+  private static final int OTHERS = 2;
 
   private RunVariants() {}
 
@@ -55,8 +60,11 @@ public final class RunVariants {
                   && (cases.isEmpty() || cases.contains(c.key()));
           if (wanted && job++ % parts == part) {
             Setting setting = new Setting(corpus, c, seed);
-            List<Variant> open =
-                variants.stream().filter(v -> !done.contains(setting.key(v))).toList();
+            List<Open> open =
+                IntStream.range(0, c.draws)
+                    .mapToObj(k -> new Open(k, setting.open(done, k, variants)))
+                    .filter(o -> !o.variants().isEmpty())
+                    .toList();
             if (!open.isEmpty()) {
               run(Path.of(args[0]), new Models(Path.of(args[1])), setting, open, file);
             }
@@ -66,12 +74,22 @@ public final class RunVariants {
     }
   }
 
-  /** One original model and one request. */
+  /** One request. */
   private record Setting(Corpus corpus, Case what, long seed) {
-    String key(Variant v) {
-      return corpus.key() + " " + what.key() + " " + seed + " " + v.name();
+    String key(int draw, Variant v) {
+      return corpus.key() + " " + what.key() + " " + seed + (char) ('a' + draw) + " " + v.name();
+    }
+
+    List<Variant> open(Set<String> done, int draw, List<Variant> variants) {
+      return variants.stream()
+          .filter(v -> v.settings().isEmpty() || (draw < OTHERS && !v.isDefault(corpus.task())))
+          .filter(v -> !done.contains(key(draw, v)))
+          .toList();
     }
   }
+
+  /** The variants under which an original has not unlearned yet. */
+  private record Open(int draw, List<Variant> variants) {}
 
   private static Set<String> done(Path file) throws IOException {
     if (!Files.exists(file)) {
@@ -88,61 +106,59 @@ public final class RunVariants {
     }
   }
 
-  private static void run(Path data, Models models, Setting s, List<Variant> variants, Path file)
+  private static void run(Path data, Models models, Setting s, List<Open> open, Path file)
       throws IOException {
     Corpus.Parts read = s.corpus().read(data);
+    Dataset all = read.train().dataset();
     ForgetSplit split = s.what().split(s.corpus(), read, s.seed());
-    Path original = TrainModels.original(models, s.corpus(), read.train().dataset(), s.seed());
-    Without without = new Without(s.what(), split.retainSet(), read.train().dataset());
-    Path[] retrained = TrainModels.retrained(models, s.corpus(), without, s.seed());
-    try (FineTunedModel model = FineTunedModel.open(original)) {
-      Erasure erasure = new Erasure(model, split, read.heldOut(), read.test());
-      Run run = Run.of(s.seed());
-      Answers.Parts parts = erasure.parts(run);
-      double retrainSeconds = models.retrainSeconds(s.corpus(), split, read.train().dataset());
-      Answers before = parts.ask(d -> model.evaluate(d, Progress.silent()));
-      List<Answers> references =
-          Arrays.stream(retrained).map(folder -> answers(folder, parts)).toList();
-      for (Variant v : variants) {
-        Methods.Choice choice = Methods.create(v.method(), model.task(), v.settings());
-        try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
-          Answers after = parts.ask(erased::evaluate);
-          List<List<Row>> rows = new ArrayList<>();
-          for (int k = 0; k < references.size(); k++) {
-            Answers next = references.get((k + 1) % references.size());
-            rows.add(
-                new Measurement(before, references.get(k), next)
-                    .rows(after, run.random("bootstrap")));
+    Without without = new Without(s.what(), split.retainSet(), all);
+    double retrainSeconds = models.retrainSeconds(s.corpus(), split, all);
+    List<Answers> retrained = new ArrayList<>();
+    for (Open o : open) {
+      Path original = TrainModels.original(models, s.corpus(), all, s.seed(), o.draw());
+      try (FineTunedModel model = FineTunedModel.open(original)) {
+        Erasure erasure = new Erasure(model, split, read.heldOut(), read.test());
+        Answers.Parts parts = erasure.parts(Run.of(s.seed()));
+        for (int k = retrained.size(); k < s.what().draws; k++) {
+          Path folder = TrainModels.retrained(models, s.corpus(), without, s.seed(), k);
+          retrained.add(answers(folder, parts));
+        }
+        Answers before = parts.ask(d -> model.evaluate(d, Progress.silent()));
+        Run run = Run.of(TrainModels.draw(s.seed(), o.draw()));
+        for (Variant v : o.variants()) {
+          Methods.Choice choice = Methods.create(v.method(), model.task(), v.settings());
+          try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
+            List<List<Row>> rows = rows(before, parts.ask(erased::evaluate), retrained, run);
+            Erasure.Header header = new Erasure.Header("unlearn", v.method(), retrainSeconds, "");
+            ObjectNode json = erasure.report(header, erased, rows.get(0), run).toJson(JSON);
+            ArrayNode each = json.putArray("metrics_to_each");
+            for (List<Row> to : rows) {
+              ObjectNode one = each.addObject();
+              to.forEach(r -> one.set(r.metric().name(), r.toJson(JSON)));
+            }
+            json.put("key", s.key(o.draw(), v)).put("corpus", s.corpus().key());
+            json.put("case", s.what().key()).put("request", s.seed()).put("variant", v.name());
+            Files.writeString(
+                file, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            System.err.printf(
+                "%s: %s %s%n", s.key(o.draw(), v), line(rows.get(0)), json.get("seconds"));
           }
-          ObjectNode json =
-              erasure
-                  .report(
-                      new Erasure.Header("unlearn", v.method(), retrainSeconds, ""),
-                      erased,
-                      rows.get(0),
-                      run)
-                  .toJson(JSON);
-          ArrayNode each = json.putArray("metrics_to_each");
-          for (List<Row> to : rows) {
-            ObjectNode one = each.addObject();
-            to.forEach(r -> one.set(r.metric().name(), r.toJson(JSON)));
-          }
-          json.put("key", s.key(v)).put("corpus", s.corpus().key());
-          json.put("case", s.what().key()).put("variant", v.name());
-          Files.writeString(
-              file, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-          System.err.println(
-              s.key(v)
-                  + ": "
-                  + line(rows.get(0))
-                  + " "
-                  + json.get("steps")
-                  + " "
-                  + json.get("stopped_by")
-                  + json.get("seconds"));
         }
       }
     }
+  }
+
+  /** The measurement against each of the retrained models, the next of which gives the floor. */
+  private static List<List<Row>> rows(
+      Answers before, Answers after, List<Answers> retrained, Run run) {
+    return IntStream.range(0, retrained.size())
+        .mapToObj(
+            k -> {
+              Answers next = retrained.get((k + 1) % retrained.size());
+              return new Measurement(before, retrained.get(k), next)
+                  .rows(after, run.random("bootstrap"));
+            })
+        .toList();
   }
 
   private static Answers answers(Path folder, Answers.Parts parts) {

@@ -31,9 +31,11 @@ public final class TrainModels {
           if (wanted && job++ % parts == part) {
             Corpus.Parts read = corpus.read(data);
             Dataset all = read.train().dataset();
-            original(models, corpus, all, seed);
-            Dataset retain = c.split(corpus, read, seed).retainSet();
-            retrained(models, corpus, new Without(c, retain, all), seed);
+            Without without = new Without(c, c.split(corpus, read, seed).retainSet(), all);
+            for (int k = 0; k < c.draws; k++) {
+              original(models, corpus, all, seed, k);
+              retrained(models, corpus, without, seed, k);
+            }
           }
         }
       }
@@ -43,23 +45,23 @@ public final class TrainModels {
   /** A case's retained data, and all. */
   record Without(Case what, Dataset retain, Dataset all) {}
 
-  static Path original(Models models, Corpus corpus, Dataset all, long seed) throws IOException {
-    return models.trained(corpus, "original-" + seed, all, new Training(seed, seed, all));
+  /** The {@code k}-th model trained on all, from the seed's θ_init as every model of the seed. */
+  static Path original(Models models, Corpus corpus, Dataset all, long seed, int k)
+      throws IOException {
+    String name = "original-" + seed + "-" + (char) ('a' + k);
+    return models.trained(corpus, name, all, new Training(seed, draw(seed, k), all));
   }
 
-  /**
-   * Models trained without D_f from the original's θ_init: the first by its recipe, seed and all,
-   * the others in another order and under other dropout.
-   */
-  static Path[] retrained(Models models, Corpus corpus, Without without, long seed)
+  /** The {@code k}-th model trained without D_f, likewise. */
+  static Path retrained(Models models, Corpus corpus, Without without, long seed, int k)
       throws IOException {
-    Path[] out = new Path[without.what().references];
-    for (int k = 0; k < out.length; k++) {
-      long own = seed + 100L * k;
-      String name = "retrained-" + without.what().key() + "-" + seed + "-" + (char) ('a' + k);
-      out[k] =
-          models.trained(corpus, name, without.retain(), new Training(seed, own, without.all()));
-    }
-    return out;
+    String name = "retrained-" + without.what().key() + "-" + seed + "-" + (char) ('a' + k);
+    Training how = new Training(seed, draw(seed, k), without.all());
+    return models.trained(corpus, name, without.retain(), how);
+  }
+
+  /** The first draw has the seed itself, for order and dropout; the others have their own. */
+  static long draw(long seed, int k) {
+    return seed + 100L * k;
   }
 }

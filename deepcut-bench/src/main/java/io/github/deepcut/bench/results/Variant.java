@@ -1,5 +1,7 @@
 package io.github.deepcut.bench.results;
 
+import io.github.deepcut.Methods;
+import io.github.deepcut.data.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ import java.util.Map;
  *     where it is not DeepCUT
  */
 record Variant(String name, String method, Map<String, String> settings) {
-  /** What the results compare: the defaults, then one departure each, then the paper's forms. */
+  /** What the results compare: the defaults, then one departure each, then the paper's form. */
   static final List<Variant> ALL =
       List.of(
           of("default"),
@@ -19,8 +21,7 @@ record Variant(String name, String method, Map<String, String> settings) {
           of("contrast=retained"),
           of("stop=indistinguishable"),
           of("stop=paper"),
-          of("push=plain"),
-          of("push=plain,contrast=batch"));
+          of("push=plain"));
 
   /** From {@code key=value,key=value}, or {@code default}. */
   static Variant of(String text) {
@@ -32,5 +33,10 @@ record Variant(String name, String method, Map<String, String> settings) {
     }
     String method = settings.remove("method");
     return new Variant(text, method == null ? "deepcut" : method, settings);
+  }
+
+  /** Whether all its settings are what a task's defaults are. */
+  boolean isDefault(Task task) {
+    return Methods.settings(method, task).entrySet().containsAll(settings.entrySet());
   }
 }
