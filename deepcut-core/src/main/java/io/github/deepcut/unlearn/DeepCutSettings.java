@@ -30,6 +30,8 @@ import java.util.function.Predicate;
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
  * @param distill κ, weight of holding retained items to the original's outputs
+ * @param distillTemperature T by which both outputs are softened there: the higher, the more small
+ *     probabilities count
  * @param corruption share of tokens exchanged in the copies of retained rows that are held, too
  * @param optimizer AdamW with weight decay .01, or SGD with momentum .9 and weight decay 1e-4
  * @param learningRate peak rate; 0: {@code relativeRate} times the model's own
@@ -67,6 +69,7 @@ public record DeepCutSettings(
     double pull,
     double softness,
     double distill,
+    double distillTemperature,
     double corruption,
     Algorithm optimizer,
     double learningRate,
@@ -106,6 +109,7 @@ public record DeepCutSettings(
     positive("gamma", gamma);
     positive("temperature", temperature);
     positive("softness", softness);
+    positive("distill_temperature", distillTemperature);
     positive("push_floor", pushFloor);
     positive("relative_rate", relativeRate);
     atLeastOne("passes", passes);
@@ -171,6 +175,7 @@ public record DeepCutSettings(
         1, // pull
         1, // softness
         5, // distill
+        2, // distillTemperature
         0, // corruption
         Algorithm.ADAMW,
         0, // learningRate
@@ -213,13 +218,14 @@ public record DeepCutSettings(
         s.temperature,
         s.pull,
         s.softness,
-        s.distill,
+        6, // distill
+        4, // distillTemperature
         0.6, // corruption
         s.optimizer,
         s.learningRate,
         s.relativeRate,
         s.decay,
-        20, // passes
+        24, // passes
         20, // minSteps
         s.mostSteps,
         s.batchSize,
@@ -233,7 +239,7 @@ public record DeepCutSettings(
         s.anchorBackground,
         s.trainEmbeddings,
         s.trainLayers,
-        new UnseenLoss(64, 10, 1, 0.97, 500, 500));
+        new UnseenLoss(64, 10, 1, 0.95, 500, 500));
   }
 
   /**
@@ -257,6 +263,7 @@ public record DeepCutSettings(
         s.pull,
         s.softness,
         0, // distill
+        s.distillTemperature,
         s.corruption,
         Algorithm.SGD,
         0, // learningRate
@@ -299,6 +306,7 @@ public record DeepCutSettings(
         s.pull,
         s.softness,
         0, // distill
+        s.distillTemperature,
         0, // corruption
         s.optimizer,
         s.learningRate,

@@ -37,7 +37,7 @@ public final class DeepCutStep implements AutoCloseable {
     this.model = model;
     this.sets = sets;
     this.partners = new Partners(sets.retain(), classes);
-    this.keeper = new Keeper(model, settings.distill(), sets);
+    this.keeper = new Keeper(model, settings.distill(), settings.distillTemperature(), sets);
     this.forgetting = new ForgettingLoss(settings, classes);
   }
 

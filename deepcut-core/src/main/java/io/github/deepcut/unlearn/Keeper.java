@@ -12,20 +12,20 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Holds a model to what it said of retained items before unlearning: κ·T²·KL(p_o ‖ p), mean over
- * items, with both distributions softened by T = 2 (distillation, arXiv 1503.02531). Cross-entropy
+ * items, with both distributions softened by T (distillation, arXiv 1503.02531). Cross-entropy
  * alone sharpens the model on D_r and so lets its test losses drift.
  */
 final class Keeper implements AutoCloseable {
-  private static final double T = 2;
-
   private final double weight;
+  private final double temperature;
   private final boolean bf16;
   private final boolean copied;
   private final Classifier original;
 
   /** Remembers {@code model} as it is now; a {@code weight} κ of 0 remembers nothing. */
-  Keeper(Classifier model, double weight, ForgetSets sets) {
+  Keeper(Classifier model, double weight, double temperature, ForgetSets sets) {
     this.weight = weight;
+    this.temperature = temperature;
     bf16 = sets.bf16();
     copied = weight > 0 && sets.originalOrNull() == null;
     original =
@@ -40,9 +40,9 @@ final class Keeper implements AutoCloseable {
       return logits.sum().mul(new Scalar(0.0));
     }
     Tensor before = Local.of(() -> before(rows)); // (R, C)
-    Tensor now = logits.div(new Scalar(T)).log_softmax(-1);
+    Tensor now = logits.div(new Scalar(temperature)).log_softmax(-1);
     Tensor kl = before.exp().mul(before.sub(now)).sum(-1L); // (R)
-    return kl.mean().mul(new Scalar(weight * T * T));
+    return kl.mean().mul(new Scalar(weight * temperature * temperature));
   }
 
   /** Softened log probabilities of the original (R, C). */
@@ -50,7 +50,7 @@ final class Keeper implements AutoCloseable {
     try (var noGrad = new NoGradGuard();
         var mixed = Autocast.set(bf16)) {
       Tensor logits = original.forward(original.batch(rows), false).logits();
-      return logits.to(torch.ScalarType.Float).div(new Scalar(T)).log_softmax(-1);
+      return logits.to(torch.ScalarType.Float).div(new Scalar(temperature)).log_softmax(-1);
     }
   }
 
