@@ -228,7 +228,7 @@ public record DeepCutSettings(
         24, // passes
         20, // minSteps
         s.mostSteps,
-        s.batchSize,
+        48, // batchSize
         16, // retainBatchSize
         s.retainLeast,
         s.retainBatches,
