@@ -109,6 +109,7 @@ class MethodsTest {
   @Test
   void wrongOnesSayWhatIsRight() {
     wrong(Map.of("temperature", "-1"), "temperature is -1.0, expected a number > 0");
+    wrong(Map.of("distill_temperature", "0"), "distill_temperature is 0.0, expected a number > 0");
     wrong(Map.of("tau", "1"), "--set tau=1: no such setting of deepcut; there are stop,");
     wrong(Map.of("peers", "-1"), "peers is -1, expected a whole number >= 0");
     wrong(
