@@ -1,6 +1,7 @@
 package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Input;
+import io.github.deepcut.data.LazySequences;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
@@ -104,7 +105,9 @@ public record UnseenLoss(
     Items forgotten = Items.of(model, sets.forget(), novice);
     Items peers = Items.of(model, retained.get(true), novice);
     Items ranked = alike(forgotten, peers, background.negate()) ? forgotten.with(peers) : forgotten;
-    Items unseen = Items.of(model, sample(sets.heldOut(), run), novice);
+    List<? extends Input> heldOutRows =
+        Arrays.stream(sample(sets, run)).mapToObj(sets.heldOut()::get).toList();
+    Items unseen = Items.of(model, heldOutRows, novice);
     double epsilon = epsilon(unseen, background.negate());
     double[] target = new double[ranked.size()];
     for (boolean side : new boolean[] {false, true}) {
@@ -247,10 +250,29 @@ public record UnseenLoss(
         .toList();
   }
 
-  private List<? extends Input> sample(List<? extends Input> all, Run run) {
-    return Arrays.stream(Batches.sample(all.size(), heldOut, run.random("held-out")))
-        .mapToObj(all::get)
-        .toList();
+  /**
+   * Held-out sequences to look at: where there are too many, some at random, but then with all that
+   * share a class with D_f if these are a quarter of them at most. Of the few that a class has, a
+   * random part tells little.
+   */
+  int[] sample(ForgetSets sets, Run run) {
+    List<? extends Input> all = sets.heldOut();
+    int[] drawn = Batches.sample(all.size(), heldOut, run.random("held-out"));
+    Set<Integer> classes =
+        sets.forget().stream()
+            .flatMapToInt(row -> Arrays.stream(row.labels()))
+            .boxed()
+            .collect(Collectors.toSet());
+    int[] kin =
+        IntStream.range(0, all.size())
+            .filter(i -> Arrays.stream(LazySequences.classes(all, i)).anyMatch(classes::contains))
+            .toArray();
+    return drawn.length == all.size() || kin.length > heldOut / 4
+        ? drawn
+        : IntStream.concat(Arrays.stream(kin), Arrays.stream(drawn))
+            .distinct()
+            .limit(heldOut)
+            .toArray();
   }
 
   static double[] at(int[] positions, IntToDoubleFunction value) {

@@ -53,6 +53,24 @@ class UnseenLossTest {
     assertThat(UnseenLoss.alike(forgotten, easier, label -> false)).isTrue(); // nothing to compare
   }
 
+  private static int[] sampled(int label, int most) {
+    List<Sequence> heldOut =
+        IntStream.range(0, 300).mapToObj(i -> sentence(i % 30 == 0 ? 1 : 0, 5)).toList();
+    List<Sequence> forget = List.of(sentence(label, 5));
+    return new UnseenLoss(1, 1, 1, 1, most, 0)
+        .sample(new ForgetSets(forget, forget, heldOut, 1e-3), Run.of(1));
+  }
+
+  @Test
+  void heldOutSequencesOfRareClassesAreAllLookedAt() {
+    assertThat(sampled(1, 100)).hasSize(100).doesNotHaveDuplicates();
+    assertThat(sampled(1, 100)).contains(0, 30, 60, 90, 120, 150, 180, 210, 240, 270);
+    // 290 of class 0: any 100 do; so do any 20 where ten would be half of them
+    assertThat(Arrays.stream(sampled(0, 100)).filter(i -> i % 30 == 0).count()).isBetween(0L, 9L);
+    assertThat(Arrays.stream(sampled(1, 20)).filter(i -> i % 30 == 0).count()).isBetween(0L, 5L);
+    assertThat(sampled(1, 300)).hasSize(300).doesNotHaveDuplicates();
+  }
+
   private static List<Sequence> ofOneClass(long seed) {
     return TinyModels.sentences(3000, 3, seed).stream().filter(s -> s.labels()[0] == 0).toList();
   }
