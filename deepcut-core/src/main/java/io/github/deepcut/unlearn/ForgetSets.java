@@ -63,10 +63,16 @@ public record ForgetSets(
     return new ForgetSets(other, retain, heldOut, learningRate, bf16, originalOrNull, training);
   }
 
+  /** The labels of D_f, where they are known. */
+  Set<Integer> classes() {
+    Set<Integer> classes = new TreeSet<>();
+    forget.forEach(row -> Arrays.stream(row.labels()).filter(c -> c >= 0).forEach(classes::add));
+    return classes;
+  }
+
   /** Labels of D_f that no item of D_r has: the classes that are forgotten whole. */
   public Set<Integer> lost() {
-    Set<Integer> lost = new TreeSet<>();
-    forget.forEach(row -> Arrays.stream(row.labels()).filter(c -> c >= 0).forEach(lost::add));
+    Set<Integer> lost = classes();
     for (int row = 0; row < retain.size() && !lost.isEmpty(); row++) {
       Arrays.stream(LazySequences.classes(retain, row)).forEach(lost::remove);
     }

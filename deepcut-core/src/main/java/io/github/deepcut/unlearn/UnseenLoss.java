@@ -106,7 +106,9 @@ public record UnseenLoss(
     Items peers = Items.of(model, retained.get(true), novice);
     Items ranked = alike(forgotten, peers, background.negate()) ? forgotten.with(peers) : forgotten;
     List<? extends Input> heldOutRows =
-        Arrays.stream(sample(sets, run)).mapToObj(sets.heldOut()::get).toList();
+        Arrays.stream(sample(sets, novice.matchesClasses(), run))
+            .mapToObj(sets.heldOut()::get)
+            .toList();
     Items unseen = Items.of(model, heldOutRows, novice);
     double epsilon = epsilon(unseen, background.negate());
     double[] target = new double[ranked.size()];
@@ -251,23 +253,22 @@ public record UnseenLoss(
   }
 
   /**
-   * Held-out sequences to look at: where there are too many, some at random, but then with all that
-   * share a class with D_f if these are a quarter of them at most. Of the few that a class has, a
-   * random part tells little.
+   * Which held-out sequences to look at: where there are too many, some at random. Where classes
+   * are matched, all that share one with D_f are among them if they are a quarter of them at most:
+   * of the few that a class has, a random part tells little.
    */
-  int[] sample(ForgetSets sets, Run run) {
+  int[] sample(ForgetSets sets, boolean byClass, Run run) {
     List<? extends Input> all = sets.heldOut();
     int[] drawn = Batches.sample(all.size(), heldOut, run.random("held-out"));
-    Set<Integer> classes =
-        sets.forget().stream()
-            .flatMapToInt(row -> Arrays.stream(row.labels()))
-            .boxed()
-            .collect(Collectors.toSet());
+    if (drawn.length == all.size() || !byClass) {
+      return drawn;
+    }
+    Set<Integer> classes = sets.classes();
     int[] kin =
         IntStream.range(0, all.size())
             .filter(i -> Arrays.stream(LazySequences.classes(all, i)).anyMatch(classes::contains))
             .toArray();
-    return drawn.length == all.size() || kin.length > heldOut / 4
+    return kin.length > heldOut / 4
         ? drawn
         : IntStream.concat(Arrays.stream(kin), Arrays.stream(drawn))
             .distinct()

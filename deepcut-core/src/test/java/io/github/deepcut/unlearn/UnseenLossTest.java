@@ -54,11 +54,15 @@ class UnseenLossTest {
   }
 
   private static int[] sampled(int label, int most) {
+    return sampled(label, most, true);
+  }
+
+  private static int[] sampled(int label, int most, boolean byClass) {
     List<Sequence> heldOut =
         IntStream.range(0, 300).mapToObj(i -> sentence(i % 30 == 0 ? 1 : 0, 5)).toList();
     List<Sequence> forget = List.of(sentence(label, 5));
     return new UnseenLoss(1, 1, 1, 1, most, 0)
-        .sample(new ForgetSets(forget, forget, heldOut, 1e-3), Run.of(1));
+        .sample(new ForgetSets(forget, forget, heldOut, 1e-3), byClass, Run.of(1));
   }
 
   @Test
@@ -68,6 +72,8 @@ class UnseenLossTest {
     // 290 of class 0: any 100 do; so do any 20 where ten would be half of them
     assertThat(Arrays.stream(sampled(0, 100)).filter(i -> i % 30 == 0).count()).isBetween(0L, 9L);
     assertThat(Arrays.stream(sampled(1, 20)).filter(i -> i % 30 == 0).count()).isBetween(0L, 5L);
+    // nor where classes are not matched, for then more of one would weigh more
+    assertThat(sampled(1, 100, false)).isEqualTo(sampled(0, 100));
     assertThat(sampled(1, 300)).hasSize(300).doesNotHaveDuplicates();
   }
 
@@ -100,9 +106,9 @@ class UnseenLossTest {
 
   @Test
   void whatIsHarderToTheOriginalThanItsPeersHasHigherTargets() {
-    // the harder third of sixty, at the quantile 5/6, among some ninety peers: (5/6 * 90 + 10) /
-    // 110
-    // = .77, or .75 standard deviations above the mean; by itself it is spread around the mean
+    // the harder third of sixty, at the quantile 5/6, among some ninety peers: .77 of 110, from
+    // 5/6 * 90 + 10, or .75 standard deviations above the mean; by itself it is spread around the
+    // mean
     double[] logLosses =
         new Predictor()
                 .predict(
