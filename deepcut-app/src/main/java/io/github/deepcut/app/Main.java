@@ -24,11 +24,14 @@ public final class Main {
    *
    * @param out for its answer
    * @param err for progress and complaints
-   * @return the exit status: 0 done, 1 failed, 2 wrong arguments or input
+   * @return the exit status, as {@code deepcut --help} tells; 1 if the answer cannot be written
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     int status = Commands.execute(args, out, err);
-    out.flush();
+    if (out.checkError()) { // flushes; a full disk, a closed pipe
+      err.println("deepcut: standard output cannot be written: the answer is lost");
+      status = 1;
+    }
     err.flush();
     return status;
   }

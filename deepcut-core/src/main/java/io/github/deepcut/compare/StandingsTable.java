@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.audit.Interval;
 import io.github.deepcut.report.Csv;
+import io.github.deepcut.run.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -132,7 +133,7 @@ public record StandingsTable(Standings standings) {
   private String failures() {
     return standings.methods().stream()
         .filter(s -> s.failed() != null)
-        .map(s -> s.method() + ": " + s.failed() + "\n")
+        .map(s -> s.method() + ": " + Printable.line(s.failed()) + "\n")
         .collect(Collectors.joining());
   }
 

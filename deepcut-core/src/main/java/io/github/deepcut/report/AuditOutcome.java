@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.report.AuditReport.Figures;
+import io.github.deepcut.run.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -61,8 +62,8 @@ public record AuditOutcome(
         + (power == null ? "" : power.text() + "\n")
         + run.verdict().outcome().text()
         + ": "
-        + run.verdict().because()
+        + Printable.line(run.verdict().because())
         + "\nwritten to "
-        + run.out();
+        + Printable.line(run.out());
   }
 }

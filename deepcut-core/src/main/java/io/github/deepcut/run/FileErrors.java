@@ -51,8 +51,8 @@ public final class FileErrors {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  /** The text with every run of line breaks and control characters made one space. */
+  /** The text with every run of white space and line breaks made one space: {@link Printable}. */
   public static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\s\\u0085\\u2028\\u2029]+", " ").strip();
+    return Printable.line(text.replaceAll("[\\s\\u0085\\u2028\\u2029]+", " ").strip());
   }
 }

@@ -178,7 +178,7 @@ public final class OutputFolder implements AutoCloseable {
     try {
       Trees.delete(temporary);
     } catch (IOException e) {
-      System.err.println(FileErrors.unwritable(temporary, e).getMessage());
+      System.err.println(Printable.line(FileErrors.unwritable(temporary, e).getMessage()));
     }
   }
 

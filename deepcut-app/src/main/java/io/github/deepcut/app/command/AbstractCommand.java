@@ -2,6 +2,7 @@ package io.github.deepcut.app.command;
 
 import io.github.deepcut.app.progress.LineProgress;
 import io.github.deepcut.app.progress.TerminalProgress;
+import io.github.deepcut.run.Printable;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import java.io.PrintWriter;
@@ -31,7 +32,11 @@ abstract class AbstractCommand implements Callable<Integer> {
   public final Integer call() {
     Answer answer = answer();
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? answer.json().toString() : answer.text().stripTrailing());
+    if (json) {
+      out.println(Printable.line(answer.json().toString()));
+    } else {
+      answer.lines().forEach(line -> out.println(Printable.line(line)));
+    }
     out.flush();
     return answer.status();
   }

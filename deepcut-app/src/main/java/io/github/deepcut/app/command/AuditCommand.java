@@ -122,7 +122,7 @@ final class AuditCommand extends AbstractCommand {
       ReportFiles.write(page(outcome, split), folder.path());
       folder.commit();
       boolean known = outcome.run().verdict().outcome() == Verdict.Outcome.NOT_FORGOTTEN;
-      return new Answer(known ? NOT_FORGOTTEN : 0, json, outcome.text());
+      return new Answer(known ? NOT_FORGOTTEN : 0, json, outcome.text().lines().toList());
     }
   }
 

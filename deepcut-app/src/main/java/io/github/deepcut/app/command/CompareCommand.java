@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -198,6 +199,7 @@ final class CompareCommand extends AbstractCommand {
     folder.write(out.resolve("comparison.json"), json.toPrettyString() + "\n");
     folder.write(out.resolve("comparison.csv"), table.csv());
     folder.write(out.resolve("comparison.md"), table.markdown());
-    return Answer.done(json, table.plain() + "written to " + out);
+    return Answer.done(
+        json, Stream.concat(table.plain().lines(), Stream.of("written to " + out)).toList());
   }
 }

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,7 +74,8 @@ final class DemoCommand extends AbstractCommand {
       folder.commit();
       Path page = dir.resolve("report.html");
       String where = open ? Viewer.open(page) : "the report is in " + page;
-      return Answer.done(answer.json(), answer.text() + "\n\n" + where);
+      return Answer.done(
+          answer.json(), Stream.concat(answer.lines().stream(), Stream.of("", where)).toList());
     }
   }
 
@@ -113,14 +115,20 @@ final class DemoCommand extends AbstractCommand {
           run.progress().say("examining the three models");
           new DemoReport(at, dir, erasure).write(report, passes, run);
           Dataset theirs = split.forgetSet();
-          String shown =
+          List<String> shown =
               Shown.of(
                   original.evaluate(theirs, Progress.silent()),
                   erased.evaluate(theirs),
                   retrained.ask().apply(theirs));
           return Answer.done(
               report.toJson(Answer.MAPPER),
-              "Forgotten: " + split.describe() + "\n\n" + Summary.of(report) + "\n\n" + shown);
+              Stream.of(
+                      Stream.of("Forgotten: " + split.describe(), ""),
+                      Summary.of(report).lines(),
+                      Stream.of(""),
+                      shown.stream())
+                  .flatMap(lines -> lines)
+                  .toList());
         }
       }
     }

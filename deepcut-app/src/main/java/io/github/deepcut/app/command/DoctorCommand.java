@@ -6,7 +6,7 @@ import io.github.deepcut.app.doctor.Doctor;
 import io.github.deepcut.app.doctor.Finding;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** {@code deepcut doctor}. */
@@ -27,16 +27,14 @@ final class DoctorCommand extends AbstractCommand {
           .put("found", f.found())
           .put("mend", f.mend());
     }
-    String text = findings.stream().map(DoctorCommand::line).collect(Collectors.joining("\n"));
-    return new Answer(failed ? 1 : 0, json, text);
+    return new Answer(
+        failed ? 1 : 0, json, findings.stream().flatMap(DoctorCommand::lines).toList());
   }
 
-  private static String line(Finding f) {
-    String mend = f.mend() == null ? "" : "\n       " + f.mend();
-    return String.format("%-4s  ", f.state().name().toLowerCase(Locale.ROOT))
-        + f.name()
-        + ": "
-        + f.found()
-        + mend;
+  private static Stream<String> lines(Finding f) {
+    String state = String.format("%-4s  ", f.state().name().toLowerCase(Locale.ROOT));
+    return Stream.concat(
+        Stream.of(state + f.name() + ": " + f.found()),
+        Stream.ofNullable(f.mend()).map(mend -> "       " + mend));
   }
 }

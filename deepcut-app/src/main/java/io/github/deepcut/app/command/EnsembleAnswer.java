@@ -8,6 +8,7 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Trainer.Trained;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** Trains an ensemble and tells what became of it; epochs and steps are those of all its models. */
@@ -30,15 +31,14 @@ final class EnsembleAnswer {
         String.format(
             Locale.ROOT,
             "trained on %d examples of %d labels: %d shards of %d slices, %d epochs and %d steps in"
-                + " all, %.1f s%nwritten to %s",
+                + " all, %.1f s",
             training.data().size(),
             training.labels().size(),
             plan.shards().size(),
             plan.slices(),
             trained.epochs(),
             trained.steps(),
-            seconds,
-            folder.target());
-    return Answer.done(json, text);
+            seconds);
+    return Answer.done(json, List.of(text, "written to " + folder.target()));
   }
 }

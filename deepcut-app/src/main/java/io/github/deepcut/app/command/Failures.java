@@ -3,6 +3,7 @@ package io.github.deepcut.app.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.ParameterException;
@@ -63,7 +64,7 @@ final class Failures {
     err.println("deepcut: " + line);
     if (args.contains("--verbose")) {
       for (Throwable t = e; t != null; t = t.getCause()) {
-        err.println(t);
+        err.println(Printable.line(t.toString()));
         for (StackTraceElement frame : t.getStackTrace()) {
           err.println("  at " + frame);
         }
@@ -73,7 +74,7 @@ final class Failures {
     if (args.contains("--json")) {
       ObjectNode json = Answer.MAPPER.createObjectNode();
       json.put("command", args.get(0)).put("error", line).put("status", status);
-      out.println(json);
+      out.println(Printable.line(json.toString()));
       out.flush();
     }
     return status;

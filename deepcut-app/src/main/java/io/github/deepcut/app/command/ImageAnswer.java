@@ -1,14 +1,15 @@
 package io.github.deepcut.app.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.LabeledImage;
 import io.github.deepcut.data.Task;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /** What a model says of images: the classes of each, and how many of the known labels it met. */
 final class ImageAnswer {
@@ -30,26 +31,25 @@ final class ImageAnswer {
       ObjectNode one = Answer.MAPPER.createObjectNode().put("id", image.id());
       predictions.add(PredictCommand.classes(one.put("true_label", image.label()), said, i));
     }
-    return Answer.done(json, text(predictions, accuracy));
+    return Answer.done(json, lines(predictions, accuracy));
   }
 
   /** A line for each image: id, label, probability; and the accuracy. */
-  private static String text(ArrayNode predictions, Double accuracyOrNull) {
-    String lines =
-        StreamSupport.stream(predictions.spliterator(), false)
-            .map(
-                p ->
-                    String.format(
-                        Locale.ROOT,
-                        "%s\t%s\t%.3f",
-                        p.get("id").asText(),
-                        p.get("label").asText(),
-                        p.get("probability").asDouble()))
-            .collect(Collectors.joining("\n"));
-    return accuracyOrNull == null
-        ? lines
-        : lines
-            + String.format(
-                Locale.ROOT, "%naccuracy %.2f %% of %d", accuracyOrNull, predictions.size());
+  private static List<String> lines(ArrayNode predictions, Double accuracyOrNull) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode p : predictions) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%s  %s  %.3f",
+              p.get("id").asText(),
+              p.get("label").asText(),
+              p.get("probability").asDouble()));
+    }
+    if (accuracyOrNull != null) {
+      lines.add(
+          String.format(Locale.ROOT, "accuracy %.2f %% of %d", accuracyOrNull, predictions.size()));
+    }
+    return lines;
   }
 }

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +32,10 @@ final class LineageCommand extends AbstractCommand {
     ArrayNode list = json.putArray("models");
     chain.forEach(link -> list.addPOJO(link));
     return Answer.done(
-        json, chain.stream().map(LineageCommand::text).collect(Collectors.joining("\n<- ")));
+        json,
+        IntStream.range(0, chain.size())
+            .mapToObj(i -> (i == 0 ? "" : "<- ") + text(chain.get(i)))
+            .toList());
   }
 
   private List<Lineage> chain() {

@@ -3,6 +3,8 @@ package io.github.deepcut.app.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Methods;
 import io.github.deepcut.data.Task;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code deepcut methods}. */
@@ -14,20 +16,20 @@ final class MethodsCommand extends AbstractCommand {
   Answer answer() {
     ObjectNode json = Answer.MAPPER.createObjectNode().put("command", "methods");
     ObjectNode methods = json.putObject("methods");
-    StringBuilder text = new StringBuilder();
+    List<String> lines = new ArrayList<>();
     for (String name : Methods.names()) {
       ObjectNode tasks = methods.putObject(name).putObject("settings");
       for (Task task : Task.values()) {
         ObjectNode settings = tasks.putObject(task.key());
-        text.append(name).append(" (").append(task.key()).append(")").append('\n');
+        lines.add(name + " (" + task.key() + ")");
         Methods.settings(name, task)
             .forEach(
                 (key, value) -> {
                   settings.put(key, value);
-                  text.append("  --set ").append(key).append('=').append(value).append('\n');
+                  lines.add("  --set " + key + "=" + value);
                 });
       }
     }
-    return Answer.done(json, text.toString());
+    return Answer.done(json, lines);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.deepcut.app.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.FineTunedModel;
@@ -15,6 +16,7 @@ import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +95,7 @@ final class PredictCommand extends AbstractCommand {
                 ? entities(asked.get(i), said.tags(i))
                 : classes(asked.get(i), said, i));
       }
-      return Answer.done(json, text(predictions));
+      return Answer.done(json, lines(predictions));
     }
   }
 
@@ -147,34 +149,24 @@ final class PredictCommand extends AbstractCommand {
     return json;
   }
 
-  private static String text(ArrayNode predictions) {
-    return StreamSupport.stream(predictions.spliterator(), false)
-        .map(
-            p -> {
-              String shown =
-                  p.has("text")
-                      ? p.get("text").asText()
-                      : StreamSupport.stream(p.get("tokens").spliterator(), false)
-                          .map(t -> t.asText())
-                          .collect(Collectors.joining(" "));
-              StringBuilder lines = new StringBuilder(shown);
-              p.path("top")
-                  .forEach(
-                      t ->
-                          lines.append(
-                              String.format(
-                                  Locale.ROOT,
-                                  "%n  %.3f  %s",
-                                  t.get("probability").asDouble(),
-                                  t.get("label").asText())));
-              p.path("entities")
-                  .forEach(
-                      e ->
-                          lines.append(
-                              String.format(
-                                  "%n  %s: %s", e.get("type").asText(), e.get("text").asText())));
-              return lines;
-            })
-        .collect(Collectors.joining("\n"));
+  private static List<String> lines(ArrayNode predictions) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode p : predictions) {
+      lines.add(p.has("text") ? p.get("text").asText() : words(p.get("tokens")));
+      for (JsonNode t : p.path("top")) {
+        double probability = t.get("probability").asDouble();
+        lines.add(String.format(Locale.ROOT, "  %.3f  %s", probability, t.get("label").asText()));
+      }
+      for (JsonNode e : p.path("entities")) {
+        lines.add("  " + e.get("type").asText() + ": " + e.get("text").asText());
+      }
+    }
+    return lines;
+  }
+
+  private static String words(JsonNode tokens) {
+    return StreamSupport.stream(tokens.spliterator(), false)
+        .map(JsonNode::asText)
+        .collect(Collectors.joining(" "));
   }
 }

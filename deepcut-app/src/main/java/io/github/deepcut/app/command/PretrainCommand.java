@@ -99,7 +99,7 @@ final class PretrainCommand extends AbstractCommand {
     return json.put("out", out.path().toString());
   }
 
-  private String text(Pretrained done) {
+  private List<String> text(Pretrained done) {
     String trained =
         String.format(
             Locale.ROOT,
@@ -121,6 +121,6 @@ final class PretrainCommand extends AbstractCommand {
                 e.perplexityBefore(),
                 e.hidden(),
                 eval);
-    return trained + judged + "\nwritten to " + out.path();
+    return List.of(trained + judged, "written to " + out.path());
   }
 }

@@ -2,6 +2,7 @@ package io.github.deepcut.app.command;
 
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.TextTable;
+import io.github.deepcut.run.Printable;
 import java.util.Locale;
 
 /** A run's report for people: table, verdict and times. */
@@ -13,14 +14,14 @@ final class Summary {
         + "\n"
         + report.verdict().outcome().text()
         + ": "
-        + report.because()
+        + Printable.line(report.because())
         + "\n"
         + times(report)
         + (report.passes() == 0
             ? "\nnote: the rule kept the original weights: D_f was already as unknown as held-out data"
             : "")
         + "\nwritten to "
-        + report.out();
+        + Printable.line(report.out());
   }
 
   private static String times(RunReport report) {
@@ -31,7 +32,7 @@ final class Summary {
             report.seconds().unlearn(),
             report.passes(),
             report.steps(),
-            report.stoppedBy());
+            Printable.line(report.stoppedBy()));
     Double index = report.seconds().index();
     if (index != null) {
       took = String.format(Locale.ROOT, "training data read in %.1f s, %s", index, took);

@@ -14,6 +14,7 @@ import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Trainer.Trained;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,23 +121,24 @@ final class TrainCommand extends AbstractCommand {
     return json.put("seconds", tuned.took().toMillis() / 1000.0).put("out", out.path().toString());
   }
 
-  private String text(Dataset rows, Tuned tuned) {
+  private List<String> text(Dataset rows, Tuned tuned) {
     Trained trained = tuned.trained();
     String score =
         Double.isNaN(trained.bestScore())
             ? ""
             : String.format(Locale.ROOT, "; %s %.2f on %s", metric(), trained.bestScore(), eval);
-    return String.format(
-        Locale.ROOT,
-        "trained on %d examples of %d labels: %d epochs, %d steps, last loss %.4f, %.1f s%s%n%s",
-        rows.size(),
-        tuned.prepared().classifier().labels().size(),
-        trained.epochs(),
-        trained.steps(),
-        trained.lastLoss(),
-        tuned.took().toMillis() / 1000.0,
-        score,
-        "written to " + out.path());
+    String trainedOn =
+        String.format(
+            Locale.ROOT,
+            "trained on %d examples of %d labels: %d epochs, %d steps, last loss %.4f, %.1f s%s",
+            rows.size(),
+            tuned.prepared().classifier().labels().size(),
+            trained.epochs(),
+            trained.steps(),
+            trained.lastLoss(),
+            tuned.took().toMillis() / 1000.0,
+            score);
+    return List.of(trainedOn, "written to " + out.path());
   }
 
   private String metric() {

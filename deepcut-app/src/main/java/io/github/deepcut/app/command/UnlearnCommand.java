@@ -139,7 +139,7 @@ final class UnlearnCommand extends AbstractCommand {
         }
         file.write(report);
         Checkpoint.discard(out.path());
-        return Answer.done(report.toJson(Answer.MAPPER), Summary.of(report));
+        return Answer.done(report.toJson(Answer.MAPPER), Summary.of(report).lines().toList());
       }
     }
   }

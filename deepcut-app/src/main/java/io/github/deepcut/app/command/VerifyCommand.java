@@ -135,7 +135,7 @@ final class VerifyCommand extends AbstractCommand {
     lines.addAll(notes);
     lines.add("It does not prove:");
     predicate.doesNotProve().forEach(line -> lines.add("  " + line));
-    return new Answer(0, json(found, notes), String.join("\n", lines));
+    return new Answer(0, json(found, notes), lines);
   }
 
   private String trust() {
@@ -147,7 +147,7 @@ final class VerifyCommand extends AbstractCommand {
   private Answer fails(Verification found, List<String> notes) {
     List<String> lines = new ArrayList<>(found.differences());
     lines.addAll(notes);
-    return new Answer(1, json(found, notes), String.join("\n", lines));
+    return new Answer(1, json(found, notes), lines);
   }
 
   private ObjectNode json(Verification found, List<String> notes) {

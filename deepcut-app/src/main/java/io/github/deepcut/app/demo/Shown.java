@@ -6,6 +6,7 @@ import io.github.deepcut.data.TaggedSentence;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the three models find in some of the forgotten patient's sentences. */
 public final class Shown {
@@ -13,23 +14,22 @@ public final class Shown {
 
   private Shown() {}
 
-  /** The first sentences that the original and the retrained model read differently. */
-  public static String of(Evaluated original, Evaluated unlearned, Evaluated retrained) {
+  /** The first sentences that the original and the retrained model read differently, as lines. */
+  public static List<String> of(Evaluated original, Evaluated unlearned, Evaluated retrained) {
     return IntStream.range(0, original.data().size())
         .filter(i -> !original.tags(i).equals(retrained.tags(i)))
         .limit(MOST)
-        .mapToObj(
+        .boxed()
+        .flatMap(
             i -> {
               List<String> words = ((TaggedSentence) original.data().examples().get(i)).words();
-              return String.join(" ", words)
-                  + "\n  original   "
-                  + entities(words, original.tags(i))
-                  + "\n  unlearned  "
-                  + entities(words, unlearned.tags(i))
-                  + "\n  retrained  "
-                  + entities(words, retrained.tags(i));
+              return Stream.of(
+                  String.join(" ", words),
+                  "  original   " + entities(words, original.tags(i)),
+                  "  unlearned  " + entities(words, unlearned.tags(i)),
+                  "  retrained  " + entities(words, retrained.tags(i)));
             })
-        .collect(Collectors.joining("\n"));
+        .toList();
   }
 
   private static String entities(List<String> words, List<String> tags) {

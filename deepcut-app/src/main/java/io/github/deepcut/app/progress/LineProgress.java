@@ -1,5 +1,6 @@
 package io.github.deepcut.app.progress;
 
+import io.github.deepcut.run.Printable;
 import io.github.deepcut.run.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public final class LineProgress implements Progress {
 
   @Override
   public void say(String line) {
-    err.println(line);
+    err.println(Printable.line(line));
     err.flush();
   }
 

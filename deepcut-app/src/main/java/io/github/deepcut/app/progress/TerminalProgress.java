@@ -1,5 +1,6 @@
 package io.github.deepcut.app.progress;
 
+import io.github.deepcut.run.Printable;
 import io.github.deepcut.run.Progress;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -21,7 +22,7 @@ public final class TerminalProgress implements Progress {
 
   @Override
   public void say(String line) {
-    err.println(CLEAR + line);
+    err.println(CLEAR + Printable.line(line));
     err.flush();
   }
 
@@ -29,7 +30,7 @@ public final class TerminalProgress implements Progress {
   public Stage stage(String name, long total) {
     ProgressBar bar =
         new ProgressBarBuilder()
-            .setTaskName(name)
+            .setTaskName(Printable.line(name))
             .setInitialMax(total)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(250)
@@ -39,7 +40,7 @@ public final class TerminalProgress implements Progress {
       @Override
       public void step(String note) {
         bar.step();
-        bar.setExtraMessage(note.isBlank() ? "" : " " + note);
+        bar.setExtraMessage(note.isBlank() ? "" : " " + Printable.line(note));
       }
 
       @Override
