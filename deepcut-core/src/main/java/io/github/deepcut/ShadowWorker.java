@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.shadow.Shadow;
 import io.github.deepcut.shadow.ShadowPool;
 import io.github.deepcut.shadow.WorkerLoop;
 import java.io.FileDescriptor;
@@ -56,11 +57,16 @@ public final class ShadowWorker {
     Shadows shadows = Shadows.open(job.pool());
     if (job.unlearning() == null) {
       return (model, progress) ->
-          shadows.pool().write(shadows.training().train(model, run(progress)));
+          keep(shadows, shadows.pool(), shadows.training().train(model, run(progress)));
     }
     ShadowPool pool = shadows.pool(job.unlearning());
     ShadowUnlearning unlearning = shadows.unlearning(job.unlearning());
-    return (model, progress) -> pool.write(unlearning.unlearn(model, run(progress)));
+    return (model, progress) -> keep(shadows, pool, unlearning.unlearn(model, run(progress)));
+  }
+
+  private static void keep(Shadows shadows, ShadowPool pool, Shadow shadow) {
+    shadows.requireUnchanged();
+    pool.write(shadow);
   }
 
   private static Run run(Progress progress) {

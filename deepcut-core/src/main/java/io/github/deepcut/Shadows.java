@@ -4,6 +4,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Unchanged;
 import io.github.deepcut.shadow.PoolIdentity;
 import io.github.deepcut.shadow.Population;
 import io.github.deepcut.shadow.ShadowAnswers;
@@ -30,6 +31,7 @@ public final class Shadows implements AutoCloseable {
   public static final long SEED = 1;
 
   private final Job job;
+  private final Unchanged read;
   private final ShadowTraining training;
   private final ShadowPool pool;
 
@@ -67,8 +69,9 @@ public final class Shadows implements AutoCloseable {
     }
   }
 
-  private Shadows(Job job, ShadowTraining training, ShadowPool pool) {
+  private Shadows(Job job, Unchanged read, ShadowTraining training, ShadowPool pool) {
     this.job = job;
+    this.read = read;
     this.training = training;
     this.pool = pool;
   }
@@ -80,6 +83,8 @@ public final class Shadows implements AutoCloseable {
    *     or if the cache cannot be written
    */
   public static Shadows open(Job job) {
+    Unchanged read =
+        Unchanged.of(List.of(Path.of(job.model()), Path.of(job.data()), Path.of(job.eval())));
     FineTunedModel original = FineTunedModel.open(Path.of(job.model()));
     try {
       List<String> labels = original.classifier().labels();
@@ -89,8 +94,9 @@ public final class Shadows implements AutoCloseable {
       Population population = Population.of(train, eval, labels, job.seed());
       ShadowPool pool =
           ShadowPool.open(Path.of(job.cache()), ShadowTraining.identity(tuning, labels, job));
-      Path models = pool.folder().resolve("models");
-      return new Shadows(job, new ShadowTraining(tuning, original, population, job, models), pool);
+      Path models = pool.folder().resolve(ShadowPool.MODELS);
+      return new Shadows(
+          job, read, new ShadowTraining(tuning, original, population, job, models), pool);
     } catch (RuntimeException e) {
       original.close();
       throw e;
@@ -123,7 +129,7 @@ public final class Shadows implements AutoCloseable {
 
   private record Filling(String what, int jobs, Progress progress) {}
 
-  private static void fill(ShadowPool pool, int n, ShadowWorker.Job job, Filling filling) {
+  private void fill(ShadowPool pool, int n, ShadowWorker.Job job, Filling filling) {
     if (n < 1) {
       throw new InputException("--shadows is " + n + ", expected >= 1");
     }
@@ -132,7 +138,7 @@ public final class Shadows implements AutoCloseable {
     }
     Progress progress = filling.progress();
     Workers workers = new Workers(Workers.java(ShadowWorker.class), job.line(), filling.jobs());
-    try (var lock = pool.lock(progress)) {
+    try (var lock = this.pool.lock(progress)) { // also for unlearned ones: models are shared
       List<Integer> missing = pool.missing(n);
       int there = n - missing.size();
       progress.say(
@@ -143,6 +149,15 @@ public final class Shadows implements AutoCloseable {
         workers.train(missing, stage);
       }
     }
+  }
+
+  /**
+   * Complains if the model or the data have changed, which the pool's name tells.
+   *
+   * @throws InputException then
+   */
+  void requireUnchanged() {
+    read.require();
   }
 
   public ShadowPool pool() {

@@ -1,6 +1,8 @@
 package io.github.deepcut.app;
 
 import io.github.deepcut.app.command.Commands;
+import io.github.deepcut.data.DuckDbLibrary;
+import io.github.deepcut.run.Scratch;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -15,6 +17,8 @@ public final class Main {
   public static void main(String[] args) {
     PrintWriter out = writer(FileDescriptor.out);
     System.setOut(System.err); // only answers go to standard output
+    Scratch.sweep();
+    DuckDbLibrary.sweep();
     int status = run(args, out, writer(FileDescriptor.err));
     System.exit(status);
   }

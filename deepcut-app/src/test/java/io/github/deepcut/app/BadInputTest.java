@@ -56,7 +56,6 @@ class BadInputTest {
 
   private static Stream<Bad> arguments() {
     return Stream.of(
-        new Bad("", "which command\\? One of demo, pretrain, train, unlearn, .*"),
         new Bad(
             "trian",
             "Unmatched argument at index 0: 'trian'; did you mean train or verify or pretrain\\?"),

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Unchanged;
 import io.github.deepcut.run.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ public final class GridFolder {
   private static final String REQUEST = "request.json";
 
   private final Path path;
+  private Unchanged read = Unchanged.nothing();
 
   private GridFolder(Path path) {
     this.path = path;
@@ -28,13 +31,16 @@ public final class GridFolder {
   /**
    * Opens {@code path} to go on with a request, or makes it.
    *
+   * @param path of which the caller has the lock
    * @param request all that the results depend on
    * @throws InputException if it is there and holds something else
    */
   public static GridFolder open(Path path, ObjectNode request) {
     GridFolder folder = new GridFolder(path);
     Path before = path.resolve(REQUEST);
-    if (Files.exists(path)) {
+    WholeFile.sweep(path);
+    OutputFolder.settle(path);
+    if (Files.exists(path) && !folder.isEmpty()) {
       ObjectNode known = Files.exists(before) ? folder.read(before) : null;
       if (!request.equals(known)) {
         throw new InputException(
@@ -45,6 +51,20 @@ public final class GridFolder {
     }
     folder.write(before, request);
     return folder;
+  }
+
+  /** Tells what the results are computed from: if it changes, no more are written. */
+  public void from(Unchanged inputs) {
+    read = inputs;
+  }
+
+  /** As it is where the process was killed that had just made it. */
+  private boolean isEmpty() {
+    try (var files = Files.list(path)) {
+      return files.findAny().isEmpty();
+    } catch (IOException e) {
+      throw FileErrors.unreadable(path, e);
+    }
   }
 
   /** The result of that name; it is computed if it is not there. */
@@ -74,6 +94,7 @@ public final class GridFolder {
 
   /** Writes a file whole, over one that is there. */
   public void write(Path file, String content) {
+    read.require();
     try {
       Files.createDirectories(file.getParent());
     } catch (IOException e) {

@@ -2,7 +2,9 @@ package io.github.deepcut.data;
 
 import io.github.deepcut.data.image.ImageFiles;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Unchanged;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -57,6 +59,13 @@ public final class DatasetReader {
     if (task == Task.IMAGE) {
       return ImageFiles.read(file);
     }
+    Unchanged unchanged = Unchanged.of(List.of(file));
+    Table table = text(file, task, large);
+    unchanged.require();
+    return table;
+  }
+
+  private static Table text(Path file, Task task, long large) {
     SourceFile source = SourceFile.of(file);
     return switch (source.extension()) {
       case "conll", "bio", "iob", "txt" -> conll(source, task);

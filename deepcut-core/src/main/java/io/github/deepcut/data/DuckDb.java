@@ -10,6 +10,7 @@ final class DuckDb {
 
   static Connection open() throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    DuckDbLibrary.tidy();
     try (var statement = connection.createStatement()) {
       statement.execute("SET autoinstall_known_extensions = false");
       statement.execute("SET autoload_known_extensions = false");

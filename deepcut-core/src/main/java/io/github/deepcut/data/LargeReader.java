@@ -1,6 +1,8 @@
 package io.github.deepcut.data;
 
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Scratch;
+import io.github.deepcut.run.Unchanged;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -8,23 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * Reads files that are too large to be held in memory. A plain JSON Lines file is used as it is;
  * from any other, DuckDB first writes one into a temporary file, without the columns that are no
- * part of the examples. It goes with the process.
+ * part of the examples. It lies in this process's {@link Scratch} folder, has no name any more once
+ * it is open, and goes with the process. If the file changes while it is in use, that ends the run.
  */
 final class LargeReader {
   private final SourceFile source;
   private final Task task;
   private final TabularScan scan;
+  private final Unchanged unchanged;
 
   private LargeReader(SourceFile source, Task task) {
     this.source = source;
     this.task = task;
     this.scan = new TabularScan(source.path(), source.extension());
+    this.unchanged = Unchanged.of(List.of(source.path()));
   }
 
   static Table read(SourceFile source, Task task) {
@@ -51,9 +57,9 @@ final class LargeReader {
       throw source.wrong("it holds no rows");
     }
     file.requireUniqueIds();
+    unchanged.require();
     StoredExamples examples = StoredExamples.of(file, new SqlView(scan, task, types));
-    return new Table(
-        new Dataset(task, source.name(), examples), examples.ids(), java.util.List.of());
+    return new Table(new Dataset(task, source.name(), examples), examples.ids(), List.of());
   }
 
   /** Opens a file of JSON Lines; null if a line of it is not one plain row. */
@@ -64,13 +70,12 @@ final class LargeReader {
         return null;
       }
     }
-    return new RowFile(source, task, FileChannel.open(path), index);
+    return new RowFile(source, task, new RowFile.Opened(FileChannel.open(path), unchanged), index);
   }
 
   private RowFile copied(Connection connection, Map<String, String> types, boolean withIds)
       throws SQLException, IOException {
-    Path copy = Files.createTempFile("deepcut", ".jsonl");
-    copy.toFile().deleteOnExit();
+    Path copy = Files.createTempFile(Scratch.folder(), "rows", ".jsonl");
     try (var statement = connection.createStatement()) {
       statement.execute(
           types.keySet().stream()

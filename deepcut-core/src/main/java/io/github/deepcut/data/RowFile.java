@@ -1,6 +1,7 @@
 package io.github.deepcut.data;
 
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Unchanged;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
 final class RowFile {
   private final SourceFile source;
   private final Task task;
-  private final FileChannel channel;
+  private final Opened opened;
 
   /** Where each row begins, and where the last one ends. */
   private final long[] starts;
@@ -29,10 +30,18 @@ final class RowFile {
   /** Null where the ids are the positions. */
   private final long[] idHashes;
 
-  RowFile(SourceFile source, Task task, FileChannel channel, RowIndex index) {
+  /**
+   * Where the rows are.
+   *
+   * @param channel of the file itself, or of a copy in another format
+   * @param unchanged asks whether the file is still the one that was indexed
+   */
+  record Opened(FileChannel channel, Unchanged unchanged) {}
+
+  RowFile(SourceFile source, Task task, Opened opened, RowIndex index) {
     this.source = source;
     this.task = task;
-    this.channel = channel;
+    this.opened = opened;
     this.starts = index.starts();
     this.kinds = index.kinds();
     this.names = index.names();
@@ -54,10 +63,12 @@ final class RowFile {
    * @throws InputException if the file cannot be read any more, or was changed
    */
   Example read(int row) {
+    requireUnchanged();
     ByteBuffer bytes = ByteBuffer.allocate((int) (starts[row + 1] - starts[row]));
     try {
       while (bytes.hasRemaining()
-          && channel.read(bytes, starts[row] + bytes.position()) >= 0) {} // to the row's end
+          && opened.channel().read(bytes, starts[row] + bytes.position())
+              >= 0) {} // to the row's end
     } catch (IOException e) {
       throw source.unreadable(e);
     }
@@ -68,6 +79,15 @@ final class RowFile {
     return idHashes == null
         ? raw.withId(Integer.toString(row)).example(task, m -> wrong(row, m))
         : raw.example(task, m -> wrong(row, m));
+  }
+
+  /**
+   * Complains if the file is not what it was.
+   *
+   * @throws InputException then
+   */
+  void requireUnchanged() {
+    opened.unchanged().require();
   }
 
   /** The id of a row: its position where the file brings no ids, else read. */

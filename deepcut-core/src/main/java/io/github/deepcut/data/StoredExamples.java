@@ -72,6 +72,7 @@ final class StoredExamples extends AbstractList<Example> implements RandomAccess
 
   /** The whole file as DuckDB is shown it; null for a selection. */
   SqlView view() {
+    file.requireUnchanged();
     return view;
   }
 

@@ -1,6 +1,7 @@
 package io.github.deepcut.data;
 
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class TabularReader {
       return reader.read(source.path());
     }
     try {
-      Path plain = Files.createTempFile("deepcut", ".parquet");
+      Path plain = Files.createTempFile(Scratch.folder(), "rows", ".parquet");
       try (InputStream in = source.open()) {
         Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);
         return reader.read(plain);

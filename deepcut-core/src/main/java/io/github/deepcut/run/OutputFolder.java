@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.UUID;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An output folder that appears whole or not at all. Everything is written to a hidden sibling,
@@ -19,22 +20,25 @@ import java.util.UUID;
  * }
  * }</pre>
  *
- * <p>Only a process that is killed outright leaves something behind: the {@code .tmp-} sibling, or,
- * in the instant between the two renames of a forced commit, the earlier folder under the name
- * {@code .<name>.old-<random>}.
+ * <p>From {@link #create} to {@link #close} no other process can make the same folder: see {@link
+ * ProcessLock}. What one that was killed outright left behind goes when the same folder is made
+ * again: see {@link Leftovers}.
  */
 public final class OutputFolder implements AutoCloseable {
   private final Path out;
   private final boolean force;
   private final Path temporary;
   private final Thread hook;
+  private final Map<String, Path> beside = new LinkedHashMap<>();
+  private Unchanged read = Unchanged.nothing();
+  private ProcessLock lock;
   private boolean open = true;
 
-  private OutputFolder(Path out, boolean force, Path temporary) {
+  private OutputFolder(Path out, boolean force) {
     this.out = out;
     this.force = force;
-    this.temporary = temporary;
-    this.hook = new Thread(this::deleteQuietly, "delete " + temporary.getFileName());
+    this.temporary = Leftovers.sibling(out, "tmp");
+    this.hook = new Thread(this::closeQuietly, "delete " + temporary.getFileName());
   }
 
   /**
@@ -42,37 +46,87 @@ public final class OutputFolder implements AutoCloseable {
    *
    * @param out where the result shall be
    * @param force whether a directory at {@code out} may be replaced
-   * @throws InputException if {@code out} exists and {@code force} is off; if what is there is not
-   *     a directory, or holds the home or the working directory; if nothing can be written beside
-   *     it
+   * @throws InputException if another process is making it; if {@code out} exists and {@code force}
+   *     is off; if what is there is not a directory, or holds the home or the working directory; if
+   *     nothing can be written beside it
    */
   public static OutputFolder create(Path out, boolean force) {
     Path target = out.toAbsolutePath().normalize();
     if (target.getFileName() == null) {
       throw new InputException("--out " + out + " is the root: choose another folder");
     }
-    checkReplaceable(out, target, force);
-    OutputFolder folder = new OutputFolder(target, force, sibling(target, "tmp"));
-    // Before the folder is there: a process that ends in between would leave it behind.
+    OutputFolder folder = new OutputFolder(target, force);
+    // Before anything is there: a process that ends in between would leave it behind.
     Runtime.getRuntime().addShutdownHook(folder.hook);
-    folder.make(out);
-    return folder;
+    try {
+      folder.make(out);
+      return folder;
+    } catch (RuntimeException | Error e) {
+      folder.close();
+      throw e;
+    }
   }
 
-  /** Deletes what processes that were killed have left beside {@code out}. */
-  public static void sweep(Path out) {
+  /**
+   * Takes the lock on {@code out}, which need not be a folder that appears whole; says so on
+   * standard error where the file system has no locks.
+   *
+   * @throws InputException if another process has it
+   */
+  public static ProcessLock lock(Path out) {
     Path target = out.toAbsolutePath().normalize();
-    if (target.getFileName() == null || !Files.isDirectory(target.getParent())) {
-      return;
-    }
-    String left = "." + target.getFileName() + ".tmp-";
-    try (var siblings = Files.list(target.getParent())) {
-      for (Path p : siblings.filter(s -> s.getFileName().toString().startsWith(left)).toList()) {
-        Trees.delete(p);
+    try {
+      Files.createDirectories(target.getParent());
+      ProcessLock.Attempt attempt = ProcessLock.attempt(target);
+      if (attempt.lockOrNull() == null) {
+        throw new InputException("--out " + out + " is being written by " + attempt.owner());
       }
+      if (!attempt.lockOrNull().isHeld()) {
+        String note =
+            "note: %s: this file system has no locks (%s): see to it that no other run writes there";
+        System.err.println(Printable.line(note.formatted(out, attempt.owner())));
+      }
+      return attempt.lockOrNull();
     } catch (IOException e) {
       throw FileErrors.unwritable(out, e);
     }
+  }
+
+  /**
+   * Clears away what killed processes left of output folders in {@code parent}; those that are
+   * being made stay.
+   *
+   * @param parent need not be there
+   */
+  public static void settle(Path parent) {
+    if (!Files.isDirectory(parent)) {
+      return;
+    }
+    try {
+      for (Path out : Leftovers.outputs(parent.toAbsolutePath().normalize())) {
+        try (ProcessLock taken = ProcessLock.attempt(out).lockOrNull()) {
+          if (taken != null) {
+            new Leftovers(out).settle();
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw FileErrors.unwritable(parent, e);
+    }
+  }
+
+  /** Tells what is read to make the folder: if it changes meanwhile, there is no commit. */
+  public void from(Unchanged inputs) {
+    read = inputs;
+  }
+
+  /**
+   * Complains if what is read to make the folder has changed.
+   *
+   * @throws InputException then
+   */
+  public void requireUnchanged() {
+    read.require();
   }
 
   /** Where to write until {@link #commit}. */
@@ -86,49 +140,98 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   /**
-   * Gives the folder its name. With {@code force}, what stood there is moved aside first, moved
-   * back if the rename fails, and deleted last.
+   * Writes a file that appears with the folder, as {@code <out>.<suffix>} beside it, in place of
+   * one that is there.
    *
-   * @throws InputException if {@code out} came into being meanwhile and {@code force} is off, or
-   *     the rename fails; the result is then kept in {@link #path}, which the message names
+   * @throws InputException if that fails
    */
-  public synchronized void commit() {
-    if (!open) {
-      throw new IllegalStateException(temporary + " is closed");
-    }
-    // The hook stays until the folder has its name: it waits for this lock, so that a process which
-    // is told to end in here ends behind the rename.
+  public synchronized void beside(String suffix, String content) {
+    requireOpen();
+    Path file = temporary.resolveSibling(temporary.getFileName() + "." + suffix);
+    beside.put(suffix, file);
     try {
-      checkReplaceable(out, out, force);
-      if (Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
-        replace();
-      } else {
-        Files.move(temporary, out, StandardCopyOption.ATOMIC_MOVE);
-      }
-    } catch (InputException e) {
-      throw new InputException(e.getMessage() + "; the result is kept in " + temporary, e);
+      Files.writeString(file, content);
     } catch (IOException e) {
-      String why = FileErrors.unwritable(out, e).getMessage();
-      throw new InputException(why + "; the result is kept in " + temporary, e);
-    } finally {
-      release();
+      throw FileErrors.unwritable(file, e);
     }
   }
 
   /**
-   * Deletes the temporary folder unless it was committed.
+   * Gives the folder its name, and what shall lie beside it too; the checkpoint of the work goes.
+   * With {@code force}, what stood there is moved aside first, moved back if the rename fails, and
+   * deleted last. A process that is killed in here has done all or nothing once the next one has
+   * begun.
+   *
+   * @throws InputException if an input has changed since it was read, and nothing is written then;
+   *     if {@code out} came into being meanwhile and {@code force} is off, or the rename fails; the
+   *     result is then kept under a name that the message tells
+   */
+  public synchronized void commit() {
+    requireOpen();
+    read.require();
+    // The hook waits for this lock, so that a process which is told to end in here ends behind the
+    // rename.
+    try {
+      if (Files.isDirectory(Checkpoint.folder(out))) {
+        beside(Leftovers.DONE, "");
+      }
+      checkReplaceable(out, out, force);
+      Path old = Files.exists(out, LinkOption.NOFOLLOW_LINKS) ? replace() : null;
+      if (old == null) {
+        Files.move(temporary, out, StandardCopyOption.ATOMIC_MOVE);
+      }
+      open = false;
+      Leftovers names = new Leftovers(out);
+      for (var file : beside.entrySet()) {
+        names.publish(file.getValue(), file.getKey());
+      }
+      if (old != null) {
+        Trees.delete(old);
+      }
+    } catch (InputException e) {
+      throw new InputException(e.getMessage() + kept(), e);
+    } catch (IOException e) {
+      throw new InputException(FileErrors.unwritable(out, e).getMessage() + kept(), e);
+    }
+  }
+
+  /**
+   * Deletes the temporary folder unless it was committed, and lets others have the name.
    *
    * @throws InputException if it cannot be deleted
    */
   @Override
-  public synchronized void close() {
-    if (open) {
+  public void close() {
+    try {
       release();
-      try {
-        Trees.delete(temporary);
-      } catch (IOException e) {
-        throw FileErrors.unwritable(temporary, e);
+    } finally {
+      removeHook();
+    }
+  }
+
+  private synchronized void release() {
+    try {
+      if (open) {
+        open = false;
+        for (Path file : beside.values()) { // first: beside no folder they would be taken for done
+          Files.deleteIfExists(file);
+        }
+        if (Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
+          Trees.delete(temporary);
+        }
       }
+    } catch (IOException e) {
+      throw FileErrors.unwritable(temporary, e);
+    } finally {
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException(temporary + " is closed");
     }
   }
 
@@ -136,17 +239,19 @@ public final class OutputFolder implements AutoCloseable {
     if (!open) {
       throw new IllegalStateException("the process is ending");
     }
+    lock = lock(shown);
     try {
-      Files.createDirectories(out.getParent());
+      new Leftovers(out).settle();
+      checkReplaceable(shown, out, force);
       Files.createDirectory(temporary);
     } catch (IOException e) {
-      release();
       throw FileErrors.unwritable(shown, e);
     }
   }
 
-  private void replace() throws IOException {
-    Path old = sibling(out, "old");
+  /** Where what stood there is now. */
+  private Path replace() throws IOException {
+    Path old = Leftovers.sibling(out, "old");
     Files.move(out, old, StandardCopyOption.ATOMIC_MOVE);
     try {
       Files.move(temporary, out, StandardCopyOption.ATOMIC_MOVE);
@@ -154,11 +259,28 @@ public final class OutputFolder implements AutoCloseable {
       Files.move(old, out, StandardCopyOption.ATOMIC_MOVE);
       throw e;
     }
-    Trees.delete(old);
+    return old;
   }
 
-  private void release() {
+  /** Saves a result that cannot have its name from being swept away, if that can be done. */
+  private String kept() {
+    if (!open) {
+      return "";
+    }
     open = false;
+    Path kept = Leftovers.sibling(out, "kept");
+    try {
+      for (Path file : beside.values()) {
+        Files.deleteIfExists(file);
+      }
+      Files.move(temporary, kept, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      kept = temporary;
+    }
+    return "; the result is kept in " + kept;
+  }
+
+  private void removeHook() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -167,18 +289,11 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private synchronized void deleteQuietly() {
-    if (!open) {
-      return;
-    }
-    open = false;
-    if (!Files.exists(temporary, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
+  private void closeQuietly() {
     try {
-      Trees.delete(temporary);
-    } catch (IOException e) {
-      System.err.println(Printable.line(FileErrors.unwritable(temporary, e).getMessage()));
+      release();
+    } catch (InputException e) {
+      System.err.println(Printable.line(e.getMessage()));
     }
   }
 
@@ -208,10 +323,5 @@ public final class OutputFolder implements AutoCloseable {
     } catch (IOException e) {
       throw FileErrors.unreadable(target, e);
     }
-  }
-
-  private static Path sibling(Path target, String kind) {
-    String random = UUID.randomUUID().toString().substring(0, 8);
-    return target.resolveSibling("." + target.getFileName() + "." + kind + "-" + random);
   }
 }

@@ -71,6 +71,11 @@ final class ShadowFile {
     }
   }
 
+  /** Whether a file has such a name as {@link #replace} gives before the right one. */
+  static boolean isAside(Path file) {
+    return file.getFileName().toString().matches("(\\d+\\.shadow|pool\\.json)\\.\\d+");
+  }
+
   private static void forceFolder(Path folder) throws IOException {
     if (!System.getProperty("os.name").startsWith("Windows")) { // it cannot open a folder
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

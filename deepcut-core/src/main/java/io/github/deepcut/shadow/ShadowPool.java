@@ -2,15 +2,15 @@ package io.github.deepcut.shadow;
 
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.ProcessLock;
 import io.github.deepcut.run.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,6 +22,11 @@ import java.util.stream.IntStream;
  * @param folder of the pool
  */
 public record ShadowPool(Path folder, PoolIdentity identity) {
+
+  /** The folder of the models that are kept, in that of the pool. */
+  public static final String MODELS = "models";
+
+  private static final Duration WAIT = Duration.ofMillis(200);
 
   /** The cache of this user: {@code ~/.cache/deepcut/shadows}. */
   public static Path defaultCache() {
@@ -75,34 +80,48 @@ public record ShadowPool(Path folder, PoolIdentity identity) {
     return folder.resolve("%04d.shadow".formatted(model));
   }
 
-  /** A lock on training into the pool. */
-  public interface Lock extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  /** Waits until no other process trains into this pool. */
-  public Lock lock(Progress progress) {
+  /**
+   * Waits until no other process trains into this pool, and clears away what those left that were
+   * killed.
+   */
+  public ProcessLock lock(Progress progress) {
+    ProcessLock lock = locked(progress);
     try {
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        progress.say("another process trains shadow models into " + folder + ": waiting for it");
-        channel.lock();
-      }
-      return () -> close(channel);
+      sweep();
+      return lock;
     } catch (IOException e) {
+      lock.close();
       throw FileErrors.unwritable(folder, e);
     }
   }
 
-  private static void close(FileChannel channel) {
+  private ProcessLock locked(Progress progress) {
     try {
-      channel.close();
+      ProcessLock.Attempt attempt = ProcessLock.attempt(folder);
+      if (attempt.lockOrNull() == null) {
+        progress.say(
+            "%s trains shadow models into %s: waiting for it".formatted(attempt.owner(), folder));
+      }
+      while (attempt.lockOrNull() == null) {
+        Thread.sleep(WAIT.toMillis());
+        attempt = ProcessLock.attempt(folder);
+      }
+      return attempt.lockOrNull().untilTheEnd();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw FileErrors.unwritable(folder, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + folder, e);
     }
+  }
+
+  /** Deletes files that were not given their names. */
+  private void sweep() throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.filter(ShadowFile::isAside).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    OutputFolder.settle(folder.resolve(MODELS));
   }
 }

@@ -3,6 +3,7 @@ package io.github.deepcut.shadow;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Scratch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +71,7 @@ public final class WorkerLoop {
 
   private static void end(int status) {
     System.out.flush();
+    Scratch.end();
     Runtime.getRuntime().halt(status);
   }
 

@@ -39,7 +39,7 @@ public record Workers(List<String> command, String job, int jobs) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(a -> a.startsWith("-X") || a.startsWith("-D"))
+        .filter(a -> a.startsWith("-X") || a.startsWith("-D") || a.startsWith("--enable-native"))
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     return command;
@@ -84,8 +84,12 @@ public record Workers(List<String> command, String job, int jobs) {
           await(model, from, stage);
         }
       }
+      process.waitFor(); // without input it ends, and clears up behind itself
     } catch (IOException e) {
       throw new UncheckedIOException("a process that trains shadow models broke off", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while shadow models were trained", e);
     }
   }
 

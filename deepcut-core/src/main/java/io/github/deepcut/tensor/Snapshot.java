@@ -88,10 +88,11 @@ public final class Snapshot {
     if (!checkpoint.due()) {
       return;
     }
+    String identity = checkpoint.identity(); // what is wrong with that is wrong with the run
     try (var scope = new PointerScope()) {
       Snapshot snapshot = state.get();
       snapshot.values.put("spent_ms", checkpoint.spent().toMillis());
-      snapshot.write(checkpoint.file(), checkpoint.identity());
+      snapshot.write(checkpoint.file(), identity);
     } catch (InputException e) {
       run.progress().say("warning: no checkpoint: " + e.getMessage());
     }

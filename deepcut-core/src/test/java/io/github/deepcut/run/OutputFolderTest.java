@@ -1,5 +1,6 @@
 package io.github.deepcut.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -111,10 +112,129 @@ class OutputFolderTest {
       assertThatThrownBy(folder::commit)
           .isInstanceOf(InputException.class)
           .hasMessageContaining("exists: choose another folder")
-          .hasMessageEndingWith("the result is kept in " + folder.path());
-      folder.close();
-      assertThat(folder.path()).exists();
+          .hasMessageContaining("the result is kept in " + dir.resolve(".out.kept-"));
     }
+    assertThat(names(dir)).hasSize(2).element(0).asString().startsWith(".out.kept-");
+    OutputFolder.create(out, true).close(); // the next run leaves it alone
+    assertThat(names(dir)).hasSize(2);
+  }
+
+  @Test
+  void nobodyElseMayMakeItMeanwhile() throws IOException {
+    Path out = dir.resolve("out");
+    try (OutputFolder folder = OutputFolder.create(out, false)) {
+      Files.writeString(folder.path().resolve("f"), "x");
+      assertThatThrownBy(() -> OutputFolder.create(out, true))
+          .isInstanceOf(InputException.class)
+          .hasMessageMatching(
+              "--out .*/out is being written by process %d \\(since \\d\\d:\\d\\d\\)"
+                  .formatted(ProcessHandle.current().pid()));
+      folder.commit();
+    }
+    assertThat(out.resolve("f")).hasContent("x");
+    assertThat(names(dir)).containsExactly("out");
+  }
+
+  /** Five processes start at once: the folder is made once. */
+  @Test
+  void ofSeveralProcessesOneWins() throws Exception {
+    Path out = dir.resolve("out");
+    List<Process> all = new java.util.ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      all.add(Java.start(Slow.class, out.toString()));
+    }
+    int won = 0;
+    for (Process p : all) {
+      p.getOutputStream().write('\n'); // once all are there
+      p.getOutputStream().flush();
+    }
+    for (Process p : all) {
+      String said = new String(p.getInputStream().readAllBytes(), UTF_8);
+      won += said.startsWith("done") ? 1 : 0;
+      assertThat(said).containsPattern("done|is being written by process \\d+ |exists");
+    }
+    assertThat(won).isEqualTo(1);
+    assertThat(names(dir)).containsExactly("out");
+  }
+
+  /** Makes a folder and takes a moment for it. */
+  static final class Slow {
+    public static void main(String[] args) throws Exception {
+      System.in.read();
+      try (OutputFolder folder = OutputFolder.create(Path.of(args[0]), false)) {
+        Thread.sleep(300);
+        folder.commit();
+        System.out.println("done");
+      } catch (InputException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void whatAKilledProcessBeganIsUndone() throws IOException {
+    Files.createDirectories(dir.resolve(".out.tmp-0123abcd/sub"));
+    Files.writeString(dir.resolve(".out.tmp-0123abcd.report.json"), "of that");
+    Files.createDirectories(dir.resolve(".out.tmp-89abcdef.gone"));
+    Files.writeString(dir.resolve(".out.lock"), "4711 2026-01-02T03:04:05Z\n");
+    Files.createDirectories(dir.resolve("out.checkpoint.gone"));
+    Files.createDirectories(dir.resolve(".out.b.tmp-0123abcd")); // of out.b, which may be alive
+    Files.createDirectories(dir.resolve("out.checkpoint"));
+    OutputFolder.create(dir.resolve("out"), false).close();
+    assertThat(names(dir)).containsExactly(".out.b.tmp-0123abcd", "out.checkpoint");
+  }
+
+  /** Killed between the two renames of a forced commit: what was there before is there again. */
+  @Test
+  void whatStoodThereIsPutBack() throws IOException {
+    Files.createDirectories(dir.resolve(".out.tmp-0123abcd"));
+    Path old = Files.createDirectories(dir.resolve(".out.old-0123abcd"));
+    Files.writeString(old.resolve("f"), "earlier");
+    Path out = dir.resolve("out");
+    assertThatThrownBy(() -> OutputFolder.create(out, false)).hasMessageContaining("exists");
+    assertThat(out.resolve("f")).hasContent("earlier");
+    assertThat(names(dir)).containsExactly("out");
+  }
+
+  /** Killed behind the rename: the report is published, the checkpoint is done with. */
+  @Test
+  void aCommitThatWentThroughIsCompleted() throws IOException {
+    Path out = Files.createDirectories(dir.resolve("out"));
+    Files.writeString(dir.resolve(".out.tmp-0123abcd.report.json"), "new");
+    Files.writeString(dir.resolve(".out.tmp-0123abcd.done"), "");
+    Files.createDirectories(dir.resolve(".out.old-0123abcd"));
+    Files.createDirectories(dir.resolve("out.checkpoint"));
+    assertThatThrownBy(() -> OutputFolder.create(out, false)).hasMessageContaining("exists");
+    assertThat(names(dir)).containsExactly("out", "out.report.json");
+    assertThat(dir.resolve("out.report.json")).hasContent("new");
+  }
+
+  @Test
+  void whatLiesBesideAppearsWithItAndEndsTheCheckpoint() throws IOException {
+    Files.createDirectories(dir.resolve("out.checkpoint"));
+    try (OutputFolder folder = OutputFolder.create(dir.resolve("out"), false)) {
+      folder.beside("report.json", "x");
+      assertThat(dir.resolve("out.report.json")).doesNotExist();
+      folder.commit();
+    }
+    assertThat(names(dir)).containsExactly("out", "out.report.json");
+    try (OutputFolder folder = OutputFolder.create(dir.resolve("other"), false)) {
+      folder.beside("report.json", "x");
+    }
+    assertThat(names(dir)).containsExactly("out", "out.report.json");
+  }
+
+  @Test
+  void anInputThatChangedPreventsTheCommit() throws IOException {
+    Path input = Files.writeString(dir.resolve("in"), "x");
+    try (OutputFolder folder = OutputFolder.create(dir.resolve("out"), false)) {
+      folder.from(Unchanged.of(List.of(input)));
+      Files.writeString(input, "other");
+      assertThatThrownBy(folder::commit)
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith(input + ": was changed");
+    }
+    assertThat(names(dir)).containsExactly("in");
   }
 
   @RepeatedTest(5)

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
     description = {
       "Examines a model, whoever made it: does it still know these examples? Beside --model may"
           + " stand the original that knew them and one that was retrained without them.",
-      "Writes report.html, report.json, csv/, audit.json and samples.csv. Exit status 3: not forgotten."
+      "Writes report.html, report.json, csv/, audit.json and samples.csv. Exit status 3: not"
+          + " forgotten."
     })
 final class AuditCommand extends AbstractCommand {
   /** The exit status that says "not forgotten". */

@@ -2,14 +2,15 @@ package io.github.deepcut.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.provenance.Version;
-import io.github.deepcut.run.InputException;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** All commands under their common name. */
 @Command(
@@ -34,12 +35,15 @@ import picocli.CommandLine.ScopeType;
     },
     footer = {
       "",
-      "Exit status: 0 done; 1 the run failed, or a certificate does not hold; 2 the arguments or the",
+      "Exit status: 0 done; 1 the run failed, or a certificate does not hold; 2 the arguments or"
+          + " the",
       "input are wrong; 3 deepcut audit found that the examples are not forgotten.",
       "deepcut COMMAND --help tells the options of a command."
     })
-public final class Commands implements Runnable {
+public final class Commands implements Callable<Integer> {
   private static final Set<String> VERSION = Set.of("--version", "-V");
+
+  @Spec private CommandSpec spec;
 
   private Commands() {}
 
@@ -68,10 +72,10 @@ public final class Commands implements Runnable {
     return 0;
   }
 
+  /** Without a command nothing was done, whatever a script may think: help, and exit status 2. */
   @Override
-  public void run() {
-    List<String> names =
-        new CommandLine(new Commands()).getSubcommands().keySet().stream().toList();
-    throw new InputException("which command? One of " + String.join(", ", names));
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return 2;
   }
 }

@@ -14,7 +14,10 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.ProcessLock;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.run.Unchanged;
 import io.github.deepcut.unlearn.Sisa;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +34,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description =
         "Runs several methods on one request, tuned with the same number of trials each, and ranks"
-            + " them by their gap to retraining. Started again with the same arguments, or with more"
-            + " methods or seeds, it goes on where it stopped.")
+            + " them by their gap to retraining. Started again with the same arguments, or with"
+            + " more methods or seeds, it goes on where it stopped.")
 final class CompareCommand extends AbstractCommand {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = "The original.")
   private Path model;
@@ -115,7 +118,9 @@ final class CompareCommand extends AbstractCommand {
   Answer answer() {
     List<String> chosen = chosen();
     Run run = run(0).on(device.chosen());
-    try (FineTunedModel original = FineTunedModel.open(model, run.device())) {
+    Unchanged read = Unchanged.of(inputs());
+    try (ProcessLock lock = OutputFolder.lock(out).untilTheEnd();
+        FineTunedModel original = FineTunedModel.open(model, run.device())) {
       if (original.isEnsemble()) {
         throw new InputException(
             model + " is an ensemble, which sisa alone unlearns: there is nothing to compare");
@@ -132,6 +137,7 @@ final class CompareCommand extends AbstractCommand {
               images.read(holdout, original).dataset(),
               images.read(eval, original).dataset());
       GridFolder folder = GridFolder.open(out, request(split));
+      folder.from(read);
       List<Reference> references = new ArrayList<>();
       try {
         List<Comparison.Reference> known = new ArrayList<>();
@@ -168,6 +174,12 @@ final class CompareCommand extends AbstractCommand {
     }
     methods.forEach(Methods::known);
     return methods.stream().distinct().toList();
+  }
+
+  private List<Path> inputs() {
+    List<Path> inputs = new ArrayList<>(Arrays.asList(model, data, holdout, eval, spaces));
+    inputs.addAll(retrained);
+    return inputs;
   }
 
   /** What all results depend on, besides method and seed. */

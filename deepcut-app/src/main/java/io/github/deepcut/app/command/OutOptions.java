@@ -3,9 +3,11 @@ package io.github.deepcut.app.command;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Unchanged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -30,9 +32,15 @@ final class OutOptions {
     return force;
   }
 
-  /** Opens it, away from the model that is read and the files that are. */
+  /**
+   * Opens it, away from the model that is read and the files that are, which must stay as they are
+   * until it is committed.
+   */
   OutputFolder open(Path model, Path... files) {
-    return open(out, force, model, files);
+    Unchanged read = Unchanged.of(Stream.concat(Stream.of(model), Arrays.stream(files)).toList());
+    OutputFolder folder = open(out, force, model, files);
+    folder.from(read);
+    return folder;
   }
 
   static OutputFolder open(Path out, boolean force, Path model, Path... files) {

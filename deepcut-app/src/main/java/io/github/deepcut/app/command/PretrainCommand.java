@@ -5,7 +5,6 @@ import io.github.deepcut.Pretraining;
 import io.github.deepcut.Pretraining.Evaluated;
 import io.github.deepcut.Pretraining.Pretrained;
 import io.github.deepcut.model.ModelFolder;
-import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import java.nio.file.Path;
@@ -61,22 +60,20 @@ final class PretrainCommand extends AbstractCommand {
   Answer answer() {
     Path[] read = Stream.concat(data.stream(), Stream.ofNullable(eval)).toArray(Path[]::new);
     Run run = run(options.seed()).on(device.chosen());
-    resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, read)) {
+      resume.prepare(folder, run);
       ModelFolder base = ModelFolder.read(model);
       Pretraining pretraining = new Pretraining(base, options.recipe(base), maskShare);
       if (!base.hasWeights()) {
         run.progress().say(model + " holds no weights: training starts from random ones");
       }
       String what = pretraining.recipe() + ", masked " + maskShare;
-      Run kept =
-          resume.stage(run, out.path(), "pretrain", ResumeOptions.identity(what, model, read));
+      Run kept = resume.stage(run, folder, "pretrain", ResumeOptions.identity(what, model, read));
       Pretrained done = pretraining.train(data, eval, kept);
       try (var weights = done.weights()) {
         done.writeTo(folder.path(), pretraining.record(data, done));
       }
       folder.commit();
-      Checkpoint.discard(out.path());
       return Answer.done(json(done), text(done));
     }
   }

@@ -2,15 +2,16 @@ package io.github.deepcut.app.command;
 
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.InputException;
-import io.github.deepcut.run.WholeFile;
+import io.github.deepcut.run.OutputFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The report of a run, beside the folder that it wrote: {@code DIR.report.json}. */
-record ReportFile(Path path) {
+final class ReportFile {
+  private ReportFile() {}
 
-  /** For the output {@code out}; an earlier report stays unless {@code force}. */
-  static ReportFile beside(Path out, boolean force) {
+  /** Complains if there is one for the output {@code out}, unless {@code force}. */
+  static void check(Path out, boolean force) {
     Path target = out.toAbsolutePath().normalize();
     Path name = target.getFileName();
     if (name == null) {
@@ -20,11 +21,10 @@ record ReportFile(Path path) {
     if (Files.exists(file) && !force) {
       throw new InputException(file + " exists: choose another --out or pass --force");
     }
-    return new ReportFile(file);
   }
 
-  /** Writes it whole. */
-  void write(RunReport report) {
-    WholeFile.write(path, report.toJson(Answer.MAPPER).toPrettyString() + "\n");
+  /** Writes it so that it appears with {@code folder}. */
+  static void add(RunReport report, OutputFolder folder) {
+    folder.beside("report.json", report.toJson(Answer.MAPPER).toPrettyString() + "\n");
   }
 }

@@ -40,17 +40,19 @@ final class ResumeOptions {
     }
   }
 
-  /** Clears away what an interrupted run left beside {@code out}, its checkpoints excepted. */
-  void prepare(Path out, Run run) {
+  /**
+   * Drops the checkpoint of an interrupted run unless it shall be gone on from.
+   *
+   * @param out open: another run that is making it would lose its checkpoint
+   */
+  void prepare(OutputFolder out, Run run) {
     if (seconds < 0) {
       throw new InputException("--checkpoint-seconds is " + seconds + ", expected >= 0");
     }
-    Path folder = Checkpoint.folder(out);
-    if (resume) {
-      OutputFolder.sweep(out);
-    } else if (Files.exists(folder)) {
+    Path folder = Checkpoint.folder(out.target());
+    if (!resume && Files.exists(folder)) {
       run.progress().say(folder + ": left by an interrupted run and dropped, without --resume");
-      Checkpoint.discard(out);
+      Checkpoint.discard(out.target());
     }
   }
 
@@ -59,9 +61,13 @@ final class ResumeOptions {
    *
    * @param identity all that the outcome depends on, besides the seed
    */
-  Run stage(Run run, Path out, String name, Supplier<String> identity) {
-    Path file = Checkpoint.folder(out).resolve(name + ".safetensors");
-    Supplier<String> all = () -> name + ", seed " + run.seed() + ", " + identity.get();
+  Run stage(Run run, OutputFolder out, String name, Supplier<String> identity) {
+    Path file = Checkpoint.folder(out.target()).resolve(name + ".safetensors");
+    Supplier<String> all =
+        () -> {
+          out.requireUnchanged(); // or the state of one file would bear the hash of another
+          return name + ", seed " + run.seed() + ", " + identity.get();
+        };
     return run.with(new Checkpoint(file, Duration.ofSeconds(seconds), resume, run.clock(), all));
   }
 

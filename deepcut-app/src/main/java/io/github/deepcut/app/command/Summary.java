@@ -18,7 +18,9 @@ final class Summary {
         + "\n"
         + times(report)
         + (report.passes() == 0
-            ? "\nnote: the rule kept the original weights: D_f was already as unknown as held-out data"
+            ? "\n"
+                  + "note: the rule kept the original weights: D_f was already as unknown as"
+                  + " held-out data"
             : "")
         + "\nwritten to "
         + Printable.line(report.out());

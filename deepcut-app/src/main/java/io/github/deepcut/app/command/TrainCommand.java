@@ -8,7 +8,6 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.ImageModels;
 import io.github.deepcut.model.ModelFolder;
-import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
@@ -67,8 +66,8 @@ final class TrainCommand extends AbstractCommand {
   Answer answer() {
     shards.check(eval, resume);
     Run run = run(options.seed()).on(device.chosen());
-    resume.prepare(out.path(), run);
     try (OutputFolder folder = out.open(model, data, eval)) {
+      resume.prepare(folder, run);
       ModelFolder base = start();
       FineTuning tuning = new FineTuning(base, options.recipe(base, images.size()));
       Dataset rows = images.read(data, task).dataset();
@@ -85,14 +84,13 @@ final class TrainCommand extends AbstractCommand {
               judge,
               resume.stage(
                   run,
-                  out.path(),
+                  folder,
                   "train",
                   ResumeOptions.identity(tuning.recipe().toString(), model, data, eval)));
       try (var weights = tuned.weights()) {
         tuned.writeTo(folder.path(), tuning.record(rows, data, tuned));
       }
       folder.commit();
-      Checkpoint.discard(out.path());
       return Answer.done(json(rows, tuned), text(rows, tuned));
     }
   }

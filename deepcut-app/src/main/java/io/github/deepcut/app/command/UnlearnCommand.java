@@ -12,7 +12,6 @@ import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
-import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
@@ -92,8 +91,7 @@ final class UnlearnCommand extends AbstractCommand {
     reference.check();
     Methods.known(method);
     Run run = run(seed).on(device.chosen());
-    resume.prepare(out.path(), run);
-    ReportFile file = ReportFile.beside(out.path(), out.force());
+    ReportFile.check(out.path(), out.force());
     certificate.check(out.path(), out.force());
     try (OutputFolder folder =
             out.open(model, data, holdout, eval, forget.file(), reference.retrained());
@@ -102,12 +100,13 @@ final class UnlearnCommand extends AbstractCommand {
                 ? null
                 : OutOptions.open(reference.keep(), out.force(), model, data, out.path());
         FineTunedModel original = FineTunedModel.open(model, run.device())) {
+      resume.prepare(folder, run);
       Methods.Choice choice = Methods.create(method, original.task(), settings);
       Training training = training(original, request, run);
       Erasure erasure = erasure(original, training, run.progress());
       check(original);
       Supplier<String> identity = identity(choice, erasure.split());
-      Run first = resume.stage(run, out.path(), "unlearn", identity);
+      Run first = resume.stage(run, folder, "unlearn", identity);
       try (Erased erased =
               recorded(
                   original.isEnsemble() && method.equals(Sisa.NAME)
@@ -117,7 +116,7 @@ final class UnlearnCommand extends AbstractCommand {
               reference(
                   original,
                   erasure.split(),
-                  resume.stage(run, out.path(), "retrain", identity),
+                  resume.stage(run, folder, "retrain", identity),
                   keep)) {
         List<Row> rows = erasure.measure(erased, retrained.ask(), run);
         var header =
@@ -130,6 +129,7 @@ final class UnlearnCommand extends AbstractCommand {
           var facts = new Issued.Facts(erasure, erased, report, eval);
           issued = Issued.in(folder.path(), certificate.key(), facts, run);
         }
+        ReportFile.add(report, folder);
         folder.commit();
         if (issued != null) {
           issued.keepSalt(out.path(), run.progress());
@@ -137,8 +137,6 @@ final class UnlearnCommand extends AbstractCommand {
         if (keep != null) {
           keep.commit();
         }
-        file.write(report);
-        Checkpoint.discard(out.path());
         return Answer.done(report.toJson(Answer.MAPPER), Summary.of(report).lines().toList());
       }
     }

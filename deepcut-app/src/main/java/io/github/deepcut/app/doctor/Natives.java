@@ -2,6 +2,7 @@ package io.github.deepcut.app.doctor;
 
 import io.github.deepcut.data.text.Tokenizer;
 import io.github.deepcut.data.text.VocabularyBuilder;
+import io.github.deepcut.run.Scratch;
 import io.github.deepcut.tensor.Devices;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class Natives {
   }
 
   private static String tokenizers() throws IOException {
-    Path folder = Files.createTempDirectory("deepcut-doctor");
+    Path folder = Files.createTempDirectory(Scratch.folder(), "doctor");
     try {
       List<String> pieces =
           VocabularyBuilder.build(List.of("a b"), new VocabularyBuilder.Options(true, 1, 100));
