@@ -191,6 +191,16 @@ class ContractTest {
     assertThat(failed.json().get("error").asText()).startsWith("Missing required options");
   }
 
+  /** Help, where a person sees it; a script with an empty variable must not go on. */
+  @Test
+  void withoutACommandThereIsHelp() {
+    Cli alone = Cli.run();
+    assertThat(alone.status()).isEqualTo(2);
+    assertThat(alone.out()).isEmpty();
+    assertThat(alone.err()).startsWith("Usage: deepcut").contains("unlearn", "doctor");
+    assertThat(Cli.done("--help").out()).isEqualTo(alone.err());
+  }
+
   @Test
   void otherMethodsAnswerAsDeepCutDoes() throws IOException {
     // retraining as a method and as the reference are one: no gap at all

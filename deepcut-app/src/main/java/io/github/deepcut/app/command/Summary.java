@@ -19,8 +19,8 @@ final class Summary {
         + times(report)
         + (report.passes() == 0
             ? "\n"
-                  + "note: the rule kept the original weights: D_f was already as unknown as"
-                  + " held-out data"
+                + "note: the rule kept the original weights: D_f was already as unknown as"
+                + " held-out data"
             : "")
         + "\nwritten to "
         + Printable.line(report.out());

@@ -4,6 +4,7 @@ import static io.github.deepcut.app.doctor.Finding.fail;
 import static io.github.deepcut.app.doctor.Finding.ok;
 import static io.github.deepcut.app.doctor.Finding.warn;
 
+import io.github.deepcut.run.Scratch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,7 @@ public final class Doctor {
     findings.add(Memory.physical());
     findings.add(Memory.offHeapLimit());
     findings.add(Memory.allocator());
+    findings.add(TemporaryFolder.look(Scratch.temporary()));
     findings.addAll(Natives.all());
     return findings;
   }

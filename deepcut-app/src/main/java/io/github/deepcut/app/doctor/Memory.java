@@ -54,7 +54,7 @@ final class Memory {
             "start Java with MALLOC_MMAP_MAX_=0 in the environment, as the launcher does");
   }
 
-  private static String size(long bytes) {
+  static String size(long bytes) {
     return String.format(java.util.Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
   }
 }
