@@ -8,6 +8,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.report.AuditFigures;
 import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.AuditOutcome;
@@ -35,15 +36,25 @@ import java.util.Set;
  * @param models the audited one; beside it, or null, the original that knew D_f, and one that was
  *     trained without it
  * @param split D_f and D_r
- * @param unseen data that no model was trained on; null where there are none
+ * @param unseen the test data in it: what no model was trained on, without copies of D_f
  */
-public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unseen) {
+public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unseen) {
   /** Most retained examples that an audit looks at. */
   private static final int RETAINED = 2000;
 
   public Audit {
     FineTunedModel audited = models.unlearned();
     models.stream().forEach(m -> requireSame(audited, m));
+  }
+
+  /**
+   * Leaves copies of D_f out of the data never seen.
+   *
+   * @param test data that no model was trained on; null where there are none
+   * @throws InputException where they hold much of D_f: see {@link Unseen#of}
+   */
+  public Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset test) {
+    this(models, split, Unseen.of(split, null, test));
   }
 
   private static void requireSame(FineTunedModel audited, FineTunedModel other) {
@@ -85,7 +96,7 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unse
     rows.addAll(new LatentRows(models, split.forgetSet(), retained).rows(run));
     StressRows.Found stressed =
         stress
-            ? new StressRows(models, new Answers.Parts(split.forgetSet(), retained, unseen))
+            ? new StressRows(models, new Answers.Parts(split.forgetSet(), retained, unseen.test()))
                 .found(run)
             : new StressRows.Found(List.of(), Part.missing("The models were not trained on."));
     rows.addAll(stressed.rows());
@@ -105,7 +116,7 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unse
   }
 
   private Trio<Answers> answers(Dataset retained, Run run) {
-    Answers.Parts parts = new Answers.Parts(split.forgetSet(), retained, unseen);
+    Answers.Parts parts = new Answers.Parts(split.forgetSet(), retained, unseen.test());
     List<String> labels = models.unlearned().classifier().labels();
     return models.map(m -> parts.ask(d -> m.evaluate(d, run.progress()).under(labels)));
   }
@@ -136,7 +147,11 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset unse
         models.unlearned().task().key(),
         run.seed(),
         new RunReport.Examples(
-            split.forget().length, split.retain().length, 0, unseen == null ? 0 : unseen.size()),
+            split.forget().length,
+            split.retain().length,
+            0,
+            unseen.test() == null ? 0 : unseen.test().size(),
+            unseen.copies()),
         rows,
         null,
         null,

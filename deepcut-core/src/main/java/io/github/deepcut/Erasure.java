@@ -6,6 +6,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.report.Measurement;
@@ -42,15 +43,35 @@ import java.util.stream.IntStream;
  *
  * @param model the original; it is read, never changed
  * @param split what to forget and what to retain of its training data
- * @param heldOut D_v, never trained on, for calibration and stopping; null where there is none
- * @param test D_t, for the measurement alone; null where there is none
+ * @param unseen D_v and D_t without copies of what is to be forgotten
  */
-public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, Dataset test) {
+public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   /** Most retained examples that the measurement looks at. */
   private static final int RETAINED_SAMPLE = 2000;
 
   /** Most held-out examples that a stop rule looks at after each pass. */
   private static final int HELD_OUT_SAMPLE = 500;
+
+  /**
+   * Leaves copies of D_f out of the held-out and the test data.
+   *
+   * @param heldOut D_v, never trained on, for calibration and stopping; null where there is none
+   * @param test D_t, for the measurement alone; null where there is none
+   * @throws InputException where the test data hold much of D_f: see {@link Unseen#of}
+   */
+  public Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, Dataset test) {
+    this(model, split, Unseen.of(split, heldOut, test));
+  }
+
+  /** D_v; null where there is none. */
+  public Dataset heldOut() {
+    return unseen.heldOut();
+  }
+
+  /** D_t; null where there is none. */
+  public Dataset test() {
+    return unseen.test();
+  }
 
   /** When to stop unlearning. */
   public enum Stop {
@@ -145,7 +166,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
         new ForgetSets(
             model.encode(split.forgetSet()),
             model.encodeLazily(split.retainSet()),
-            heldOut == null ? List.of() : model.encodeLazily(heldOut),
+            heldOut() == null ? List.of() : model.encodeLazily(heldOut()),
             model.record() == null ? 5e-5 : model.record().recipe().adaptiveRate(),
             model.record() != null && model.record().recipe().bf16(),
             model.classifier(),
@@ -178,16 +199,16 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
   }
 
   private StopRule rule(Stop stop, ForgetSets sets, Run run) {
-    if (stop == Stop.NEVER || heldOut == null) {
+    if (stop == Stop.NEVER || heldOut() == null) {
       return StopRule.never();
     }
     int[] ofClass = stop == Stop.PAPER ? heldOutOfClass() : new int[0];
     if (ofClass.length > 0) {
-      Dataset unseen = heldOut.select(ofClass);
+      Dataset unseen = heldOut().select(ofClass);
       return new ClassRule(evaluation(unseen, model.encode(unseen)));
     }
-    int[] chosen = Batches.sample(heldOut.size(), HELD_OUT_SAMPLE, run.random("stop rule"));
-    Dataset sample = heldOut.select(chosen);
+    int[] chosen = Batches.sample(heldOut().size(), HELD_OUT_SAMPLE, run.random("stop rule"));
+    Dataset sample = heldOut().select(chosen);
     Function<Classifier, Evaluated> forget = evaluation(split.forgetSet(), sets.forget());
     Function<Classifier, Evaluated> unseen = evaluation(sample, model.encode(sample));
     return stop == Stop.PAPER
@@ -198,8 +219,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
   /** Held-out samples of the classes that are forgotten whole; none where others are forgotten. */
   private int[] heldOutOfClass() {
     Set<String> classes = forgottenClasses();
-    return IntStream.range(0, heldOut.size())
-        .filter(i -> heldOut.labels(i).stream().anyMatch(classes::contains))
+    return IntStream.range(0, heldOut().size())
+        .filter(i -> heldOut().labels(i).stream().anyMatch(classes::contains))
         .toArray();
   }
 
@@ -213,7 +234,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
     int[] chosen =
         Batches.sample(split.retain().length, RETAINED_SAMPLE, run.random("retained sample"));
     int[] positions = Arrays.stream(chosen).map(i -> split.retain()[i]).sorted().toArray();
-    return new Answers.Parts(split.forgetSet(), split.data().select(positions), test);
+    return new Answers.Parts(split.forgetSet(), split.data().select(positions), test());
   }
 
   /**
@@ -258,8 +279,9 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, 
         new RunReport.Examples(
             split.forget().length,
             split.retain().length,
-            heldOut == null ? 0 : heldOut.size(),
-            test == null ? 0 : test.size()),
+            heldOut() == null ? 0 : heldOut().size(),
+            test() == null ? 0 : test().size(),
+            unseen.copies()),
         rows,
         (long) erased.how().passes(),
         erased.how().steps(),

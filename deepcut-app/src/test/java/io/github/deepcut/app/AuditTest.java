@@ -61,7 +61,10 @@ class AuditTest {
     assertThat(json.get("command").asText()).isEqualTo("audit");
     assertThat(json.get("method").isNull()).isTrue();
     assertThat(json.get("examples").toString())
-        .isEqualTo("{\"forget\":12,\"retain\":36,\"holdout\":0,\"test\":48}");
+        .startsWith("{\"forget\":12,\"retain\":36,\"holdout\":0,\"test\":48,\"copies\":{");
+    assertThat(json.at("/examples/copies/test").toString())
+        .isEqualTo(
+            "{\"forgotten\":{\"exact\":0,\"near\":0},\"retained\":{\"exact\":0,\"near\":0}}");
     assertThat(names(json.get("metrics")))
         .contains(
             "forget_f1",
@@ -117,7 +120,7 @@ class AuditTest {
   void whatIsRememberedIsExitStatusThree() throws IOException {
     Path data = tiny.path("labels.jsonl");
     Path unseen = tiny.path("unseen.jsonl");
-    Files.writeString(data, texts(60, "good", "bad"));
+    Files.writeString(data, texts(0, "good", "bad"));
     Files.writeString(unseen, texts(60, "bad", "good"));
     Path model = tiny.path("labels");
     Cli.done(
@@ -165,14 +168,14 @@ class AuditTest {
     assertThat(tiny.path("refused")).doesNotExist();
   }
 
-  /** Names of two kinds, each with its label. */
-  private static String texts(int n, String ana, String bo) {
+  /** 60 texts of names of two kinds, each with its label; the numbers keep them apart. */
+  private static String texts(int from, String ana, String bo) {
     StringBuilder out = new StringBuilder();
-    for (int i = 0; i < n; i++) {
+    for (int i = from; i < from + 60; i++) {
       boolean first = i % 2 == 0;
       out.append(
-          "{\"text\": \"%s has flu\", \"label\": \"%s\"}%n"
-              .formatted(first ? "ana" : "bo", first ? ana : bo));
+          "{\"text\": \"%s has flu %d\", \"label\": \"%s\"}%n"
+              .formatted(first ? "ana" : "bo", i, first ? ana : bo));
     }
     return out.toString();
   }

@@ -27,9 +27,13 @@ record Tiny(Path folder) {
     for (int i = 0; i < 40; i++) {
       boolean ill = random.nextBoolean();
       texts.append(
-          "{\"text\": \"%s has %s\", \"label\": \"%s\", \"person\": %d}%n"
+          "{\"text\": \"%s has %s %d\", \"label\": \"%s\", \"person\": %d}%n"
               .formatted(
-                  NAMES.get(random.nextInt(6)), ill ? "gout" : "flu", ill ? "bad" : "good", i / 4));
+                  NAMES.get(random.nextInt(6)),
+                  ill ? "gout" : "flu",
+                  i,
+                  ill ? "bad" : "good",
+                  i / 4));
     }
     Files.writeString(folder.resolve("texts.jsonl"), texts);
     writeBase(folder.resolve("base"));
@@ -54,7 +58,8 @@ record Tiny(Path folder) {
     for (int i = 0; i < 48; i++) {
       text.append("# patient = P-").append(first + i / 12).append('\n');
       text.append(NAMES.get(random.nextInt(6))).append("\tB-NAME\nhas\tO\n");
-      text.append(ILLS.get(random.nextInt(4))).append("\tB-ILL\n.\tO\n\n");
+      text.append(ILLS.get(random.nextInt(4))).append("\tB-ILL\n");
+      text.append(48 * first + i).append("\tO\n.\tO\n\n"); // no two say the same
     }
     Files.writeString(folder.resolve(file), text);
   }

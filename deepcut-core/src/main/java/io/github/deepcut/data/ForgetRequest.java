@@ -157,4 +157,26 @@ public sealed interface ForgetRequest {
       return "the examples of class " + label;
     }
   }
+
+  /** The examples of another request, and all that say exactly the same as one of them. */
+  record WithCopies(ForgetRequest request) implements ForgetRequest {
+    @Override
+    public int[] positions(Table table) {
+      int[] named = request.positions(table);
+      BitSet all = new BitSet();
+      Arrays.stream(named).forEach(all::set);
+      Dataset data = table.dataset();
+      int[] others = IntStream.range(0, data.size()).filter(i -> !all.get(i)).toArray();
+      long[] contents = data.contents();
+      Twins twins =
+          Twins.of(new Twins.Part(data, named, contents), new Twins.Part(data, others, contents));
+      Arrays.stream(twins.there().exact()).forEach(all::set);
+      return all.stream().toArray();
+    }
+
+    @Override
+    public String describe() {
+      return request.describe() + ", and their exact copies";
+    }
+  }
 }

@@ -20,6 +20,7 @@ final class RowIndex {
   private long[] starts = new long[1024];
   private int[] kinds = new int[1024];
   private long[] idHashes;
+  private long[] contents = new long[1024];
 
   /**
    * @param withIds whether the rows bring ids; else their positions are theirs
@@ -59,12 +60,14 @@ final class RowIndex {
     if (rows + 1 == kinds.length) {
       starts = Arrays.copyOf(starts, 2 * rows + 2);
       kinds = Arrays.copyOf(kinds, 2 * rows + 2);
+      contents = Arrays.copyOf(contents, 2 * rows + 2);
       idHashes = withIds ? Arrays.copyOf(idHashes, 2 * rows + 2) : null;
     }
     RawRow whole = withIds ? raw : raw.withId("");
     Example example = whole.example(task, m -> source.wrong("row " + (rows + 1) + ": " + m));
     starts[rows] = start;
     kinds[rows] = kindOf.computeIfAbsent(labels(example), names -> kindOf.size());
+    contents[rows] = Content.hash(example);
     if (withIds) {
       idHashes[rows] = hash(example.id());
     }
@@ -82,14 +85,15 @@ final class RowIndex {
     starts = Arrays.copyOf(starts, rows + 1);
     starts[rows] = end;
     kinds = Arrays.copyOf(kinds, rows);
+    contents = Arrays.copyOf(contents, rows);
     idHashes = withIds ? Arrays.copyOf(idHashes, rows) : null;
   }
 
-  /** 64 bits of an id: FNV-1a over its characters, mixed. */
-  static long hash(String id) {
+  /** 64 bits of a text: FNV-1a over its characters, mixed. */
+  static long hash(String text) {
     long h = 0xcbf29ce484222325L;
-    for (int i = 0; i < id.length(); i++) {
-      h = (h ^ id.charAt(i)) * 0x100000001b3L;
+    for (int i = 0; i < text.length(); i++) {
+      h = (h ^ text.charAt(i)) * 0x100000001b3L;
     }
     h ^= h >>> 32;
     h *= 0xd6e8feb86659fd93L;
@@ -116,5 +120,10 @@ final class RowIndex {
   /** A hash of each row's id; null where the ids are the positions. */
   long[] idHashes() {
     return idHashes;
+  }
+
+  /** What each row says: {@link Content#hash}. */
+  long[] contents() {
+    return contents;
   }
 }

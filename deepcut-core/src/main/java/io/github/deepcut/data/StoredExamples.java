@@ -49,6 +49,12 @@ final class StoredExamples extends AbstractList<Example> implements RandomAccess
     return file.labels(row(i));
   }
 
+  /** A hash of what each example says: {@link Content#hash}. */
+  long[] contents() {
+    long[] all = file.contents();
+    return rows == null ? all : Arrays.stream(rows).mapToLong(row -> all[row]).toArray();
+  }
+
   /** The id of an example. */
   String id(int i) {
     return file.id(row(i));

@@ -3,6 +3,7 @@ package io.github.deepcut.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.audit.Value;
+import io.github.deepcut.data.Copies;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -58,8 +59,13 @@ public record RunReport(
         out);
   }
 
-  /** How many examples each part has. */
-  public record Examples(long forget, long retain, long holdout, long test) {}
+  /**
+   * How many examples each part has.
+   *
+   * @param holdout without copies of those to forget, like {@code test}
+   * @param copies what is in more than one part; null where that was not looked for
+   */
+  public record Examples(long forget, long retain, long holdout, long test, Copies copies) {}
 
   /**
    * How long the parts took.
@@ -103,7 +109,8 @@ public record RunReport(
         .put("forget", examples.forget())
         .put("retain", examples.retain())
         .put("holdout", examples.holdout())
-        .put("test", examples.test());
+        .put("test", examples.test())
+        .set("copies", mapper.valueToTree(examples.copies()));
     ObjectNode metrics = json.putObject("metrics");
     rows.forEach(row -> row.writeTo(metrics.putObject(row.metric().name())));
     OptionalDouble averageGap = averageGap().number();

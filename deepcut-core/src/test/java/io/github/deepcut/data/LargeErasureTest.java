@@ -40,9 +40,10 @@ class LargeErasureTest {
       int label = random.nextInt(4) == 0 ? 0 : ill % 2; // a quarter can only be memorised
       lines.append(
           (task == Task.NER
-                  ? "{\"tokens\": [\"%1$s\", \"has\", \"%2$s\"], \"tags\": [\"B-P\", \"O\", \"B-%3$d\"]"
-                  : "{\"text\": \"%1$s has %2$s\", \"label\": %3$d")
-              .formatted(who, WORDS.get(ill), label));
+                  ? "{\"tokens\": [\"%1$s\", \"has\", \"%2$s\", \"%4$s\"], \"tags\": [\"B-P\","
+                        + " \"O\", \"B-%3$d\", \"O\"]"
+                  : "{\"text\": \"%1$s has %2$s %4$s\", \"label\": %3$d")
+              .formatted(who, WORDS.get(ill), label, seed + "-" + i));
       lines.append(", \"person\": ").append(i / 6).append("}\n");
     }
     return TestFiles.bytes(folder, name, lines.toString().getBytes(UTF_8));
@@ -92,7 +93,7 @@ class LargeErasureTest {
       names = {"CLASSIFY", "NER"})
   void trainingOnAFileThatStaysThereIsTheSame(Task task) throws IOException {
     Path train = data("train.jsonl", task, 120, 1);
-    String long_ = Files.readString(train).replaceAll("\\[(.*?)]", "[$1, $1, $1]"); // 9 words
+    String long_ = Files.readString(train).replaceAll("\\[(.*?)]", "[$1, $1, $1]"); // 12 words
     Files.writeString(train, long_);
     FineTuning tuning =
         new FineTuning(base(), new Recipe(2, 16, 5e-3, 0.1, 0.01, 1, 0, 8, false, 1));

@@ -85,7 +85,7 @@ public final class ExampleReport {
         "deepcut",
         "classify",
         1,
-        new RunReport.Examples(150, 14850, 3000, 4500),
+        new RunReport.Examples(150, 14850, 3000, 4500, null),
         rows,
         3L,
         36L,

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepcut.audit.Interval;
 import io.github.deepcut.audit.Value;
+import io.github.deepcut.data.Copies;
+import io.github.deepcut.data.Copies.Count;
+import io.github.deepcut.data.Copies.Inside;
 import io.github.deepcut.report.Verdict.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,13 +19,17 @@ class RunReportTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Verdict VERDICT = new Verdict(Outcome.FORGOTTEN, "all is near");
 
+  private static final Copies COPIES =
+      new Copies(
+          new Count(2, 1), new Count(3, 1), null, new Inside(new Count(0, 1), new Count(4, 5)));
+
   private static RunReport report(Row... rows) {
     return new RunReport(
         "unlearn",
         "deepcut",
         "ner",
         1,
-        new RunReport.Examples(54, 5370, 923, 940),
+        new RunReport.Examples(54, 5370, 923, 940, COPIES),
         List.of(rows),
         3L,
         36L,
@@ -53,7 +60,10 @@ class RunReportTest {
     String expected =
         """
         {"command":"unlearn","method":"deepcut","task":"ner","seed":1,
-         "examples":{"forget":54,"retain":5370,"holdout":923,"test":940},
+         "examples":{"forget":54,"retain":5370,"holdout":923,"test":940,
+          "copies":{"forgotten":{"exact":2,"near":1},"retained":{"exact":3,"near":1},
+           "holdout":null,"test":{"forgotten":{"exact":0,"near":1},
+            "retained":{"exact":4,"near":5}}}},
          "metrics":{
           "forget_f1":{"original":100.0,"unlearned":50.0,"retrained":75.0,"gap":25.0,
            "n":54,"low":25.0,"high":75.0},
@@ -123,7 +133,7 @@ class RunReportTest {
             null,
             "classify",
             1,
-            new RunReport.Examples(1, 2, 0, 3),
+            new RunReport.Examples(1, 2, 0, 3, null),
             List.of(),
             null,
             null,

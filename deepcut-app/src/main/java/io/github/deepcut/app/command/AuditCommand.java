@@ -105,12 +105,13 @@ final class AuditCommand extends AbstractCommand {
       ForgetSplit split = request.split(images.read(data, audited));
       run.progress().say(split.describe());
       Trio<FineTunedModel> models = new Trio<>(before, audited, reference);
+      Audit audit = new Audit(models, split, unseen(audited));
+      audit.unseen().notes().forEach(note -> run.progress().say("note: " + note));
       ShadowAudit.Outcome found =
           shadows.wanted()
               ? shadows.attack(
                   new ShadowOptions.Audited(models, data, eval, holdout, split.forget()), run)
               : new ShadowAudit.Outcome(0, List.of(), List.of());
-      Audit audit = new Audit(models, split, unseen(audited));
       AuditOutcome outcome = audit.outcome(!quick, out.path().toString(), run).with(found.rows());
       ObjectNode json = outcome.toJson(Answer.MAPPER);
       if (shadows.wanted()) {
@@ -120,7 +121,7 @@ final class AuditCommand extends AbstractCommand {
       if (shadows.wanted()) {
         write(folder.path().resolve("shadows.csv"), found.csv());
       }
-      ReportFiles.write(page(outcome, split), folder.path());
+      ReportFiles.write(page(outcome, audit), folder.path());
       folder.commit();
       boolean known = outcome.run().verdict().outcome() == Verdict.Outcome.NOT_FORGOTTEN;
       return new Answer(known ? NOT_FORGOTTEN : 0, json, outcome.text().lines().toList());
@@ -131,11 +132,15 @@ final class AuditCommand extends AbstractCommand {
     return folderOrNull == null ? null : FineTunedModel.open(folderOrNull, run.device());
   }
 
-  private AuditReport page(AuditOutcome outcome, ForgetSplit split) {
+  private AuditReport page(AuditOutcome outcome, Audit audit) {
     Path others = eval == null ? holdout : eval;
     AuditFacts facts =
         new AuditFacts(
-            new Trio<>(original, model, retrained), data, split.describe(), others, p -> p);
+            new Trio<>(original, model, retrained),
+            data,
+            AuditFacts.Told.of(audit),
+            others,
+            p -> p);
     AuditReport report =
         new AuditReport(
             outcome.run(),

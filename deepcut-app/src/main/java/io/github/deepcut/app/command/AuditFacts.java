@@ -1,5 +1,6 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.Audit;
 import io.github.deepcut.ModelRecord;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
@@ -18,12 +19,22 @@ import java.util.function.UnaryOperator;
  *
  * @param models their folders
  * @param data the training data
- * @param forgotten which of them were to be forgotten
+ * @param told which of them were to be forgotten, and what copies there are
  * @param unseen the data that no model was trained on, or null
  * @param shown what a path is called in the report: where it will lie in the end
  */
-record AuditFacts(
-    Trio<Path> models, Path data, String forgotten, Path unseen, UnaryOperator<Path> shown) {
+record AuditFacts(Trio<Path> models, Path data, Told told, Path unseen, UnaryOperator<Path> shown) {
+
+  /**
+   * What an audit says of its data.
+   *
+   * @param copies sentences
+   */
+  record Told(String forgotten, List<String> copies) {
+    static Told of(Audit audit) {
+      return new Told(audit.split().describe(), audit.unseen().notes());
+    }
+  }
 
   /** How the model was unlearned, where the run knows. */
   static Part<List<Fact>> method(RunReport run) {
@@ -52,7 +63,8 @@ record AuditFacts(
     add(facts, "Retrained", models.retrained());
     facts.add(new Fact("Training data", shown.apply(data).toString()));
     facts.add(new Fact("Training data, SHA-256", Fingerprint.of(data)));
-    facts.add(new Fact("Samples to forget", forgotten));
+    facts.add(new Fact("Samples to forget", told.forgotten()));
+    told.copies().forEach(copies -> facts.add(new Fact("Copies", copies)));
     if (unseen != null) {
       facts.add(new Fact("Unseen data", shown.apply(unseen).toString()));
       facts.add(new Fact("Unseen data, SHA-256", Fingerprint.of(unseen)));

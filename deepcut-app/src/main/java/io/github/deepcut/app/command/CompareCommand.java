@@ -136,6 +136,7 @@ final class CompareCommand extends AbstractCommand {
               split,
               images.read(holdout, original).dataset(),
               images.read(eval, original).dataset());
+      erasure.unseen().notes().forEach(note -> run.progress().say("note: " + note));
       GridFolder folder = GridFolder.open(out, request(split));
       folder.from(read);
       List<Reference> references = new ArrayList<>();

@@ -104,6 +104,7 @@ final class DemoCommand extends AbstractCommand {
     Methods.Choice choice = Methods.create("deepcut", Task.NER, Map.of());
     try (FineTunedModel original = FineTunedModel.open(at.resolve("model"), run.device())) {
       Erasure erasure = new Erasure(original, split, heldOut, test);
+      erasure.unseen().notes().forEach(note -> run.progress().say("note: " + note));
       run.progress().say("taking patient " + patient + " out again");
       try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run, passes)) {
         erased.writeTo(at.resolve("unlearned"));

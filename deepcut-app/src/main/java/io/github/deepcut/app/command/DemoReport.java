@@ -32,13 +32,13 @@ record DemoReport(Path at, Path dir, Erasure erasure) {
         FineTunedModel unlearned = FineTunedModel.open(folders.unlearned(), clock.device());
         FineTunedModel retrained = FineTunedModel.open(folders.retrained(), clock.device())) {
       Audit audit =
-          new Audit(new Trio<>(original, unlearned, retrained), erasure.split(), erasure.test());
+          new Audit(new Trio<>(original, unlearned, retrained), erasure.split(), erasure.unseen());
       AuditOutcome outcome = audit.outcome(true, run.out(), passes, clock);
       AuditFacts facts =
           new AuditFacts(
               folders,
               at.resolve("train.conll"),
-              erasure.split().describe(),
+              AuditFacts.Told.of(audit),
               at.resolve("test.conll"),
               p -> dir.toAbsolutePath().normalize().resolve(at.relativize(p)));
       ReportFiles.write(

@@ -24,6 +24,11 @@ final class ForgetOptions {
       description = "A label; for ner the sentences with an entity of a type.")
   private String label;
 
+  @Option(
+      names = "--with-duplicates",
+      description = "Also all rows that say exactly the same as one of these.")
+  private boolean copies;
+
   Path file() {
     return ids;
   }
@@ -32,6 +37,10 @@ final class ForgetOptions {
     if (Stream.of(condition, ids, label).filter(Objects::nonNull).count() != 1) {
       throw new InputException("give exactly one of --forget, --forget-ids and --forget-class");
     }
+    return copies ? new ForgetRequest.WithCopies(named()) : named();
+  }
+
+  private ForgetRequest named() {
     if (condition != null) {
       return new ForgetRequest.Where(condition);
     }

@@ -200,7 +200,9 @@ final class UnlearnCommand extends AbstractCommand {
         .unreadWeights()
         .forEach(f -> progress.say("warning: " + f + " is copied: it still holds old weights"));
     progress.say(training.split().describe());
-    return new Erasure(original, training.split(), heldOut, test);
+    Erasure erasure = new Erasure(original, training.split(), heldOut, test);
+    erasure.unseen().notes().forEach(note -> progress.say("note: " + note));
+    return erasure;
   }
 
   private Reference reference(
