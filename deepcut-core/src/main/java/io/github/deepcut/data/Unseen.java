@@ -147,8 +147,8 @@ public final class Unseen {
     if (copies.forgotten().near() > 0) {
       notes.add(
           ("%d of the %d rows to forget have a near copy among the retained ones, the same but for"
-               + " case, punctuation, blanks or Unicode form: what they say stays in the training"
-               + " data")
+                  + " case, punctuation, blanks or Unicode form: what they say stays in the training"
+                  + " data")
               .formatted(copies.forgotten().near(), n));
     }
     inside(

@@ -41,7 +41,7 @@ class LargeErasureTest {
       lines.append(
           (task == Task.NER
                   ? "{\"tokens\": [\"%1$s\", \"has\", \"%2$s\", \"%4$s\"], \"tags\": [\"B-P\","
-                        + " \"O\", \"B-%3$d\", \"O\"]"
+                      + " \"O\", \"B-%3$d\", \"O\"]"
                   : "{\"text\": \"%1$s has %2$s %4$s\", \"label\": %3$d")
               .formatted(who, WORDS.get(ill), label, seed + "-" + i));
       lines.append(", \"person\": ").append(i / 6).append("}\n");
