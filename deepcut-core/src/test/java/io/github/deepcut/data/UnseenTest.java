@@ -28,7 +28,9 @@ class UnseenTest {
             .map(
                 row ->
                     "{\"text\": \"%s\", \"label\": \"x\", \"person\": \"%s\"}"
-                        .formatted(row.split("\\|")[0], row.split("\\|")[1]))
+                        .formatted(
+                            row.substring(0, row.indexOf('|')),
+                            row.substring(row.indexOf('|') + 1)))
             .toArray(String[]::new);
     return DatasetReader.read(TestFiles.write(folder, name, lines), Task.CLASSIFY, large);
   }
@@ -37,10 +39,9 @@ class UnseenTest {
     return IntStream.range(0, n).mapToObj(i -> text + " " + i + "|" + person).toList();
   }
 
-  @SafeVarargs
-  private static List<String> all(List<String>... parts) {
-    List<String> all = new ArrayList<>();
-    List.of(parts).forEach(all::addAll);
+  private static List<String> all(List<String> first, List<String> second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
     return all;
   }
 
@@ -50,8 +51,7 @@ class UnseenTest {
         "train.jsonl",
         large,
         all(
-            rows("mine", 20, "p"),
-            List.of("mine 0|q", "mine 0|q", "Mine  1!|q"),
+            all(rows("mine", 20, "p"), List.of("mine 0|q", "mine 0|q", "Mine  1!|q")),
             rows("other", 27, "q")));
   }
 
