@@ -9,6 +9,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.data.Unseen;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Predictor;
+import io.github.deepcut.model.StoredTypes;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
@@ -121,7 +122,10 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     }
   }
 
-  /** Unlearns on a copy of the weights. */
+  /**
+   * Unlearns on a copy of the weights. What comes out is the model as it will be written, its
+   * weights rounded to the types of the folder, and it is that model that all figures are of.
+   */
   public Erased unlearn(UnlearningMethod method, Stop stop, Run run) {
     return unlearn(method, stop, sets -> rule(stop, sets, run), run);
   }
@@ -138,13 +142,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
         unlearn(
             method,
             stop,
-            sets -> {
-              StopRule rule = rule(stop, sets, run);
-              return (classifier, pass) -> {
-                passes.add(Latent.of(model, classifier, some));
-                return rule.judge(classifier, pass);
-              };
-            },
+            sets -> new Watched<>(rule(stop, sets, run), m -> Latent.of(model, m, some), passes),
             run);
     while (passes.size() > erased.how().passes() + 1) {
       passes.remove(passes.size() - 1);
@@ -171,8 +169,16 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
             model.record() != null && model.record().recipe().bf16(),
             model.classifier(),
             () -> start(run));
-    Unlearned how = method.unlearn(unlearned, sets, rule.apply(sets), run);
-    return new Erased(unlearned, how, run.since(start), model, record(method, stop, how, run));
+    StoredTypes types = model.folder().types();
+    try {
+      StopRule judge = AsWritten.of(rule.apply(sets), types);
+      Unlearned how = method.unlearn(unlearned, sets, judge, run);
+      types.round(copy);
+      return new Erased(unlearned, how, run.since(start), model, record(method, stop, how, run));
+    } catch (RuntimeException e) {
+      copy.close();
+      throw e;
+    }
   }
 
   UnlearningRecord record(UnlearningMethod method, Stop stop, Unlearned how, Run run) {

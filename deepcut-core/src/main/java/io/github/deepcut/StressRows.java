@@ -130,6 +130,6 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
   }
 
   private static double rate(FineTunedModel model) {
-    return model.record() == null ? USUAL_RATE : model.record().recipe().learningRate();
+    return model.record() == null ? USUAL_RATE : model.record().recipe().adaptiveRate();
   }
 }

@@ -9,6 +9,7 @@ import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Evaluated;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.report.AverageGap;
+import io.github.deepcut.report.Collapse;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
@@ -174,6 +175,7 @@ public record Comparison(
           List<Row> rows = rows(parts.ask(erased::evaluate), run);
           RunReport report = erasure.report(header, erased, rows, run);
           out = report.toJson(JSON);
+          out.put("collapsed", Collapse.DEFAULT.in(rows).orElse(null));
         }
       } catch (InputException | IllegalStateException e) {
         out = JSON.createObjectNode().put("method", method).put("seed", run.seed());

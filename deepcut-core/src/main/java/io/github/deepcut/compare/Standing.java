@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param seconds median over seeds; null where nothing was run
  * @param timesFaster how often that goes into retraining; null where it is not known
  * @param failed why there are no figures, or null
+ * @param collapsed how it ruined what the model knew of D_r, in one of the runs, or null
  */
 public record Standing(
     String method,
@@ -28,10 +29,11 @@ public record Standing(
     OptionalDouble pValue,
     Double seconds,
     Double timesFaster,
-    String failed) {
+    String failed,
+    String collapsed) {
 
   Standing withP(OptionalDouble p) {
     return new Standing(
-        method, settings, gaps, averageGap, interval, p, seconds, timesFaster, failed);
+        method, settings, gaps, averageGap, interval, p, seconds, timesFaster, failed, collapsed);
   }
 }

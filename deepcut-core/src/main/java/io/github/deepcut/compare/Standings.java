@@ -57,8 +57,7 @@ public record Standings(List<Standing> methods, List<Standing> bounds, List<Obje
         .path("settings")
         .properties()
         .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
-    Optional<String> failed =
-        runs.stream().filter(r -> r.has("failed")).map(r -> r.get("failed").asText()).findFirst();
+    Optional<String> failed = first(runs, "failed");
     if (failed.isPresent()) {
       return new Standing(
           method,
@@ -69,7 +68,8 @@ public record Standings(List<Standing> methods, List<Standing> bounds, List<Obje
           OptionalDouble.empty(),
           null,
           null,
-          failed.get());
+          failed.get(),
+          null);
     }
     double[] gaps = gaps(runs);
     Double seconds = median(runs, "unlearn");
@@ -83,7 +83,13 @@ public record Standings(List<Standing> methods, List<Standing> bounds, List<Obje
         OptionalDouble.empty(),
         seconds,
         seconds == null || retrain == null ? null : retrain / Math.max(seconds, 1e-3),
-        null);
+        null,
+        first(runs, "collapsed").orElse(null));
+  }
+
+  /** The text of that name in the first run that has one. */
+  private static Optional<String> first(List<ObjectNode> runs, String name) {
+    return runs.stream().filter(r -> r.hasNonNull(name)).map(r -> r.get(name).asText()).findFirst();
   }
 
   /** The average gap of each seed; NaN where it is undefined. */

@@ -21,7 +21,7 @@ public record StandingsTable(Standings standings) {
 
   private static final String NONE = "\u2013";
 
-  /** Aligned columns; below them why a method has no figures. */
+  /** Aligned columns; below them why a method has no figures, or how it ruined the model. */
   public String plain() {
     List<List<String>> lines = new ArrayList<>(List.of(header()));
     rows().forEach(s -> lines.add(cells(s)));
@@ -47,7 +47,7 @@ public record StandingsTable(Standings standings) {
   public String csv() {
     StringBuilder out = new StringBuilder("method,average_gap,low,high,p_value,seconds,faster");
     metrics().forEach(m -> out.append(',').append(m).append("_gap"));
-    out.append(",settings,failed\n");
+    out.append(",settings,failed,collapsed\n");
     rows()
         .forEach(
             s -> {
@@ -60,6 +60,7 @@ public record StandingsTable(Standings standings) {
               metrics().forEach(m -> cells.add(text(s.gaps().get(m))));
               cells.add(settings(s));
               cells.add(s.failed() == null ? "" : s.failed());
+              cells.add(s.collapsed() == null ? "" : s.collapsed());
               out.append(cells.stream().map(Csv::quoted).collect(Collectors.joining(",")))
                   .append('\n');
             });
@@ -86,7 +87,7 @@ public record StandingsTable(Standings standings) {
     s.gaps().forEach(gaps::put);
     ObjectNode settings = to.putObject("settings");
     s.settings().forEach(settings::put);
-    to.put("failed", s.failed());
+    to.put("failed", s.failed()).put("collapsed", s.collapsed());
   }
 
   private Stream<Standing> rows() {
@@ -122,6 +123,9 @@ public record StandingsTable(Standings standings) {
     if (s.failed() != null) {
       return "failed";
     }
+    if (s.collapsed() != null) {
+      return "collapsed";
+    }
     if (s.equals(standings.methods().get(0))) {
       return "best";
     }
@@ -132,8 +136,13 @@ public record StandingsTable(Standings standings) {
 
   private String failures() {
     return standings.methods().stream()
-        .filter(s -> s.failed() != null)
-        .map(s -> s.method() + ": " + Printable.line(s.failed()) + "\n")
+        .filter(s -> s.failed() != null || s.collapsed() != null)
+        .map(
+            s ->
+                s.method()
+                    + ": "
+                    + Printable.line(s.failed() != null ? s.failed() : s.collapsed())
+                    + "\n")
         .collect(Collectors.joining());
   }
 

@@ -3,6 +3,7 @@ package io.github.deepcut.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.SafeTensors;
 import io.github.deepcut.tensor.TensorEntry;
 import io.github.deepcut.tensor.TensorSource;
@@ -105,6 +106,11 @@ public final class ModelFolder {
     return Collections.unmodifiableMap(weights.tensors());
   }
 
+  /** The types in which {@link #writeTo} writes weights. */
+  public StoredTypes types() {
+    return StoredTypes.of(weights.tensors());
+  }
+
   /** The files besides the configuration and the weights, relative to the folder, sorted. */
   public List<Path> otherFiles() {
     return otherFiles;
@@ -145,10 +151,13 @@ public final class ModelFolder {
    * @param configOrNull what to write as {@code config.json}, or null to copy it
    * @throws IllegalArgumentException if a replaced tensor's shape is not the old one, or libtorch
    *     lacks its type; nothing is written then
+   * @throws IllegalStateException if a replaced tensor is not finite in its type; nothing is
+   *     written then
    * @throws InputException if a file cannot be read or written
    */
   public void writeTo(Path target, Map<String, Tensor> replaced, ObjectNode configOrNull) {
     Map<String, List<TensorSource>> plan = weights.plan(replaced);
+    plan.values().forEach(Finite::written);
     createDirectories(target);
     if (configOrNull == null) {
       copy(Path.of(CONFIG), target);
@@ -165,18 +174,20 @@ public final class ModelFolder {
    * copied byte for byte.
    *
    * @param target must not hold files of the same names
+   * @throws IllegalStateException if one of {@code tensors} is not finite; nothing is written then
    * @throws InputException if a file cannot be read or written
    */
   public void writeAs(
       Path target, Set<String> gone, Map<String, Tensor> tensors, ObjectNode newConfig) {
-    createDirectories(target);
-    JsonFile.write(target.resolve(CONFIG), newConfig);
-    otherFiles.forEach(f -> copy(f, target));
     List<TensorSource> all = new ArrayList<>();
     tensors().values().stream()
         .filter(e -> !gone.contains(e.name()) && !tensors.containsKey(e.name()))
         .forEach(e -> all.add(new TensorSource.Stored(weights.fileOf(e.name()).orElseThrow(), e)));
     tensors.forEach((name, t) -> all.add(TensorSource.Values.of(name, t)));
+    Finite.written(all);
+    createDirectories(target);
+    JsonFile.write(target.resolve(CONFIG), newConfig);
+    otherFiles.forEach(f -> copy(f, target));
     SafeTensors.write(target.resolve(WeightFiles.SINGLE), Map.of("format", "pt"), all);
   }
 

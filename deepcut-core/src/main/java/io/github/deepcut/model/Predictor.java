@@ -4,6 +4,7 @@ import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Picture;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.tensor.NotFiniteException;
 import io.github.deepcut.tensor.Tensors;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,7 +39,11 @@ public record Predictor(int tokensPerBatch, boolean bf16, Progress progress, Ins
     this(4096, Progress.silent());
   }
 
-  /** One prediction an item, ordered by example and word. */
+  /**
+   * One prediction an item, ordered by example and word.
+   *
+   * @throws NotFiniteException if the model answers NaN
+   */
   public List<Prediction> predict(Classifier model, List<? extends Input> sequences) {
     List<Prediction> out = new ArrayList<>(sequences.size());
     for (Prediction[] row : rows(model, sequences)) {
@@ -80,6 +85,16 @@ public record Predictor(int tokensPerBatch, boolean bf16, Progress progress, Ins
     return row instanceof Picture ? (double) row.length() / PIXELS_PER_TOKEN : row.length();
   }
 
+  /** Weights that are finite may still be too large to compute with. */
+  private static void requireNumbers(float[] answers) {
+    for (float a : answers) {
+      if (Float.isNaN(a)) {
+        throw new NotFiniteException(
+            "the model answers NaN, for its weights are too large to compute with");
+      }
+    }
+  }
+
   private Prediction[][] batch(Classifier model, List<? extends Input> rows) {
     float[] log;
     try (var scope = new PointerScope();
@@ -88,6 +103,7 @@ public record Predictor(int tokensPerBatch, boolean bf16, Progress progress, Ins
       Tensor logits = model.forward(model.batch(rows), false).logits(); // (N, C)
       log = Tensors.floats(logits.to(torch.ScalarType.Float).log_softmax(-1));
     }
+    requireNumbers(log);
     int classes = model.labels().size();
     Prediction[][] out = new Prediction[rows.size()][];
     int n = 0;

@@ -43,7 +43,7 @@ public record Relearning(double learningRate, int steps) {
       Classifier pupil = model.withWeights(copy);
       torch.manual_seed(seed);
       for (int i = 0; i < steps; i++) {
-        losses.add(trainer.step(pupil, samples, optimizer, learningRate));
+        losses.add(trainer.step(pupil, samples, optimizer, i));
       }
     }
     return losses;

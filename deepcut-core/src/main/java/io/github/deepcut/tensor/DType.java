@@ -40,6 +40,11 @@ public enum DType {
     return bits;
   }
 
+  /** Whether it is a real floating-point type. */
+  public boolean isFloat() {
+    return name().startsWith("F") || this == BF16;
+  }
+
   /** The same type in libtorch; empty for those of less than eight bits. */
   public Optional<ScalarType> scalarType() {
     return TorchTypes.of(this);

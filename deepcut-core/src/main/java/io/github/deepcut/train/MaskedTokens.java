@@ -5,6 +5,7 @@ import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.transformer.MaskedLanguageModel;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.tensor.NotFiniteException;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -60,6 +61,9 @@ public record MaskedTokens(MaskedLanguageModel model, Masking masking, boolean b
         sum += loss.item_double() * batch.labels().length;
         tokens += batch.labels().length;
       }
+    }
+    if (tokens > 0 && !Double.isFinite(sum)) {
+      throw new NotFiniteException("the loss of the text to evaluate on is " + sum / tokens);
     }
     return sum / tokens;
   }

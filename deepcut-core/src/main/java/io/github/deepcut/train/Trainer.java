@@ -6,6 +6,7 @@ import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Pace;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
@@ -66,28 +67,35 @@ public record Trainer(Recipe recipe) {
           Snapshot.offer(run, at::snapshot);
         }
         at.epoch++;
-        best.see(model.weights());
+        Finite.tensors(model.weights().all(), at.step, lower());
+        Finite.after(at.step, lower(), () -> best.see(model.weights()));
       }
       best.restore(model.weights());
       return new Trained(at.epoch, at.step, at.loss, best.score);
     }
   }
 
-  /** One update on the cross-entropy of a batch as it is; gives the loss before it. */
-  public double step(
-      Classifier model, List<? extends Input> rows, Optimizer optimizer, double rate) {
-    return step(Classification.asIs(model, recipe.bf16()), rows, optimizer, 0, rate);
+  /**
+   * Update {@code step}, counted from 0, on the cross-entropy of a batch as it is, at the recipe's
+   * highest rate; gives the loss before it.
+   *
+   * @throws IllegalStateException when the loss stops being a number
+   */
+  public double step(Classifier model, List<? extends Input> rows, Optimizer optimizer, long step) {
+    Classification asIs = Classification.asIs(model, recipe.bf16());
+    return step(asIs, rows, optimizer, step, recipe.learningRate());
   }
 
-  private static <T extends Input> double step(
+  /** What to do about a loss that is no number. */
+  private String lower() {
+    return "lower the learning rate (" + recipe.learningRate() + ")";
+  }
+
+  private <T extends Input> double step(
       Objective<T> model, List<? extends T> rows, Optimizer optimizer, long step, double rate) {
     try (var scope = new PointerScope()) {
       Tensor loss = model.loss(rows, step);
-      double value = loss.item_double();
-      if (!Double.isFinite(value)) {
-        throw new IllegalStateException(
-            "the loss became " + value + "; lower the learning rate (now " + rate + ")");
-      }
+      double value = Finite.loss(loss.item_double(), step + 1, lower());
       optimizer.step(loss, rate);
       return value;
     }
@@ -157,19 +165,21 @@ public record Trainer(Recipe recipe) {
       this.patience = patience;
     }
 
-    void see(Weights trained) {
+    /** Whether these are the best. */
+    boolean see(Weights trained) {
       if (judge == null) {
-        return;
+        return false;
       }
       double now = judge.getAsDouble();
-      if (!(now <= score)) {
+      if (Double.isNaN(score) || now > score) {
         score = now;
         since = 0;
         close();
         weights = trained.copy();
-      } else {
-        since++;
+        return true;
       }
+      since++;
+      return false;
     }
 
     boolean exhausted() {

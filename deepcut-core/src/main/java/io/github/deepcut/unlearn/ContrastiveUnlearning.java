@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Contrastive Unlearning (Lee, Zhang, Yang, Lou and Xiong, arXiv 2401.10458, IJCAI 2025).
@@ -106,7 +107,7 @@ public record ContrastiveUnlearning(
         i -> lost.contains(forget.labels()[i]) ? ContrastiveLoss.CLASS : ContrastiveLoss.SAMPLE);
     Side set =
         new Side(retain.features(), Arrays.stream(retain.labels()).map(classes::of).toArray());
-    Tensor sum = retain.logits().sum().mul(new Scalar(0.0));
+    Tensor sum = torch.zeros_like(retain.logits().sum());
     int anchors = 0;
     for (ContrastiveLoss loss : List.of(ContrastiveLoss.SAMPLE, ContrastiveLoss.CLASS)) {
       int[] of = IntStream.range(0, each.length).filter(i -> each[i] == loss).toArray();

@@ -5,6 +5,7 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.transformer.FrozenLayers;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.train.Optimizer;
@@ -72,7 +73,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
       }
       for (; at.pass <= settings.passes() && !judgement.stop(); at.nextPass()) {
         if (at.push == null) {
-          at.push = at.gain.on(push.weights(model));
+          at.push = at.gain.on(Finite.after(at.step, schedule.lower(), () -> push.weights(model)));
         }
         List<int[]> batches = batches(at.push, schedule, run.random("order " + at.pass));
         if (batches.isEmpty()) {
@@ -83,12 +84,13 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
           SplittableRandom random = run.random("step " + at.step);
           double done = (at.pass - 1 + (double) at.batch / batches.size()) / settings.passes();
           int[] rows = batches.get(at.batch++);
-          step.descend(rows, at.push, optimizer, schedule.at(done) * share(rows, at.push), random);
-          at.step++;
-          stop.stepped(model, at.step);
+          double rate = schedule.at(done) * share(rows, at.push);
+          Finite.loss(
+              step.descend(rows, at.push, optimizer, rate, random), ++at.step, schedule.lower());
           Snapshot.offer(run, at::snapshot);
         }
-        judgement = stop.judge(model, at.pass);
+        Finite.tensors(model.weights().all(), at.step, schedule.lower());
+        judgement = Finite.after(at.step, schedule.lower(), () -> stop.judge(model, at.pass));
         best.see(judgement, model, at.pass);
         stage.step(judgement.note());
       }
@@ -125,6 +127,11 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
           Math.max(settings.retainBatches(), (settings.minSteps() + all - 1) / all);
     }
 
+    /** What to do about a loss that is no number. */
+    String lower() {
+      return "lower learning_rate (" + peak + ")";
+    }
+
     /** Where the share {@code done} of the passes is behind. */
     double at(double done) {
       return settings.decay() ? peak * Math.max(0.05, 1 - done) : peak;
@@ -138,7 +145,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
             .filter(
                 r ->
                     IntStream.range(0, push[r].length)
-                        .anyMatch(k -> Math.abs(push[r][k]) > SETTLED))
+                        .anyMatch(k -> !(Math.abs(push[r][k]) <= SETTLED)))
             .toArray();
     List<int[]> out = new ArrayList<>();
     int count = (order.length + schedule.batchSize - 1) / schedule.batchSize;

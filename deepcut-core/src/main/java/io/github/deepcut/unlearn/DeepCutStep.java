@@ -46,8 +46,9 @@ public final class DeepCutStep implements AutoCloseable {
    *
    * @param rows which sequences of D_f
    * @param push the push on each item of each sequence of D_f
+   * @return the loss before it; one that is not finite has ruined the model
    */
-  public void descend(
+  public double descend(
       int[] rows, float[][] push, Optimizer optimizer, double rate, SplittableRandom random) {
     torch.manual_seed(random.nextLong());
     try (var scope = new PointerScope()) {
@@ -86,7 +87,9 @@ public final class DeepCutStep implements AutoCloseable {
         Tensor own = forgetting.crossEntropy(logits, batch.labels(), weights);
         loss = loss.sub(own.mul(new Scalar(settings.ascent())));
       }
+      double value = loss.item_double();
       optimizer.step(loss, rate);
+      return value;
     }
   }
 

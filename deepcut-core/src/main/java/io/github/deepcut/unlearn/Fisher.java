@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Weights;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -55,6 +56,7 @@ public record Fisher(double alpha, double most, int samples) implements Unlearni
                 w.add_(torch.randn_like(w).mul(variance.sqrt()));
               });
     }
+    Finite.tensors(model.weights().all(), 1, "lower alpha (" + alpha + ")");
     return new Unlearned(1, 1, "one move");
   }
 }

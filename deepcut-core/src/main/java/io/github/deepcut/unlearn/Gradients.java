@@ -2,6 +2,7 @@ package io.github.deepcut.unlearn;
 
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.bytedeco.pytorch.global.torch;
 /** Gradients of the cross-entropy at the weights as they are, which do not move; no dropout. */
 final class Gradients {
   private static final int BATCH = 32;
+
+  /** Nothing has moved yet, so no setting helps. */
+  private static final String UNMOVED = "the original model itself is so: train it at a lower rate";
 
   private Gradients() {}
 
@@ -43,17 +47,20 @@ final class Gradients {
     Weights weights = model.weights();
     weights.trainable(name -> true);
     Weights sums = zeros(weights);
-    for (int from = 0; from < rows.size(); from += size) {
+    for (int from = 0, step = 1; from < rows.size(); from += size, step++) {
       List<? extends Input> some = rows.subList(from, Math.min(rows.size(), from + size));
       try (var scope = new PointerScope()) {
         Items items = Items.of(model, some, false, sets.bf16());
         if (items.size() > 0) {
-          items.crossEntropy().backward();
+          Tensor loss = items.crossEntropy();
+          Finite.loss(loss.item_double(), step, UNMOVED);
+          loss.backward();
           collect(weights, sums, (sum, g) -> add.accept(sum, new Gradient(g, some.size())));
         }
       }
     }
     weights.trainable(name -> false);
+    Finite.tensors(sums.all(), rows.size(), UNMOVED);
     return sums;
   }
 

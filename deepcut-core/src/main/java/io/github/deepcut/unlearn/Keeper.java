@@ -37,7 +37,7 @@ final class Keeper implements AutoCloseable {
   /** The loss of logits (R, C) on the items of {@code rows}. */
   Tensor loss(Tensor logits, List<? extends Input> rows) {
     if (weight <= 0) {
-      return logits.sum().mul(new Scalar(0.0));
+      return torch.zeros_like(logits.sum());
     }
     Tensor before = Local.of(() -> before(rows)); // (R, C)
     Tensor now = logits.div(new Scalar(temperature)).log_softmax(-1);

@@ -5,6 +5,7 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Towards an uninformed output: each batch of D_f with fresh ones of D_r, descends on
@@ -39,7 +40,7 @@ public record KlToUniform(double lambda, int retainBatches, Descent descent)
             run,
             step -> {
               Items forget = step.forget();
-              Tensor lose = forget.divergence(forget.logits().mul(new Scalar(0.0)).detach(), 1);
+              Tensor lose = forget.divergence(torch.zeros_like(forget.logits()), 1);
               return lose.mul(new Scalar(lambda)).add(step.retain().crossEntropy());
             });
   }

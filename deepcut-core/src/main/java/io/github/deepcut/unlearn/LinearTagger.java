@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
  * and the bag of the sentence's tokens; a few epochs of AdaGrad (Duchi, Hazan and Singer, 2011), so
  * that little is learnt by heart. How easy a word is: minus its log loss; and the cosine of its
  * sentence to the nearest retained one, because an encoder does better than a linear tagger on a
- * sentence whose pattern it knows.
+ * sentence whose pattern it knows. No step is longer than {@link #RATE}, so it cannot diverge.
  */
 final class LinearTagger implements Novice {
   private static final int EPOCHS = 3;

@@ -4,6 +4,7 @@ import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.unlearn.Draws.Draw;
@@ -103,20 +104,29 @@ record Loop(
       for (; at.pass <= descent.passes() && !judgement.stop(); at.nextPass()) {
         List<Draw> steps =
             draws.of(at.pass, forget.size(), sets.retain().size(), run.random("order " + at.pass));
-        while (at.batch < steps.size()) {
+        while (at.batch < steps.size() && !judgement.stop()) {
           double rate = descent.rate(sets.learningRate(), (double) at.batch / steps.size());
-          Step step = step(steps.get(at.batch++), at.pass, run.random("step " + at.step));
-          descend(loss, step, update, rate);
-          stop.stepped(model, ++at.step);
-          Snapshot.offer(run, at::snapshot);
+          Step step = step(steps.get(at.batch++), at.pass, run.random("step " + at.step++));
+          descend(loss, step, update, new Pace(at.step, rate));
+          if (at.batch == steps.size() || stop.asks(at.step)) {
+            judgement = judge(stop, at);
+          }
+          if (!judgement.stop()) { // else what goes on from here would miss that it had stopped
+            Snapshot.offer(run, at::snapshot);
+          }
         }
-        judgement = stop.judge(model, at.pass);
-        best.see(judgement, model, at.pass);
         stage.step(judgement.note());
       }
       String reason = judgement.stop() ? judgement.reason() : "passes";
       return new Unlearned(best.restore(model), at.step, reason);
     }
+  }
+
+  private Judgement judge(StopRule stop, State at) {
+    Finite.tensors(trained.all(), at.step, lower());
+    Judgement judgement = Finite.after(at.step, lower(), () -> stop.judge(model, at.pass));
+    at.best.see(judgement, model, at.pass);
+    return judgement;
   }
 
   private Step step(Draw draw, int pass, SplittableRandom random) {
@@ -128,20 +138,24 @@ record Loop(
         random);
   }
 
-  private void descend(Function<Step, Tensor> loss, Step step, Update update, double rate) {
+  /** The number of a step, from 1 on, and its rate. */
+  private record Pace(long step, double rate) {}
+
+  private void descend(Function<Step, Tensor> loss, Step step, Update update, Pace pace) {
     torch.manual_seed(step.random.nextLong());
     try (var scope = new PointerScope()) {
       Tensor value = loss.apply(step);
-      if (!Double.isFinite(value.item_double())) {
-        throw new IllegalStateException(
-            "the loss became %s; lower the learning rate (now %s)"
-                .formatted(value.item_double(), rate));
-      }
+      Finite.loss(value.item_double(), pace.step, lower());
       if (value.requires_grad()) {
-        update.step(value, rate);
+        update.step(value, pace.rate);
         afterStep.run();
       }
     }
+  }
+
+  /** What to do about a loss that is no number. */
+  private String lower() {
+    return "lower learning_rate (" + descent.rate(sets.learningRate(), 0) + ")";
   }
 
   /** All that a run must remember to go on. */

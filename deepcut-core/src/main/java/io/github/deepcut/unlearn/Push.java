@@ -4,6 +4,7 @@ import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
+import io.github.deepcut.tensor.NotFiniteException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,6 +41,11 @@ interface Push {
         weights[r] = new float[now[r].length];
         for (int k = 0; k < now[r].length; k++) {
           double gap = targets.gap(r, k, now[r][k]) / softness;
+          if (now[r][k].label() >= 0 && Double.isNaN(gap)) {
+            throw new NotFiniteException(
+                "the push on a forgotten item is no number: its loss is %s, its target %s"
+                    .formatted(now[r][k].loss(), targets.logLosses()[r][k]));
+          }
           weights[r][k] = (float) Math.max(-1, Math.min(1, gap));
         }
       }

@@ -3,7 +3,7 @@ package io.github.deepcut.unlearn;
 import io.github.deepcut.model.Classifier;
 import java.util.Locale;
 
-/** Judges the model after each pass over D_f. One instance serves one run. */
+/** Judges the model after each pass over D_f, or more often. One instance serves one run. */
 @FunctionalInterface
 public interface StopRule {
 
@@ -22,11 +22,16 @@ public interface StopRule {
     }
   }
 
-  /** Asked with {@code pass} 0 before anything has moved, then after each pass. */
+  /** Asked with {@code pass} 0 before anything has moved, then in or after each pass. */
   Judgement judge(Classifier model, int pass);
 
-  /** Is told of every step within a pass, of which most rules take no notice. */
-  default void stepped(Classifier model, long steps) {}
+  /**
+   * Whether to be asked within a pass as well, after {@code steps} steps in all; most rules judge
+   * whole passes. DeepCUT, whose pushes are measured out for a pass, asks after passes alone.
+   */
+  default boolean asks(long steps) {
+    return false;
+  }
 
   /** Never stops and prefers the last model. */
   static StopRule never() {

@@ -6,6 +6,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Optimizer;
 import java.util.Arrays;
@@ -98,7 +99,9 @@ public record Unsir(int noiseSteps, double noiseWeight, double retainShare, Desc
         try (var scope = new PointerScope()) {
           Tensor x = noise.get("x");
           Tensor size = x.mul(x).mean().mul(new Scalar(noiseWeight / variance));
-          optimizer.step(size.sub(loss(model, x, rows, false)), NOISE_RATE * Math.sqrt(variance));
+          Tensor loss = size.sub(loss(model, x, rows, false));
+          Finite.loss(loss.item_double(), k + 1, "lower noise_steps (" + noiseSteps + ")");
+          optimizer.step(loss, NOISE_RATE * Math.sqrt(variance));
         }
       }
     }

@@ -3,6 +3,7 @@ package io.github.deepcut.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.audit.Interval;
@@ -53,6 +54,19 @@ class StandingsTest {
     assertThat(Standings.pairedP(new double[] {1, 2}, new double[] {1, 2})).hasValue(1);
   }
 
+  @Test
+  void aCollapseIsToldAndTheFiguresStay() {
+    List<ObjectNode> ruined = runs("ruined", 6, 3, 4, 5);
+    ruined.get(1).put("collapsed", "retain_f1 fell");
+    StandingsTable table = new StandingsTable(Standings.of(ruined, List.of()));
+    assertThat(table.plain().lines()).element(1).asString().endsWith("  collapsed");
+    assertThat(table.plain()).endsWith("ruined: retain_f1 fell\n");
+    assertThat(table.csv()).endsWith(",retain_f1 fell\n");
+    JsonNode row = table.json(JSON).path("table").get(0);
+    assertThat(row.path("collapsed").asText()).isEqualTo("retain_f1 fell");
+    assertThat(row.path("average_gap").asDouble()).isEqualTo(4);
+  }
+
   /** 3, 4, 5: mean 4, standard error 1/sqrt(3), t(.975; 2) = .95 / sqrt(2·.975·.025). */
   @Test
   void theIntervalIsStudents() {
@@ -68,7 +82,7 @@ class StandingsTest {
     assertThat(table.plain().lines().map(l -> l.split("  ", 2)[0]))
         .containsExactly(
             "method", "better", "worse", "broken", Standings.NOTHING, "broken: not, here");
-    assertThat(table.csv().lines()).hasSize(5).element(3).asString().endsWith(",\"not, here\"");
+    assertThat(table.csv().lines()).hasSize(5).element(3).asString().endsWith(",\"not, here\",");
     assertThat(table.json(JSON).path("table")).hasSize(4);
     assertThat(table.markdown().lines()).filteredOn(l -> l.startsWith("|")).hasSize(6);
   }

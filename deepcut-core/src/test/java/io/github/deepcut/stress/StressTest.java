@@ -1,6 +1,7 @@
 package io.github.deepcut.stress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.TinyModels;
@@ -14,6 +15,7 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,16 @@ class StressTest {
       assertThat(TinyModels.bits(tuned)).isNotEqualTo(before);
     }
     assertThat(TinyModels.bits(model.weights())).isEqualTo(before);
+  }
+
+  @Test
+  void aModelThatDivergesIsNoCurve() {
+    model.weights().get("classifier.bias").fill_(new Scalar(Double.NaN));
+    String why = "step 1: the loss is NaN; lower the learning rate (0.003)";
+    assertThatThrownBy(() -> new Relearning(3e-3, 60).curve(model, rows, 1)).hasMessage(why);
+    assertThatThrownBy(() -> new BenignFineTuning(3e-3).of(model, rows, Run.of(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(why);
   }
 
   @Test

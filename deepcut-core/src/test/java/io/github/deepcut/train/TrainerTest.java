@@ -90,8 +90,37 @@ class TrainerTest {
                 new Trainer(recipe(1, 1e-3, 0))
                     .train(model, TinyModels.sentences(16, 3, 1), null, Run.of(1)))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("NaN")
-        .hasMessageContaining("lower the learning rate");
+        .hasMessage("step 1: the loss is NaN; lower the learning rate (0.001)");
+  }
+
+  /** One step, whose loss is a number, and after it nothing is. */
+  @Test
+  void weightsThatTheLastStepRuinedEndTheRun() {
+    TextClassifier model = TinyModels.classifier(Task.CLASSIFY, LABELS, 1);
+    Recipe decaying = new Recipe(1, 16, 9, 0, 1e38, 0, 0, 32, false, 1); // w · (1 - 9e38)
+    assertThatThrownBy(
+            () ->
+                new Trainer(decaying).train(model, TinyModels.sentences(16, 3, 1), null, Run.of(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageMatching(
+            "step 1: tensor .* is not finite any more; lower the learning rate \\(9\\.0\\)");
+  }
+
+  @Test
+  void aScoreThatIsNoNumberIsNoBestOne() {
+    TextClassifier model = TinyModels.classifier(Task.CLASSIFY, LABELS, 1);
+    double[] scores = {Double.NaN, 3, Double.NaN};
+    List<Integer> seen = new ArrayList<>();
+    Score score =
+        m -> {
+          seen.add(TinyModels.bits(m.weights()));
+          return scores[seen.size() - 1];
+        };
+    Trainer.Trained trained =
+        new Trainer(recipe(3, 1e-3, 0))
+            .train(model, TinyModels.sentences(64, 3, 1), score, Run.of(1));
+    assertThat(trained.bestScore()).isEqualTo(3);
+    assertThat(TinyModels.bits(model.weights())).isEqualTo(seen.get(1));
   }
 
   @Test

@@ -48,5 +48,6 @@ class KeeperTest {
   @Test
   void weighsNothingWithoutWeight() {
     assertThat(loss(0, 2, 3, -3)).isZero();
+    assertThat(loss(0, 2, Float.POSITIVE_INFINITY, -3)).isZero(); // and not ∞·0
   }
 }

@@ -191,6 +191,29 @@ class MethodContractTest {
     assertThat(how.steps()).isPositive();
   }
 
+  @ParameterizedTest
+  @MethodSource("defined")
+  void aRateThatIsTooHighEndsWithTheStepAndWhatToLower(String name, Task task) {
+    Map<String, String> wild = Map.of("learning_rate", "1e38", "alpha", "1e60");
+    Map<String, String> settings = new HashMap<>(wild);
+    settings.keySet().retainAll(Methods.settings(name, task).keySet());
+    if (name.equals("fisher")) {
+      settings.put("most", "1e30");
+    } else {
+      settings.remove("alpha"); // of others it is a share
+    }
+    if (settings.isEmpty()) {
+      return; // retrain has no setting, ssd's only make weights smaller
+    }
+    UnlearningMethod method = Methods.create(name, task, settings).method();
+    assertThatThrownBy(
+            () -> method.unlearn(copy(task), sets(name, task), StopRule.never(), Run.of(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageMatching(
+            "step \\d+: (the loss is (NaN|-?Infinity)|tensor .+ is not finite any more|.+ NaN.*);"
+                + " lower (learning_rate|alpha) \\(1\\.0E\\d+\\)");
+  }
+
   @Tag("slow")
   @ParameterizedTest
   @MethodSource("defined")

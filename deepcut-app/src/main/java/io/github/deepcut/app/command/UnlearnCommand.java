@@ -81,6 +81,7 @@ final class UnlearnCommand extends AbstractCommand {
   @Mixin private ResumeOptions resume;
   @Mixin private DeviceOptions device;
   @Mixin private CertificateOptions certificate;
+  @Mixin private CollapseOptions collapse;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
@@ -119,6 +120,7 @@ final class UnlearnCommand extends AbstractCommand {
                   resume.stage(run, folder, "retrain", identity),
                   keep)) {
         List<Row> rows = erasure.measure(erased, retrained.ask(), run);
+        collapse.check(rows, run.progress());
         var header =
             new Erasure.Header(
                 "unlearn", method, retrained.seconds(), training.seconds(), out.path().toString());

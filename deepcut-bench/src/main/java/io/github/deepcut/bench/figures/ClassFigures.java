@@ -82,11 +82,6 @@ public final class ClassFigures {
    */
   private record Way(String method, Map<String, String> settings, int steps) {}
 
-  /** Fine-tuning would go on over all of D_r: it is cut off. */
-  private static final class Enough extends RuntimeException {
-    private static final long serialVersionUID = 1;
-  }
-
   private void follow(Way way, int batches, Map<String, Curve> curves, Spaces spaces) {
     Map<String, String> settings = new LinkedHashMap<>(way.settings);
     settings.put("batch_size", Integer.toString(BATCH));
@@ -96,28 +91,26 @@ public final class ClassFigures {
       List<? extends Input> ofClass = original.encode(ofClass());
       Curve curve = new Curve(new ArrayList<>());
       curve.add(0, accuracy(model, ofClass));
+      long last = (long) batches * way.steps;
       StopRule rule =
           new StopRule() {
+            private long steps;
+
             @Override
-            public Judgement judge(Classifier now, int pass) {
-              return StopRule.never().judge(now, pass);
+            public boolean asks(long now) {
+              steps = now;
+              return now % ((long) EVERY * way.steps) == 0 || now == last;
             }
 
             @Override
-            public void stepped(Classifier now, long steps) {
-              if (steps % ((long) EVERY * way.steps) == 0) {
+            public Judgement judge(Classifier now, int pass) {
+              if (steps > 0 && steps % ((long) EVERY * way.steps) == 0) {
                 curve.add((double) steps / way.steps, accuracy(now, ofClass));
               }
-              if (steps == (long) batches * way.steps) {
-                throw new Enough();
-              }
+              return new Judgement(-steps, steps == last, "enough"); // as many as the others meet
             }
           };
-      try {
-        choice.method().unlearn(model, sets(), rule, Run.of(1));
-      } catch (Enough e) {
-        // it has met as many batches as the others
-      }
+      choice.method().unlearn(model, sets(), rule, Run.of(1));
       curves.put(way.method, curve);
       spaces.add(way.method, model);
     }

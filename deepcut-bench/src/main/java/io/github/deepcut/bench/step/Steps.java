@@ -36,7 +36,7 @@ public final class Steps {
     var optimizer = new Optimizer(model.weights(), n -> true, 0.01, 1.0);
     Trainer trainer = new Trainer(new Recipe(1, 16, 5e-5, 0.1, 0.01, 1.0, 0, 128, bf16, 1));
     List<Sequence> rows = rows(shape);
-    return () -> trainer.step(model, rows, optimizer, 5e-5);
+    return () -> trainer.step(model, rows, optimizer, 0);
   }
 
   /** A DeepCUT step of as many tokens, of D_f and of D_r in the proportion of the defaults. */

@@ -4,6 +4,7 @@ import static org.bytedeco.pytorch.global.torch.log_sigmoid;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * The forgetting losses in latent space, each a mean over the anchors of a {@link Contrast}.
@@ -71,7 +72,7 @@ public enum ContrastiveLoss {
 
   /** The mean over the anchors; 0 without a gradient where there is none. */
   public Tensor of(Contrast c) {
-    return c.isEmpty() ? c.similarity().sum().mul(new Scalar(0.0)) : perAnchor(c).mean();
+    return c.isEmpty() ? torch.zeros_like(c.similarity().sum()) : perAnchor(c).mean();
   }
 
   /**
