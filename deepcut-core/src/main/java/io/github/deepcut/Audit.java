@@ -13,8 +13,10 @@ import io.github.deepcut.report.AuditFigures;
 import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.AuditOutcome;
 import io.github.deepcut.report.AuditReport.Figures;
+import io.github.deepcut.report.Power;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
+import io.github.deepcut.report.Same;
 import io.github.deepcut.report.Trio;
 import io.github.deepcut.report.Verdict;
 import io.github.deepcut.report.VerdictRule;
@@ -105,14 +107,30 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unsee
     Figures figures =
         new AuditFigures(answers)
             .all(picture, stressed.relearning(), new Bootstrap(run.random("figures")));
-    return AuditOutcome.of(report(rows, out, run), VerdictRule.DEFAULT, answers, figures);
+    Verdict verdict = judged(rows, answers);
+    return AuditOutcome.of(report(rows, verdict, out, run), VerdictRule.DEFAULT, answers, figures);
   }
 
   /** The verdict alone, from utility and the deciding attack. */
   public Verdict verdict(Run run) {
     Trio<Answers> answers = answers(retained(run), run);
-    return VerdictRule.DEFAULT.judge(
-        measurement(answers).verdictRows(new Bootstrap(run.random("bootstrap"))));
+    return judged(
+        measurement(answers).verdictRows(new Bootstrap(run.random("bootstrap"))), answers);
+  }
+
+  /** Where there is nothing to compare with, it is also told what could have been seen. */
+  private Verdict judged(List<Row> rows, Trio<Answers> answers) {
+    Verdict verdict = VerdictRule.DEFAULT.judge(rows, same());
+    return models.retrained() != null || unseen == null
+        ? verdict
+        : verdict.and(Power.of(answers).text());
+  }
+
+  /** Which of the others the audited model is, tensor by tensor. */
+  private Same same() {
+    Trio<Boolean> same =
+        models.map(m -> m.classifier().weights().isSame(models.unlearned().classifier().weights()));
+    return new Same(Boolean.TRUE.equals(same.original()), Boolean.TRUE.equals(same.retrained()));
   }
 
   private Trio<Answers> answers(Dataset retained, Run run) {
@@ -140,7 +158,7 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unsee
         () -> split.retainSet().examples().stream().map(TaggedSentence.class::cast).iterator());
   }
 
-  private RunReport report(List<Row> rows, String out, Run run) {
+  private RunReport report(List<Row> rows, Verdict verdict, String out, Run run) {
     return new RunReport(
         "audit",
         null,
@@ -157,7 +175,7 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unsee
         null,
         null,
         new RunReport.Seconds(null, null, null, null),
-        VerdictRule.DEFAULT.judge(rows),
+        verdict,
         out);
   }
 }

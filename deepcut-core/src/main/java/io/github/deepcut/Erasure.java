@@ -13,6 +13,7 @@ import io.github.deepcut.model.StoredTypes;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
+import io.github.deepcut.report.Same;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
@@ -297,8 +298,14 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
             model.record() == null ? null : model.record().seconds(),
             header.retrainSeconds(),
             header.indexSeconds()),
-        VerdictRule.DEFAULT.judge(rows),
+        VerdictRule.DEFAULT.judge(rows, same(erased)),
         header.out());
+  }
+
+  /** Of the retrained model only its answers are known here. */
+  private Same same(Erased erased) {
+    Weights now = erased.classifier().weights();
+    return new Same(now.isSame(model.classifier().weights()), false);
   }
 
   /**

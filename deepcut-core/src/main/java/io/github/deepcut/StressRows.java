@@ -9,6 +9,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.AuditMetrics;
 import io.github.deepcut.report.Metric;
 import io.github.deepcut.report.Row;
@@ -68,7 +69,8 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
     if (parts.test() != null) {
       Trio<LossAttack> attack = after.map(Answers::attack);
       rows.add(
-          attack.row(AuditMetrics.after(name, meaning, Metric.ATTACK_AUC), a -> a.auc(bootstrap)));
+          AuditMeasurement.auc(
+              AuditMetrics.after(name, meaning, Metric.ATTACK_AUC), attack, bootstrap));
     }
     return rows;
   }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,19 +47,21 @@ class AuditTest {
 
   @Test
   void threeModelsStandBesideEachOther() throws IOException {
-    JsonNode json =
-        Cli.done(
-                audit(
-                    tagger,
-                    "three",
-                    "--original",
-                    tagger,
-                    "--retrained",
-                    tagger,
-                    "--eval",
-                    tiny.path("test.conll"),
-                    "--json"))
-            .json();
+    Cli cli =
+        Cli.run(
+            audit(
+                tagger,
+                "three",
+                "--original",
+                tagger,
+                "--retrained",
+                tagger,
+                "--eval",
+                tiny.path("test.conll"),
+                "--json"));
+    assertThat(cli.status()).as(cli.err()).isEqualTo(3);
+    JsonNode json = cli.json();
+    assertThat(json.get("because").asText()).contains("this is the original");
     assertThat(json.get("command").asText()).isEqualTo("audit");
     assertThat(json.get("method").isNull()).isTrue();
     assertThat(json.get("examples").toString())
@@ -122,7 +126,53 @@ class AuditTest {
     Path unseen = tiny.path("unseen.jsonl");
     Files.writeString(data, texts(0, "good", "bad"));
     Files.writeString(unseen, texts(60, "bad", "good"));
-    Path model = tiny.path("labels");
+    Cli cli = audit(labels("labels", data), data, 40, unseen, "known");
+    assertThat(cli.status()).as(cli.err()).isEqualTo(3);
+    assertThat(cli.json().get("verdict").asText()).isEqualTo("not forgotten");
+    assertThat(tiny.path("known").resolve("audit.json")).exists();
+  }
+
+  /** The model was trained on these very 200 samples, and on others of their kind it is as sure. */
+  @Test
+  void thatNothingWasFoundIsNotForgetting() throws IOException {
+    Path data = tiny.path("alike.jsonl");
+    Path unseen = tiny.path("alike-unseen.jsonl");
+    Files.writeString(data, notes(0, 300));
+    Files.writeString(unseen, notes(300, 800));
+    Cli cli = audit(labels("alike", data), data, 200, unseen, "nothing-found");
+    assertThat(cli.status()).as(cli.err()).isZero();
+    assertThat(cli.json().get("verdict").asText()).isEqualTo("inconclusive");
+    assertThat(cli.json().get("because").asText())
+        .contains(
+            "on 200 forgotten samples, gives an AUC of",
+            "nobody knows what there was to find",
+            "200 forgotten samples against 500 unseen ones");
+    assertThat(Files.readString(tiny.path("nothing-found").resolve("report.html")))
+        .contains("pill inconclusive", "That nothing was found shows nothing")
+        .doesNotContain("This model treats", "pill forgotten");
+  }
+
+  /**
+   * Of all notes with a name and five ills, in an order drawn once, those from {@code first} on.
+   */
+  private static String notes(int first, int end) {
+    List<String> ills = List.of("asthma", "gout", "flu", "rash");
+    List<Integer> all = new ArrayList<>(IntStream.range(0, 1024).boxed().toList());
+    Collections.shuffle(all, new Random(3));
+    StringBuilder out = new StringBuilder();
+    for (int i : all.subList(first, end)) {
+      String text = i % 3 == 0 ? "ana has" : "bo has";
+      for (int k = 0; k < 5; k++) {
+        text += " " + ills.get((i >> 2 * k) & 3);
+      }
+      String label = i % 3 == 0 ? "good" : "bad";
+      out.append("{\"text\": \"%s\", \"label\": \"%s\"}%n".formatted(text, label));
+    }
+    return out.toString();
+  }
+
+  private Path labels(String name, Path data) {
+    Path model = tiny.path(name);
     Cli.done(
         "train",
         "--model",
@@ -137,26 +187,27 @@ class AuditTest {
         10,
         "--lr",
         1e-2);
-    Files.writeString(
-        tiny.path("ids"), String.join("\n", IntStream.range(0, 40).mapToObj(i -> "" + i).toList()));
-    Cli cli =
-        Cli.run(
-            "audit",
-            "--model",
-            model,
-            "--data",
-            data,
-            "--forget-ids",
-            tiny.path("ids"),
-            "--eval",
-            unseen,
-            "--out",
-            tiny.path("known"),
-            "--quick",
-            "--json");
-    assertThat(cli.status()).as(cli.err()).isEqualTo(3);
-    assertThat(cli.json().get("verdict").asText()).isEqualTo("not forgotten");
-    assertThat(tiny.path("known").resolve("audit.json")).exists();
+    return model;
+  }
+
+  /** Of the first {@code n} samples. */
+  private Cli audit(Path model, Path data, int n, Path unseen, String out) throws IOException {
+    Path ids = tiny.path(out + ".ids");
+    Files.writeString(ids, String.join("\n", IntStream.range(0, n).mapToObj(i -> "" + i).toList()));
+    return Cli.run(
+        "audit",
+        "--model",
+        model,
+        "--data",
+        data,
+        "--forget-ids",
+        ids,
+        "--eval",
+        unseen,
+        "--out",
+        tiny.path(out),
+        "--quick",
+        "--json");
   }
 
   @Test

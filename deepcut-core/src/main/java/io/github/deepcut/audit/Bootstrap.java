@@ -3,6 +3,7 @@ package io.github.deepcut.audit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -77,6 +78,13 @@ public final class Bootstrap {
     return 2 * defined.length < resamples
         ? Optional.empty()
         : Optional.of(new Interval(quantile(defined, TAIL), quantile(defined, 1 - TAIL)));
+  }
+
+  /** The share of such draws for which {@code holds} is true. */
+  public double share(int[][] strata, Predicate<int[]> holds) {
+    int n = Arrays.stream(strata).mapToInt(s -> s.length).sum();
+    return IntStream.range(0, resamples).filter(i -> holds.test(draw(strata, n))).count()
+        / (double) resamples;
   }
 
   private int[] draw(int[][] strata, int n) {

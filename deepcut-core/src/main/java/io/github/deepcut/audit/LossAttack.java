@@ -69,13 +69,24 @@ public final class LossAttack {
 
   /** AUC here minus AUC of another model on the same samples, with the interval of paired draws. */
   public Value minus(LossAttack other, Bootstrap bootstrap) {
+    requireSame(other);
+    return estimate(
+        a -> a.ranking.auc(weight) - other.ranking.auc(weight),
+        bootstrap.interval(strata, drawn -> auc(drawn) - other.auc(drawn)));
+  }
+
+  /** The share of paired draws in which at most half of the original's gap is left here. */
+  public double halved(LossAttack original, LossAttack retrained, Bootstrap bootstrap) {
+    requireSame(original);
+    requireSame(retrained);
+    return new Halved(original::auc, this::auc, retrained::auc).share(strata, bootstrap);
+  }
+
+  private void requireSame(LossAttack other) {
     if (!samples.equals(other.samples)) {
       throw new IllegalArgumentException(
           "a paired comparison needs the same samples in the same order for both models");
     }
-    return estimate(
-        a -> a.ranking.auc(weight) - other.ranking.auc(weight),
-        bootstrap.interval(strata, drawn -> auc(drawn) - other.auc(drawn)));
   }
 
   /** The share of forgotten samples found at a share {@code fpr} of test samples suspected. */

@@ -14,6 +14,7 @@ import io.github.deepcut.audit.Sample;
 import io.github.deepcut.audit.TprAtFpr;
 import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.report.Metric.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -89,10 +90,14 @@ public record AuditMeasurement(
     }
     Trio<Evaluated> parts = models.map(part);
     int n = parts.unlearned().data().size();
-    return compared(
-        parts.row(metric, e -> e.quality(bootstrap)),
-        parts,
-        (a, b) -> bootstrap.difference(n, a.statistic(), b.statistic()));
+    Row row =
+        compared(
+            parts.row(metric, e -> e.quality(bootstrap)),
+            parts,
+            (a, b) -> bootstrap.difference(n, a.statistic(), b.statistic()));
+    return metric.role() == Role.FORGET && parts.isComplete()
+        ? row.withHalved(Measurement.halved(parts, bootstrap))
+        : row;
   }
 
   /** With the intervals of unlearned - retrained and original - retrained. */
@@ -106,9 +111,15 @@ public record AuditMeasurement(
         : out.withHeadroom(minus.apply(of.original(), of.retrained()));
   }
 
-  private static Row auc(Metric metric, Trio<LossAttack> attack, Bootstrap bootstrap) {
-    return compared(
-        attack.row(metric, a -> a.auc(bootstrap)), attack, (a, b) -> a.minus(b, bootstrap));
+  /** AUC of an attack on each model, with the interval of unlearned - retrained. */
+  public static Row auc(Metric metric, Trio<LossAttack> attack, Bootstrap bootstrap) {
+    Row row =
+        compared(
+            attack.row(metric, a -> a.auc(bootstrap)), attack, (a, b) -> a.minus(b, bootstrap));
+    return metric.role() == Role.ATTACK && attack.isComplete()
+        ? row.withHalved(
+            attack.unlearned().halved(attack.original(), attack.retrained(), bootstrap))
+        : row;
   }
 
   private List<Row> rows(Attack attack, Bootstrap bootstrap) {

@@ -12,12 +12,12 @@ public final class AuditMetrics {
           "how differently from the retrained model it answers test samples; 0 is the same");
 
   public static final Metric MENTION_AUC =
-      percent(
+      doubt(
           "attack_mention_auc",
           "can the loss on one entity mention tell a forgotten from an unseen one; 50 is guessing");
 
   public static final Metric ENTITY_AUC =
-      percent(
+      doubt(
           "attack_entity_auc",
           "the same for entity strings that only forgotten sentences hold, against unseen strings");
 
@@ -63,7 +63,7 @@ public final class AuditMetrics {
 
   /** AUC of an attack; {@link Metric#ATTACK_AUC} is that of the loss. */
   public static Metric auc(Attack attack) {
-    return percent(
+    return doubt(
         "attack_" + attack.name() + "_auc",
         "the same by " + attack.name().replace('_', ' ') + " instead of loss");
   }
@@ -96,8 +96,13 @@ public final class AuditMetrics {
 
   /** A metric under a treatment of the model, such as {@code int8}. */
   public static Metric after(String treatment, String meaning, Metric metric) {
+    Role role = metric.role() == Role.ATTACK ? Role.DOUBT : Role.OTHER;
     return new Metric(
-        treatment + "_" + metric.name(), Role.OTHER, metric.unit(), metric.name() + " " + meaning);
+        treatment + "_" + metric.name(), role, metric.unit(), metric.name() + " " + meaning);
+  }
+
+  private static Metric doubt(String name, String meaning) {
+    return new Metric(name, Role.DOUBT, Unit.PERCENT, meaning);
   }
 
   private static Metric percent(String name, String meaning) {

@@ -22,16 +22,14 @@ public record AuditOutcome(
   /** Of answers whose verdict and rows are in {@code run}. */
   public static AuditOutcome of(
       RunReport run, VerdictRule rule, Trio<Answers> answers, Figures figures) {
-    if (answers.unlearned().test() == null) {
-      return new AuditOutcome(run, null, rule, answers, figures);
-    }
-    var on = answers.map(Answers::attack);
-    return new AuditOutcome(run, Power.of(on.original(), on.unlearned()), rule, answers, figures);
+    Power power = answers.unlearned().test() == null ? null : Power.of(answers);
+    return new AuditOutcome(run, power, rule, answers, figures);
   }
 
-  /** The same with more rows, which decide nothing. */
+  /** The same with more rows, which may withhold an acquittal and decide nothing else. */
   public AuditOutcome with(List<Row> more) {
-    return new AuditOutcome(run.with(more), power, rule, answers, figures);
+    Verdict verdict = rule.reconsider(run.verdict(), more);
+    return new AuditOutcome(run.with(more, verdict), power, rule, answers, figures);
   }
 
   /** The run's object, and in it {@code power} and {@code thresholds}. */
@@ -59,7 +57,7 @@ public record AuditOutcome(
                 Collectors.joining(
                     "\n", "\nWhat the numbers mean (percent, nats or as said):\n", "\n"))
         + "\n"
-        + (power == null ? "" : power.text() + "\n")
+        + (power == null || answers.retrained() == null ? "" : power.text() + "\n")
         + run.verdict().outcome().text()
         + ": "
         + Printable.line(run.verdict().because())

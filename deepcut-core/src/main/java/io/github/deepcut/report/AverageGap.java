@@ -47,7 +47,7 @@ public final class AverageGap {
       case RETAIN -> "the retain utility";
       case TEST -> "the test utility";
       case ATTACK -> "the attack";
-      case OTHER -> "another metric";
+      case DOUBT, OTHER -> "another metric";
     };
   }
 }

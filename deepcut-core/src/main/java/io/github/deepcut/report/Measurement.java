@@ -3,6 +3,7 @@ package io.github.deepcut.report;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Halved;
 import io.github.deepcut.audit.LogLossDistance;
 import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Task;
@@ -81,7 +82,17 @@ public record Measurement(
         Row.of(metric, o.quality(bootstrap), u.quality(bootstrap), r.quality(bootstrap))
             .withDifference(bootstrap.difference(n, u.statistic(), r.statistic()))
             .withHeadroom(bootstrap.difference(n, o.statistic(), r.statistic()));
+    if (metric.role() == Metric.Role.FORGET) {
+      row = row.withHalved(halved(new Trio<>(o, u, r), bootstrap));
+    }
     return second == null ? row : row.withFloor(Math.abs(r.score() - part.apply(second).score()));
+  }
+
+  static double halved(Trio<Evaluated> parts, Bootstrap bootstrap) {
+    int[] all = IntStream.range(0, parts.unlearned().data().size()).toArray();
+    var statistics = parts.map(Evaluated::statistic);
+    return new Halved(statistics.original(), statistics.unlearned(), statistics.retrained())
+        .share(new int[][] {all}, bootstrap);
   }
 
   private Row attack(Answers unlearned, Bootstrap bootstrap) {
@@ -97,7 +108,8 @@ public record Measurement(
     Row row =
         Row.of(Metric.ATTACK_AUC, o.auc(bootstrap), u.auc(bootstrap), r.auc(bootstrap))
             .withDifference(u.minus(r, bootstrap))
-            .withHeadroom(o.minus(r, bootstrap));
+            .withHeadroom(o.minus(r, bootstrap))
+            .withHalved(u.halved(o, r, bootstrap));
     if (second == null) {
       return row;
     }

@@ -43,6 +43,8 @@ public record Metric(String name, Role role, Unit unit, String meaning) {
     TEST,
     /** The membership attack that decides. */
     ATTACK,
+    /** Another attack: it may withhold an acquittal, and decides nothing else. */
+    DOUBT,
     /** Shown, but decides nothing. */
     OTHER
   }

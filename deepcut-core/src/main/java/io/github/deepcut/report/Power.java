@@ -1,6 +1,7 @@
 package io.github.deepcut.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.LossAttack;
 import io.github.deepcut.audit.RocAuc;
 import io.github.deepcut.audit.Value;
@@ -20,8 +21,14 @@ import java.util.OptionalDouble;
 public record Power(
     OptionalDouble headroom, OptionalDouble smallestEffect, long forgotten, long unseen) {
 
+  /** Of the attack by loss on each model's answers, test data among them. */
+  public static Power of(Trio<Answers> answers) {
+    Trio<LossAttack> on = answers.map(Answers::attack);
+    return of(on.original(), on.unlearned());
+  }
+
   /** Of the attack on the original, which may be null, and on the audited model. */
-  static Power of(LossAttack original, LossAttack audited) {
+  private static Power of(LossAttack original, LossAttack audited) {
     Value auc = original == null ? Value.undefined("no original", 0) : original.auc();
     long n = audited.compared();
     long m = audited.unseen();

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * @param difference the interval of unlearned - retrained, or null
  * @param headroom the interval of original - retrained, or null
  * @param floor the gap between two retrained models of different seeds, or null
+ * @param halved the share of paired draws in which at most half of the original's gap is left: see
+ *     {@link io.github.deepcut.audit.Halved}; null where it was not drawn
  */
 public record Row(
     Metric metric,
@@ -26,7 +28,8 @@ public record Row(
     Value retrained,
     Interval difference,
     Interval headroom,
-    Double floor) {
+    Double floor,
+    Double halved) {
   public Row {
     Objects.requireNonNull(unlearned, "unlearned");
   }
@@ -41,23 +44,30 @@ public record Row(
         retrained == null ? null : retrained.times(scale),
         null,
         null,
+        null,
         null);
   }
 
   /** With the interval of unlearned - retrained, as the metric gave it. */
   public Row withDifference(Value value) {
-    return new Row(metric, original, unlearned, retrained, scaled(value), headroom, floor);
+    return new Row(metric, original, unlearned, retrained, scaled(value), headroom, floor, halved);
   }
 
   /** With the interval of original - retrained, as the metric gave it. */
   public Row withHeadroom(Value value) {
-    return new Row(metric, original, unlearned, retrained, difference, scaled(value), floor);
+    return new Row(
+        metric, original, unlearned, retrained, difference, scaled(value), floor, halved);
   }
 
   /** With the gap between two retrained models, as the metric gave it. */
   public Row withFloor(double gap) {
     double scaled = gap * metric.unit().scale();
-    return new Row(metric, original, unlearned, retrained, difference, headroom, scaled);
+    return new Row(metric, original, unlearned, retrained, difference, headroom, scaled, halved);
+  }
+
+  /** With the share of draws in which at most half of the original's gap is left. */
+  public Row withHalved(double share) {
+    return new Row(metric, original, unlearned, retrained, difference, headroom, floor, share);
   }
 
   /** unlearned - retrained; empty where either is missing. */
@@ -93,7 +103,7 @@ public record Row(
   /**
    * Writes the row: {@code low} and {@code high} are the interval of the unlearned value. {@code
    * gap_low} and {@code gap_high}, the interval of the gap, and {@code floor} with {@code ceiling}
-   * are there where they are known.
+   * are there where they are known; so is {@code halved}, a share.
    */
   void writeTo(ObjectNode json) {
     Optional<Interval> interval = unlearned.interval();
@@ -107,6 +117,9 @@ public record Row(
     if (difference != null) {
       json.put("gap_low", difference.absolute().low());
       json.put("gap_high", difference.absolute().high());
+    }
+    if (halved != null) {
+      json.put("halved", halved);
     }
     if (floor != null) {
       json.put("floor", floor);

@@ -42,8 +42,8 @@ public record RunReport(
     }
   }
 
-  /** The same with more rows, which decide nothing. */
-  public RunReport with(List<Row> more) {
+  /** The same with more rows and the verdict that they leave. */
+  public RunReport with(List<Row> more, Verdict verdict) {
     return new RunReport(
         command,
         method,
@@ -77,13 +77,6 @@ public record RunReport(
    *     it; null where that is not told
    */
   public record Seconds(Double unlearn, Double original, Double retrain, Double index) {}
-
-  /** The same run and verdict with other rows. */
-  public RunReport withRows(List<Row> others) {
-    return new RunReport(
-        command, method, task, seed, examples, others, passes, steps, stoppedBy, seconds, verdict,
-        out);
-  }
 
   /** The mean gap in percentage points over forget, retain, test and attack, or why not. */
   public Value averageGap() {

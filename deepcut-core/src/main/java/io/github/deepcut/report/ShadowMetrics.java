@@ -17,8 +17,10 @@ public final class ShadowMetrics {
 
   /** AUC of an attack. */
   public static Metric auc(ShadowAttack.Test test) {
-    return percent(
+    return new Metric(
         key(test) + "_auc",
+        Role.DOUBT,
+        Unit.PERCENT,
         "can "
             + test.text()
             + ", with models that had and never had it, tell a forgotten sample from an unseen one;"

@@ -35,6 +35,11 @@ public record Trio<T>(T original, T unlearned, T retrained) {
         retrained == null ? null : f.apply(retrained));
   }
 
+  /** Whether all three are there. */
+  public boolean isComplete() {
+    return original != null && retrained != null;
+  }
+
   /** A row of a metric. */
   public Row row(Metric metric, Function<? super T, Value> f) {
     Trio<Value> values = map(f);

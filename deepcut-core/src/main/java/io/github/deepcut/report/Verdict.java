@@ -6,6 +6,11 @@ package io.github.deepcut.report;
  * @param because one sentence, without its full stop
  */
 public record Verdict(Outcome outcome, String because) {
+  /** The same with one more reason. */
+  public Verdict and(String reason) {
+    return new Verdict(outcome, because + "; " + reason);
+  }
+
   /** The three answers. */
   public enum Outcome {
     FORGOTTEN("forgotten"),

@@ -8,60 +8,54 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * When a run counts as forgotten: the attack is equivalent to its reference, from either side, and
- * the utilities are not shown to differ. The reference is the retrained model; without one it is an
- * attack AUC of 50 % against class-matched samples never seen, alone.
+ * When a run counts as forgotten: in the attack, in the utility on forgotten and in that on test
+ * samples the model is shown to be near the retrained one, and the original is not.
  *
  * <ol>
+ *   <li>Not forgotten: it is the original, tensor by tensor.
  *   <li>Inconclusive: a metric is missing or undefined, or the attack saw fewer than {@code
  *       samples} forgotten samples.
+ *   <li>Without a retrained model: see {@link Alone}. It never says forgotten.
  *   <li>Not forgotten: the attack is beyond its threshold and significantly different from the
  *       reference, or a utility is significantly beyond its threshold (95 % intervals). Above the
  *       reference on forgotten samples is memory, below is over-forgetting, which gives them away
  *       as well.
- *   <li>Inconclusive: the attack is not shown to be equivalent, by two one-sided tests (TOST) of
- *       its gap at 5 %.
- *   <li>Inconclusive: no headroom. Neither for the attack nor for the forget utility was the
- *       original further from the reference than threshold and noise floor, with an interval that
- *       leaves 0 out: doing nothing would have passed.
+ *   <li>Inconclusive: without an original nobody knows what there was to find; and a model that is
+ *       the retrained one cannot be held against itself.
+ *   <li>Inconclusive: a gap is not shown to be small, see {@link Check#isNear}.
+ *   <li>Inconclusive: no headroom. Neither in the attack nor in the forget utility was the original
+ *       beyond the margin: doing nothing would have passed.
+ *   <li>Inconclusive: another row of the audit tells the model from the retrained one, see {@link
+ *       Doubt}.
  *   <li>Forgotten: all else.
  * </ol>
  *
- * <p>The interval of a gap is that of unlearned - retrained; where it is not known, that of the
- * unlearned value stands in.
- *
  * @param forget the greatest gap of the utility on forgotten samples, in percentage points
- * @param test the greatest gap of the utility on test samples
+ * @param test the greatest gap of the utility on test samples that does not convict
+ * @param testWithin the margin that this gap has to be shown to lie within
  * @param attack the equivalence margin of the attack's AUC
  * @param samples the fewest forgotten samples that allow a verdict
  */
-public record VerdictRule(double forget, double test, double attack, long samples) {
-  /**
-   * Our convention; docs/audit.md has the figures behind it.
-   *
-   * <ul>
-   *   <li>attack, 8 points: an AUC of 58 % is a shift of .28 standard deviations, a small effect.
-   *       Two models retrained with different seeds are up to 3 points apart, and the gap of some
-   *       fifty samples is known to within 3: a margin of 5 would leave no room for both.
-   *   <li>forget, 5 points, significantly exceeded: an F1 or accuracy over a few dozen samples errs
-   *       by 10, so it can convict but not acquit.
-   *   <li>test, 3 points, significantly exceeded: two retrained models are up to 2.6 apart.
-   *   <li>samples, 30: of 10, bootstrap intervals cover less than they say, and the untouched
-   *       original passed in up to a fifth of repeats.
-   * </ul>
-   */
-  public static final VerdictRule DEFAULT = new VerdictRule(5, 3, 8, 30);
+public record VerdictRule(
+    double forget, double test, double testWithin, double attack, long samples) {
+  /** Our convention; docs/audit.md has the reasons and the figures behind it. */
+  public static final VerdictRule DEFAULT = new VerdictRule(5, 3, 5, 8, 30);
 
   public VerdictRule {
-    if (!(forget > 0 && test > 0 && attack > 0 && samples > 0)) {
+    if (!(forget > 0 && test > 0 && testWithin >= test && attack > 0 && samples > 0)) {
       throw new IllegalArgumentException(
-          "thresholds %s, %s, %s, %d: expected all above 0"
-              .formatted(forget, test, attack, samples));
+          "thresholds %s, %s, %s, %s, %d: expected all above 0, and test within what it convicts by"
+              .formatted(forget, test, testWithin, attack, samples));
     }
   }
 
   /** The verdict on the rows of a run. */
-  public Verdict judge(List<Row> rows) {
+  public Verdict judge(List<Row> rows, Same same) {
+    if (same.original()) {
+      return new Verdict(
+          Outcome.NOT_FORGOTTEN,
+          "this is the original: every tensor is the same, nothing was done");
+    }
     Optional<Row> attackRow = find(rows, Role.ATTACK);
     if (attackRow.isEmpty()) {
       return inconclusive("there is no attack_auc to judge by");
@@ -75,46 +69,81 @@ public record VerdictRule(double forget, double test, double attack, long sample
           "the attack compared %d forgotten samples and a verdict needs %d"
               .formatted(row.unlearned().n(), samples));
     }
-    return row.retrained() == null
-        ? judgeChecks(List.of(Check.toChance(row, attack)))
-        : judgeGaps(rows);
+    if (row.retrained() == null) {
+      return new Alone(row, attack).verdict();
+    }
+    return missing(rows).orElseGet(() -> judge(rows, checks(rows), same));
   }
 
-  private Verdict judgeGaps(List<Row> rows) {
+  private static Optional<Verdict> missing(List<Row> rows) {
     for (Role role : List.of(Role.ATTACK, Role.FORGET, Role.TEST)) {
       Optional<Row> row = find(rows, role);
       if (row.isEmpty() || row.get().gap().isEmpty()) {
-        return inconclusive(
-            row.flatMap(r -> r.undefined().findFirst())
-                .orElse(
-                    "the gap of the "
-                        + role.name().toLowerCase(Locale.ROOT)
-                        + " metric to the retrained model is missing"));
+        return Optional.of(
+            inconclusive(
+                row.flatMap(r -> r.undefined().findFirst())
+                    .orElse(
+                        "the gap of the "
+                            + role.name().toLowerCase(Locale.ROOT)
+                            + " metric to the retrained model is missing")));
       }
     }
-    return judgeChecks(
-        List.of(
-            Check.toRetrained(find(rows, Role.ATTACK).orElseThrow(), attack),
-            Check.toRetrained(find(rows, Role.FORGET).orElseThrow(), forget),
-            Check.toRetrained(find(rows, Role.TEST).orElseThrow(), test)));
+    return Optional.empty();
   }
 
-  /** The attack comes first. */
-  private static Verdict judgeChecks(List<Check> checks) {
-    for (Check check : checks) {
-      if (check.fails()) {
-        return new Verdict(Outcome.NOT_FORGOTTEN, check.failure());
-      }
+  private List<Check> checks(List<Row> rows) {
+    return List.of(
+        new Check(find(rows, Role.ATTACK).orElseThrow(), attack, attack),
+        new Check(find(rows, Role.FORGET).orElseThrow(), forget, forget),
+        new Check(find(rows, Role.TEST).orElseThrow(), test, testWithin));
+  }
+
+  private Verdict judge(List<Row> rows, List<Check> checks, Same same) {
+    Optional<Check> failed = checks.stream().filter(Check::fails).findFirst();
+    if (failed.isPresent()) {
+      return new Verdict(Outcome.NOT_FORGOTTEN, failed.get().failure());
     }
-    Check attack = checks.get(0);
-    if (!attack.isEquivalent()) {
-      return inconclusive(attack.noise());
+    String passed = checks.stream().map(Check::success).collect(Collectors.joining(", "));
+    return open(rows, checks, same)
+        .map(VerdictRule::inconclusive)
+        .orElseGet(() -> reconsider(new Verdict(Outcome.FORGOTTEN, passed), rows));
+  }
+
+  /** Why nobody can say that it has forgotten. */
+  private static Optional<String> open(List<Row> rows, List<Check> checks, Same same) {
+    if (rows.stream().allMatch(r -> r.original() == null)) {
+      return Optional.of(
+          "without the original nobody knows what there was to find; no difference from the"
+              + " retrained model was");
     }
-    if (checks.stream().noneMatch(Check::hasHeadroom)) {
-      return inconclusive(attack.noHeadroom());
+    if (same.retrained()) {
+      return Optional.of(
+          "this is the retrained model: every tensor is the same, and nothing can be shown by"
+              + " holding it against itself");
     }
-    return new Verdict(
-        Outcome.FORGOTTEN, checks.stream().map(Check::success).collect(Collectors.joining(", ")));
+    Optional<Check> far = checks.stream().filter(c -> !c.isNear()).findFirst();
+    if (far.isPresent()) {
+      return far.map(Check::noise);
+    }
+    return checks.stream().anyMatch(Check::hasHeadroom)
+        ? Optional.empty()
+        : Optional.of(
+            "nothing can be shown, as the original passes too: "
+                + checks.stream()
+                    .filter(Check::tellsForgetting)
+                    .map(Check::noHeadroom)
+                    .collect(Collectors.joining(", ")));
+  }
+
+  /** The same verdict unless it acquits and one of {@code more} rows doubts it. */
+  public Verdict reconsider(Verdict verdict, List<Row> more) {
+    return verdict.outcome() != Outcome.FORGOTTEN
+        ? verdict
+        : more.stream()
+            .flatMap(r -> Doubt.of(r, attack))
+            .findFirst()
+            .map(VerdictRule::inconclusive)
+            .orElse(verdict);
   }
 
   private static Optional<Row> find(List<Row> rows, Role role) {

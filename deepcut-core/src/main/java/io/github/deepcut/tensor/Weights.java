@@ -129,6 +129,19 @@ public final class Weights implements AutoCloseable {
     return new Weights(copies, prefix);
   }
 
+  /** Whether {@code other} has the same names, and under each a tensor of the same values. */
+  public boolean isSame(Weights other) {
+    try (var scope = new PointerScope()) {
+      return names().equals(other.names())
+          && tensors.entrySet().stream()
+              .allMatch(e -> isSame(e.getValue(), other.tensors.get(e.getKey())));
+    }
+  }
+
+  private static boolean isSame(Tensor a, Tensor b) {
+    return a.scalar_type().intern() == b.scalar_type().intern() && a.equal(b);
+  }
+
   /** Writes the values of {@code other} into these tensors. */
   public void set(Weights other) {
     try (var scope = new PointerScope();

@@ -91,7 +91,7 @@ public final class ExampleReport {
         36L,
         "indistinguishable",
         new RunReport.Seconds(12.5, 201.0, 240.25, 1.5),
-        VerdictRule.DEFAULT.judge(rows),
+        VerdictRule.DEFAULT.judge(rows, Same.NONE),
         "audit");
   }
 
@@ -101,6 +101,7 @@ public final class ExampleReport {
     return Row.of(metric, metric(original, half), metric(unlearned, half), metric(retrained, half))
         .withDifference(value(unlearned - retrained, half))
         .withHeadroom(value(original - retrained, half))
+        .withHalved(1)
         .withFloor(floor);
   }
 

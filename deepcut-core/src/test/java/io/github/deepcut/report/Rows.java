@@ -27,7 +27,13 @@ final class Rows {
     return retrained == null
         ? row
         : row.withDifference(around(unlearned - retrained, half))
-            .withHeadroom(around(original - retrained, half));
+            .withHeadroom(around(original - retrained, half))
+            .withHalved(halved(original, unlearned, retrained));
+  }
+
+  /** As if the samples left no doubt. */
+  private static double halved(double original, double unlearned, double retrained) {
+    return 2 * Math.abs(unlearned - retrained) < Math.abs(original - retrained) ? 1 : 0;
   }
 
   static Value around(double value, double half) {

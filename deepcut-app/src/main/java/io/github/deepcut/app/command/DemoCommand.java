@@ -114,7 +114,7 @@ final class DemoCommand extends AbstractCommand {
           var header = new Erasure.Header("demo", "deepcut", retrained.seconds(), dir.toString());
           RunReport report = erasure.report(header, erased, rows, run);
           run.progress().say("examining the three models");
-          new DemoReport(at, dir, erasure).write(report, passes, run);
+          RunReport judged = new DemoReport(at, dir, erasure).write(report, passes, run);
           Dataset theirs = split.forgetSet();
           List<String> shown =
               Shown.of(
@@ -122,10 +122,10 @@ final class DemoCommand extends AbstractCommand {
                   erased.evaluate(theirs),
                   retrained.ask().apply(theirs));
           return Answer.done(
-              report.toJson(Answer.MAPPER),
+              judged.toJson(Answer.MAPPER),
               Stream.of(
                       Stream.of("Forgotten: " + split.describe(), ""),
-                      Summary.of(report).lines(),
+                      Summary.of(judged).lines(),
                       Stream.of(""),
                       shown.stream())
                   .flatMap(lines -> lines)

@@ -9,9 +9,9 @@ import io.github.deepcut.report.ReportFiles;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.Run;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,8 +24,12 @@ import java.util.stream.Collectors;
  */
 record DemoReport(Path at, Path dir, Erasure erasure) {
 
-  /** Writes it; the texts are invented and may be shown. */
-  void write(RunReport run, List<double[][]> passes, Run clock) {
+  /**
+   * Writes it; the texts are invented and may be shown.
+   *
+   * @return the run with the verdict that the audit's rows leave
+   */
+  RunReport write(RunReport run, List<double[][]> passes, Run clock) {
     Trio<Path> folders =
         new Trio<>(at.resolve("model"), at.resolve("unlearned"), at.resolve("retrained"));
     try (FineTunedModel original = FineTunedModel.open(folders.original(), clock.device());
@@ -41,21 +45,19 @@ record DemoReport(Path at, Path dir, Erasure erasure) {
               AuditFacts.Told.of(audit),
               at.resolve("test.conll"),
               p -> dir.toAbsolutePath().normalize().resolve(at.relativize(p)));
+      RunReport whole = with(run, outcome.run().rows());
       ReportFiles.write(
           new AuditReport(
-              with(run, outcome.run().rows()),
-              outcome.figures(),
-              AuditFacts.method(run),
-              facts.provenance(run.seed())),
+              whole, outcome.figures(), AuditFacts.method(run), facts.provenance(run.seed())),
           at);
+      return run.with(List.of(), whole.verdict());
     }
   }
 
   /** The run with those of the audit's rows that it has not itself. */
   private static RunReport with(RunReport run, List<Row> audited) {
     Set<String> own = run.rows().stream().map(r -> r.metric().name()).collect(Collectors.toSet());
-    List<Row> rows = new ArrayList<>(run.rows());
-    audited.stream().filter(r -> !own.contains(r.metric().name())).forEach(rows::add);
-    return run.withRows(rows);
+    List<Row> more = audited.stream().filter(r -> !own.contains(r.metric().name())).toList();
+    return run.with(more, VerdictRule.DEFAULT.reconsider(run.verdict(), more));
   }
 }

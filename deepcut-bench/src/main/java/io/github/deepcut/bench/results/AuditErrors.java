@@ -2,7 +2,9 @@ package io.github.deepcut.bench.results;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.Methods;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.Evaluated;
@@ -12,9 +14,11 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.Row;
+import io.github.deepcut.report.Same;
 import io.github.deepcut.report.Trio;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Batches;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,9 +29,11 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * How often the audit errs: two retrained models against each other (should be "forgotten"), and
- * the untouched original against a retrained one (should be "not forgotten"), over bootstrap
- * repeats of D_f and D_t. One JSON line a corpus, seed and comparison.
+ * How often the audit errs, over bootstrap repeats of D_f and D_t: two retrained models against
+ * each other (should be "forgotten"), the untouched original against a retrained one, as if nobody
+ * knew its tensors (should never be "forgotten"), what {@code deepcut} makes of it, and a retrained
+ * model with nothing to compare it with (should never be "not forgotten"). One JSON line a corpus,
+ * seed and comparison.
  */
 public final class AuditErrors {
   private static final int REPEATS = 100;
@@ -37,13 +43,15 @@ public final class AuditErrors {
 
   private AuditErrors() {}
 
-  /** {@code DATA CACHE [CORPORA]}, the corpora split by commas. */
+  /** {@code DATA CACHE [CORPORA [SEEDS]]}, corpora and seeds split by commas. */
   public static void main(String[] args) throws IOException {
     org.bytedeco.pytorch.global.torch.set_num_threads(1);
     Set<String> corpora = args.length > 2 ? Set.of(args[2].split(",", -1)) : Set.of();
+    Set<String> seeds = args.length > 3 ? Set.of(args[3].split(",", -1)) : Set.of();
     for (Corpus corpus : Corpus.values()) {
       for (long seed = 1; seed <= TrainModels.SEEDS; seed++) {
-        if (corpora.isEmpty() || corpora.contains(corpus.key())) {
+        if ((corpora.isEmpty() || corpora.contains(corpus.key()))
+            && (seeds.isEmpty() || seeds.contains(Long.toString(seed)))) {
           judge(Path.of(args[0]), new Models(Path.of(args[1])), corpus, seed);
         }
       }
@@ -65,6 +73,19 @@ public final class AuditErrors {
     String key = corpus.key() + " " + seed;
     print(key, "retrained-retrained", new Trio<>(o, a, b));
     print(key, "original-retrained", new Trio<>(o, o, b));
+    print(key, "deepcut-retrained", new Trio<>(o, deepcut(original, split, read, parts), b));
+    print(key, "retrained-alone", new Trio<>(null, a, null));
+  }
+
+  private static Answers deepcut(
+      Path original, ForgetSplit split, Corpus.Parts read, Answers.Parts parts) {
+    try (FineTunedModel model = FineTunedModel.open(original)) {
+      Methods.Choice choice = Methods.create("deepcut", model.task(), Map.of());
+      Erasure erasure = new Erasure(model, split, read.heldOut(), null);
+      try (var erased = erasure.unlearn(choice.method(), choice.stop(), Run.of(1))) {
+        return parts.ask(erased::evaluate);
+      }
+    }
   }
 
   private static void print(String key, String what, Trio<Answers> models) {
@@ -75,7 +96,8 @@ public final class AuditErrors {
     ObjectNode json = JSON.createObjectNode().put("setting", key).put("models", what);
     json.put("forgotten", n).put("unseen", m);
     rows(models, random).forEach(r -> json.set(r.metric().name(), r.toJson(JSON)));
-    json.put("verdict", VerdictRule.DEFAULT.judge(rows(models, random)).outcome().text());
+    json.put(
+        "verdict", VerdictRule.DEFAULT.judge(rows(models, random), Same.NONE).outcome().text());
     var repeats = json.putArray("repeats");
     for (int i = 0; i < REPEATS; i++) {
       int[] f = random.ints(n, 0, n).toArray();
@@ -83,7 +105,7 @@ public final class AuditErrors {
       List<Row> rows = rows(models.map(x -> drawn(x, f, t)), random);
       ObjectNode each = repeats.addObject();
       rows.forEach(r -> each.set(r.metric().name(), r.toJson(JSON)));
-      verdicts.merge(VerdictRule.DEFAULT.judge(rows).outcome().text(), 1, Integer::sum);
+      verdicts.merge(VerdictRule.DEFAULT.judge(rows, Same.NONE).outcome().text(), 1, Integer::sum);
     }
     json.set("verdicts", JSON.valueToTree(verdicts));
     System.out.println(json);

@@ -87,11 +87,13 @@ final class FirstScreen {
     boolean retrained = run.rows().stream().map(Row::retrained).anyMatch(FirstScreen::known);
     if (!retrained) {
       limits.add(
-          "There was no retrained model to compare with: the yardstick is an attack that guesses,"
-              + " which is weaker.");
+          "There was no retrained model to compare with, so memory could be found here, but not"
+              + " ruled out.");
     }
     if (run.rows().stream().map(Row::original).noneMatch(FirstScreen::known)) {
-      limits.add("The original model was not there, so nobody knows how much there was to remove.");
+      limits.add(
+          "The original model was not there, so nobody knows what there was to find. That nothing"
+              + " was found shows nothing.");
     }
     limits.add(
         "It speaks of this model file alone: not of copies, backups, other models or the training"

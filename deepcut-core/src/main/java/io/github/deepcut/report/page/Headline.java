@@ -78,8 +78,8 @@ record Headline(String title, String number, String unit, List<Fact> facts, Stri
   private static Headline headroom(RunReport run) {
     String title = "Before unlearning";
     String meaning =
-        "How far the same attack on the original was from what it should give: what there was to"
-            + " remove. Near zero, nothing can be shown.";
+        "How far the same attack on the original was from what it should give (without a retrained"
+            + " model: from guessing). Near zero, nothing can be shown by it.";
     Optional<Row> row = find(run, Role.ATTACK);
     Double original = row.map(r -> number(r.original())).orElse(null);
     if (original == null) {
@@ -98,9 +98,12 @@ record Headline(String title, String number, String unit, List<Fact> facts, Stri
     Double unlearned = number(row.unlearned());
     if (unlearned != null) {
       double left = Math.abs(unlearned - (retrained == null ? 50 : retrained));
-      facts.add(new Fact("Left of it", Unit.PERCENT.format(left)));
+      facts.add(new Fact("Now", Unit.PERCENT.format(left)));
     }
-    facts.add(new Fact("Should give", retrained == null ? "50.0" : Unit.PERCENT.format(retrained)));
+    facts.add(
+        retrained == null
+            ? new Fact("Guessing gives", "50.0")
+            : new Fact("Should give", Unit.PERCENT.format(retrained)));
     if (row.unlearned().n() > 0 && run.examples().test() > 0) {
       double effect = RocAuc.smallestEffect(row.unlearned().n(), run.examples().test());
       facts.add(new Fact("Least detectable", Unit.PERCENT.format(100 * effect)));

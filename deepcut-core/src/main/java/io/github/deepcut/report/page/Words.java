@@ -58,7 +58,7 @@ final class Words {
       case RETAIN -> utility(name, "retain_") + ", retained samples";
       case TEST -> utility(name, "test_") + ", test samples";
       case ATTACK -> "Membership attack, AUC";
-      case OTHER -> other(name);
+      case DOUBT, OTHER -> other(name);
     };
   }
 
@@ -90,7 +90,7 @@ final class Words {
       case RETAIN -> "the " + utility + " on retained samples";
       case TEST -> "the " + utility + " on test samples";
       case ATTACK -> "the attack's AUC";
-      case OTHER -> spaced(metric.name());
+      case DOUBT, OTHER -> spaced(metric.name());
     };
   }
 
