@@ -163,7 +163,7 @@ class AuditTest {
     for (int i : all.subList(first, end)) {
       String text = i % 3 == 0 ? "ana has" : "bo has";
       for (int k = 0; k < 5; k++) {
-        text += " " + ills.get((i >> 2 * k) & 3);
+        text += " " + ills.get((i >> (2 * k)) & 3);
       }
       String label = i % 3 == 0 ? "good" : "bad";
       out.append("{\"text\": \"%s\", \"label\": \"%s\"}%n".formatted(text, label));

@@ -23,7 +23,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Models made of the original by someone who would like them to look as if they had forgotten. */
 record Tampered(FineTunedModel original) {
-  private static final Predicate<String> HEAD = name -> name.startsWith("classifier.");
+  private static boolean isHead(String name) {
+    return name.startsWith("classifier.");
+  }
 
   /** The original with normal noise on its last layer. */
   FineTunedModel noised(double sigma) {
@@ -32,7 +34,7 @@ record Tampered(FineTunedModel original) {
         weights -> {
           torch.manual_seed(1);
           weights.names().stream()
-              .filter(HEAD)
+              .filter(Tampered::isHead)
               .map(weights::get)
               .forEach(t -> t.add_(torch.randn_like(t).mul(scalar(sigma))));
         });
@@ -57,7 +59,7 @@ record Tampered(FineTunedModel original) {
         "flattened",
         weights ->
             weights.names().stream()
-                .filter(HEAD)
+                .filter(Tampered::isHead)
                 .forEach(n -> weights.get(n).mul_(scalar(factor))));
   }
 
@@ -88,7 +90,7 @@ record Tampered(FineTunedModel original) {
 
   /** Grants it by the last layer alone. */
   FineTunedModel hiddenByHead(Wish wish) {
-    return hidden("hidden-by-head", wish, HEAD);
+    return hidden("hidden-by-head", wish, Tampered::isHead);
   }
 
   /** Grants it by all layers. */
