@@ -121,7 +121,7 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unsee
   /** Where there is nothing to compare with, it is also told what could have been seen. */
   private Verdict judged(List<Row> rows, Trio<Answers> answers) {
     Verdict verdict = VerdictRule.DEFAULT.judge(rows, same());
-    return models.retrained() != null || unseen == null
+    return models.retrained() != null || unseen.test() == null
         ? verdict
         : verdict.and(Power.of(answers).text());
   }

@@ -185,6 +185,23 @@ record Planted(ModelFolder base, Dataset all, ForgetSplit split, Unseen unseen, 
     return new Audit(new Trio<>(original, audited, retrained), split, unseen.test);
   }
 
+  /** The same where somebody gives test data that hold half of the forgotten samples. */
+  Audit contaminated(FineTunedModel original, FineTunedModel retrained) {
+    List<Example> tested = new ArrayList<>(unseen.test.examples());
+    split.forgetSet().examples().stream()
+        .limit(FORGET / 2)
+        .map(Planted::renamed)
+        .forEach(tested::add);
+    Dataset test = new Dataset(Task.CLASSIFY, "contaminated", tested);
+    return new Audit(new Trio<>(original, original, retrained), split, test);
+  }
+
+  /** Nobody is known by an id. */
+  private static Example renamed(Example example) {
+    LabeledText text = (LabeledText) example;
+    return new LabeledText("copy " + text.id(), text.text(), null, text.label());
+  }
+
   Verdict verdict(FineTunedModel original, FineTunedModel audited, FineTunedModel retrained) {
     return audit(original, audited, retrained).verdict(Run.of(seed));
   }

@@ -1,11 +1,13 @@
 package io.github.deepcut.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.app.Tampered.Wish;
 import io.github.deepcut.report.Verdict;
 import io.github.deepcut.report.Verdict.Outcome;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +32,9 @@ class PlantedAuditTest {
         FineTunedModel retrained = planted.trained("a", planted.split().retainSet(), seed + 100);
         FineTunedModel other = planted.trained("b", planted.split().retainSet(), seed + 200)) {
       assertThat(planted.attack(original)).isGreaterThanOrEqualTo(0.8);
+      assertThatThrownBy(() -> planted.contaminated(original, retrained))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("rows to forget");
       Verdict right = planted.verdict(original, other, retrained);
       assertThat(right.outcome()).as(right.because()).isNotEqualTo(Outcome.NOT_FORGOTTEN);
       forgotten += right.outcome() == Outcome.FORGOTTEN ? 1 : 0;
