@@ -34,8 +34,19 @@ interface Inputs extends AutoCloseable {
   static Inputs ofTexts(
       ModelFolder folder, EncoderConfig shape, List<String> labels, int maxTokens) {
     Tokenizer tokenizer = tokenizer(folder, shape);
-    int length = Math.min(maxTokens, shape.maxTokens());
+    int length = length(folder, tokenizer, Math.min(maxTokens, shape.maxTokens()));
     return new Texts(tokenizer, new Featurizer(tokenizer, labels, length));
+  }
+
+  /** The longest row: what is wanted, but no more than the tokenizer's configuration allows. */
+  static int length(ModelFolder folder, Tokenizer tokenizer, int wanted) {
+    int length = Math.min(wanted, tokenizer.maxTokens());
+    if (length <= tokenizer.specialsAround()) {
+      throw new InputException(
+          "%s: rows have at most %d tokens (max_position_embeddings, model_max_length), expected more than the %d special ones"
+              .formatted(folder.path(), length, tokenizer.specialsAround()));
+    }
+    return length;
   }
 
   /** The folder's tokenizer, checked against the size of the embedding table. */

@@ -97,7 +97,7 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
     Run seeded = run.withSeed(recipe.seed());
     EncoderConfig shape = EncoderConfig.of(base.config());
     try (Tokenizer tokenizer = Inputs.tokenizer(base, shape)) {
-      int length = Math.min(recipe.maxTokens(), shape.maxTokens());
+      int length = Inputs.length(base, tokenizer, Math.min(recipe.maxTokens(), shape.maxTokens()));
       Masking masking = masking(tokenizer);
       List<Sequence> rows = rows(tokenizer, length, corpus);
       List<Sequence> eval =

@@ -2,6 +2,7 @@ package io.github.deepcut;
 
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.model.transformer.Activation;
 import io.github.deepcut.model.transformer.Architecture;
 import io.github.deepcut.model.transformer.EncoderConfig;
 import io.github.deepcut.model.transformer.Parameter;
@@ -42,7 +43,7 @@ public final class TinyModels {
             32,
             2,
             0,
-            "gelu",
+            Activation.GELU,
             1e-12,
             0.1,
             0.1,

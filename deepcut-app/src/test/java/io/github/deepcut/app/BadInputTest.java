@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.tensor.Tensors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,6 +48,7 @@ class BadInputTest {
             pretraining(),
             training(),
             models(),
+            heads(),
             forgetting(),
             settings(),
             places(),
@@ -124,7 +126,39 @@ class BadInputTest {
         new Bad("predict --text x --model @base", ".*fine-tune it first with deepcut train"),
         new Bad("predict --text x --model @truncated", ".*model.safetensors.*"),
         new Bad("predict --text x --model @nan", ".*holds NaN or infinity, expected finite .*"),
-        new Bad("predict --text x --model @reshaped", ".*has shape .*, but config.json asks .*"));
+        new Bad("predict --text x --model @reshaped", ".*has shape .*, but config.json asks .*"),
+        new Bad("predict --text x --model @deep", ".*num_hidden_layers in config.json is 20.*"),
+        new Bad(MODEL + "@deep", ".*num_hidden_layers in config.json is 2000000000, but .*"),
+        new Bad(MODEL + "@deep-base", ".*config.json asks for 2000000000 layers, but weights .*"),
+        new Bad("pretrain --data @text.txt --out @o --model @deep-base", ".* 2000000000 layers,.*"),
+        new Bad(
+            "predict --text x --model @whole", ".*tensor .* is of type I32, expected one of .*"),
+        new Bad(MODEL + "@whole", ".*tensor .* is of type I32, expected one of \\[F16, BF16, .*"),
+        new Bad(
+            "predict --text x --model @gap", ".*added token '\\[E1\\]' has id 999, expected .*"),
+        new Bad("predict --text x --model @beyond", ".*ids up to \\d+, but vocab_size .* is \\d+"),
+        new Bad("predict --text x --model @japanese", ".*is BertJapaneseTokenizer, which .*"));
+  }
+
+  /** A head that is none of a classifier is refused by every command. */
+  private static Stream<Bad> heads() {
+    String request = " --data @texts.jsonl --out @o --forget position=1 ";
+    return Stream.of("regression", "multi", "single")
+        .flatMap(
+            head ->
+                Stream.of(
+                    "predict --text x --model @" + head,
+                    CLASSIFY.replace("@base", "@" + head) + "@texts.jsonl",
+                    "unlearn --holdout @texts.jsonl --model @" + head + request,
+                    "audit --model @" + head + request,
+                    "audit --model @c --retrained @" + head + request,
+                    "compare --methods retrain --holdout @texts.jsonl --eval @texts.jsonl --model @"
+                        + head
+                        + request))
+        .map(
+            args ->
+                new Bad(
+                    args, ".*config.json: (problem_type is|the head has fewer than two labels).*"));
   }
 
   private static Stream<Bad> forgetting() {
@@ -223,6 +257,24 @@ class BadInputTest {
     byte[] bytes = Files.readAllBytes(weights);
     Files.write(weights, Arrays.copyOf(bytes, bytes.length - 10));
     configure(copy("m", "reshaped"), "intermediate_size", 64);
+    configure(copy("c", "regression"), "problem_type", "regression");
+    configure(copy("c", "multi"), "problem_type", "multi_label_classification");
+    configure(copy("c", "single"), "id2label", Map.of("0", "score"));
+    configure(copy("m", "deep"), "num_hidden_layers", 2_000_000_000);
+    configure(copy("base", "deep-base"), "num_hidden_layers", 2_000_000_000);
+    configure(copy("m", "japanese"), "tokenizer_class", "BertJapaneseTokenizer");
+    Files.writeString(
+        tiny.path("japanese").resolve("tokenizer_config.json"), "{\"do_lower_case\": true}");
+    Files.writeString(copy("m", "gap").resolve("added_tokens.json"), "{\"[E1]\": 999}");
+    int pieceCount = Files.readAllLines(model.resolve("vocab.txt")).size();
+    Files.writeString(
+        copy("m", "beyond").resolve("added_tokens.json"), "{\"[E1]\": %d}".formatted(pieceCount));
+    Path header = copy("m", "whole").resolve("model.safetensors");
+    String relabelled = Files.readString(header, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        header,
+        relabelled.replace("\"dtype\":\"F32\"", "\"dtype\":\"I32\""),
+        StandardCharsets.ISO_8859_1);
     Files.delete(copy("m", "no-record").resolve("deepcut.json"));
     Path moved = copy("m", "moved").resolve("deepcut.json");
     Files.writeString(

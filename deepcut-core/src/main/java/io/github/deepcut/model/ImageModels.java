@@ -23,12 +23,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /** Makes image classifiers out of model folders and out of the names of architectures. */
 public final class ImageModels {
   private static final String PREFIX = "resnet.";
+
+  /** Where the libraries keep what follows the backbone. */
+  private static final List<String> HEADS = List.of("classifier.", "fc.", "head.", "projector.");
 
   private ImageModels() {}
 
@@ -86,7 +90,7 @@ public final class ImageModels {
       describe(config, size);
     }
     List<String> known = LabelMap.labels(config, folder.path());
-    boolean same = new HashSet<>(known).equals(new HashSet<>(labels));
+    boolean same = folder.hasWeights() && new HashSet<>(known).equals(new HashSet<>(labels));
     if (!same) {
       LabelMap.write(config, Task.IMAGE, labels);
     }
@@ -133,19 +137,50 @@ public final class ImageModels {
     ImageClassifier classifier(Normalisation normalisation) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       SplittableRandom random = freshOrNull == null ? null : freshOrNull.run().random("weights");
+      List<Parameter> wanted = shape.parameters(labels.size());
+      if (!folder.hasWeights()) {
+        Bounds.requireFresh(folder, wanted.stream().map(Parameter::shape).toList());
+      }
+      requireNormalised(normalisation);
       try (var scope = new PointerScope()) {
-        for (Parameter p : shape.parameters(labels.size())) {
+        for (Parameter p : wanted) {
           String stored = stored(p);
           if (stored != null) {
-            tensors.put(names.written(p.name(), stored), names.read(stored, p.shape()));
+            tensors.put(
+                names.written(p.name(), stored),
+                p.isCount() ? names.readCount(stored, p.shape()) : names.read(stored, p.shape()));
           } else if (mayBeFresh(p)) {
             tensors.put(p.name(), p.fresh(random));
           } else {
             throw new InputException(folder.path() + ": no tensor " + p.name() + " in the weights");
           }
         }
+        leaveBehind(wanted);
         return new ImageClassifier(shape, normalisation, labels, Weights.of(tensors));
       }
+    }
+
+    private void requireNormalised(Normalisation normalisation) {
+      if (normalisation.mean().length != shape.size().channels()) {
+        throw new InputException(
+            "%s: image_mean has %d numbers, but num_channels in config.json is %d"
+                .formatted(folder.path(), normalisation.mean().length, shape.size().channels()));
+      }
+    }
+
+    /** Refuses tensors that the model does not use; of one to train from, another head may go. */
+    private void leaveBehind(List<Parameter> wanted) {
+      Set<String> used = new HashSet<>();
+      wanted.forEach(p -> used.add(String.valueOf(names.stored(p.name()))));
+      Set<String> left = Leftovers.of(folder, used, name -> false);
+      if (freshOrNull != null) {
+        Set<String> heads = new TreeSet<>(left);
+        heads.removeIf(name -> HEADS.stream().noneMatch(name::startsWith));
+        gone.addAll(heads);
+        Leftovers.tell(heads, freshOrNull.run());
+        left.removeAll(heads);
+      }
+      Leftovers.refuse(folder, left);
     }
 
     /** The folder's name for it, or null where it has none, or one that is of no use. */

@@ -8,8 +8,11 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -52,7 +55,7 @@ public final class LanguageModels {
   public static Prepared prepare(ModelFolder folder, Run run) {
     ObjectNode config = folder.config();
     EncoderConfig shape = EncoderConfig.of(config);
-    if (!config.path("tie_word_embeddings").asBoolean(true)) {
+    if (!Fields.flag(config, "tie_word_embeddings", true)) {
       throw new InputException(
           folder.path()
               + ": tie_word_embeddings in config.json is false,"
@@ -64,12 +67,19 @@ public final class LanguageModels {
 
   private static MaskedLanguageModel build(ModelFolder folder, EncoderConfig shape, Run run) {
     StoredTensors names = StoredTensors.of(folder, shape.architecture());
+    names.requireSize(shape);
+    Set<String> used = new HashSet<>();
     SplittableRandom random = run.random("weights");
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     boolean freshHead = false;
     try (var scope = new PointerScope()) {
-      for (Parameter p : MaskedLanguageModel.parameters(shape)) {
+      List<Parameter> wanted = MaskedLanguageModel.parameters(shape);
+      names.requireFreshSize(wanted);
+      for (Parameter p : wanted) {
         String stored = names.stored(p.name());
+        if (stored != null) {
+          used.add(stored);
+        }
         boolean ofHead = MaskedLanguageModel.isOfHead(shape.architecture(), p.name());
         if (stored != null) {
           tensors.put(names.written(p.name(), stored), names.read(stored, p.shape()));
@@ -80,6 +90,9 @@ public final class LanguageModels {
           throw new InputException(folder.path() + ": no tensor " + p.name() + " in the weights");
         }
       }
+      Set<String> left =
+          Leftovers.of(folder, used, Leftovers.harmless(names, shape.architecture()));
+      Leftovers.tell(Leftovers.leaveBehind(names, shape, left), run);
       if (freshHead && folder.hasWeights()) {
         run.progress().say("a fresh language-model head is added");
       }

@@ -75,13 +75,20 @@ public final class TextModels {
       ModelFolder folder, Task task, List<String> labels, Fresh fresh) {
     EncoderConfig shape = EncoderConfig.of(folder.config());
     StoredTensors names = StoredTensors.of(folder, shape.architecture());
+    names.requireSize(shape);
+    Set<String> used = new HashSet<>();
     Set<String> head = new HashSet<>(TextClassifier.headNames(shape, task));
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     SplittableRandom random = fresh == null ? null : fresh.run().random("weights");
     int made = 0;
     try (var scope = new PointerScope()) {
-      for (Parameter p : TextClassifier.parameters(shape, task, labels.size())) {
+      List<Parameter> wanted = TextClassifier.parameters(shape, task, labels.size());
+      names.requireFreshSize(wanted);
+      for (Parameter p : wanted) {
         String stored = names.stored(p.name());
+        if (stored != null) {
+          used.add(stored);
+        }
         boolean isHead = head.contains(p.name());
         boolean stale =
             isHead && fresh != null && !fresh.keepHead() && !p.name().contains("pooler");
@@ -96,6 +103,14 @@ public final class TextModels {
         } else {
           throw new InputException(folder.path() + ": no tensor " + p.name() + " in the weights");
         }
+      }
+      Set<String> left =
+          Leftovers.of(folder, used, Leftovers.harmless(names, shape.architecture()));
+      if (fresh == null) {
+        Leftovers.refuse(folder, left);
+      } else {
+        fresh.gone().addAll(Leftovers.leaveBehind(names, shape, left));
+        Leftovers.tell(left, fresh.run());
       }
       if (made > 0 && folder.hasWeights()) {
         fresh.run().progress().say("a fresh head is added for " + labels.size() + " labels");

@@ -2,7 +2,9 @@ package io.github.deepcut.data.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.github.deepcut.run.InputException;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +27,9 @@ record Layout(Special[] single, Special[] pair, int[] pairTypes) {
         IntStream.range(0, two.getIds().length)
             .filter(i -> two.getSpecialTokenMask()[i] == 0)
             .toArray();
+    if (texts.length == 0) {
+      throw new InputException("the tokenizer makes nothing of the text 'a', expected a token");
+    }
     int[] types = {
       (int) two.getTypeIds()[texts[0]], (int) two.getTypeIds()[texts[texts.length - 1]]
     };
@@ -52,6 +57,37 @@ record Layout(Special[] single, Special[] pair, int[] pairTypes) {
       }
     }
     return runs;
+  }
+
+  /** The same without segments, as a model sees it that is not given any. */
+  Layout untyped() {
+    return new Layout(untyped(single), untyped(pair), new int[2]);
+  }
+
+  private static Special[] untyped(Special[] all) {
+    return Arrays.stream(all)
+        .map(s -> new Special(s.ids(), new int[s.ids().length]))
+        .toArray(Special[]::new);
+  }
+
+  /** The largest segment of a pair. */
+  int lastType() {
+    return IntStream.concat(
+            Arrays.stream(pairTypes),
+            Arrays.stream(pair).flatMapToInt(s -> Arrays.stream(s.types())))
+        .max()
+        .orElse(0);
+  }
+
+  /** What stands first before one text, if anything does. */
+  OptionalInt first() {
+    return Arrays.stream(single[0].ids()).findFirst();
+  }
+
+  /** What stands last behind one text, if anything does. */
+  OptionalInt last() {
+    int[] after = single[1].ids();
+    return after.length == 0 ? OptionalInt.empty() : OptionalInt.of(after[after.length - 1]);
   }
 
   /** How many special tokens one text takes. */

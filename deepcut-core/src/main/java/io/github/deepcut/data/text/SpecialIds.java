@@ -1,6 +1,8 @@
 package io.github.deepcut.data.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepcut.run.FileErrors;
+import io.github.deepcut.run.InputException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,20 +26,17 @@ record SpecialIds(
    * 0.
    */
   static SpecialIds of(TokenizerFiles files, Layout layout, JsonNode modelConfig) {
-    Map<String, Integer> ids = ids(files.definition());
+    Map<String, Integer> ids = files.ids();
     JsonNode model = files.definition().path("model");
     int pad = modelConfig == null ? 0 : modelConfig.path("pad_token_id").asInt(0);
-    String padding = named(ids, "[PAD]", "<pad>");
-    pad = ids.getOrDefault(TokenizerJson.special(files.config(), "pad_token", padding), pad);
-    String unk = TokenizerJson.special(files.config(), "unk_token", named(ids, "[UNK]", "<unk>"));
+    TokenizerSettings settings = files.settings();
+    pad = ids.getOrDefault(settings.token("pad_token", named(ids, "[PAD]", "<pad>")), pad);
+    String unk = settings.token("unk_token", named(ids, "[UNK]", "<unk>"));
     int unknown = ids.getOrDefault(model.path("unk_token").asText(unk), ids.getOrDefault(unk, pad));
-    int[] before = layout.single()[0].ids();
-    int[] after = layout.single()[1].ids();
-    int cls = before.length > 0 ? before[0] : unknown;
-    int sep = after.length > 0 ? after[after.length - 1] : unknown;
+    int cls = layout.first().orElse(unknown);
+    int sep = layout.last().orElse(unknown);
     int size = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
-    String masking =
-        TokenizerJson.special(files.config(), "mask_token", named(ids, "[MASK]", "<mask>"));
+    String masking = settings.token("mask_token", named(ids, "[MASK]", "<mask>"));
     OptionalInt mask =
         ids.containsKey(masking) ? OptionalInt.of(ids.get(masking)) : OptionalInt.empty();
     Set<Integer> special = new HashSet<>(List.of(cls, sep, unknown));
@@ -63,17 +62,24 @@ record SpecialIds(
     return ids.containsKey(one) ? one : other;
   }
 
-  /** Every piece and added token; a Unigram model lists its pieces in order, with their scores. */
-  private static Map<String, Integer> ids(JsonNode definition) {
+  /** The ids of a model's pieces; a Unigram model lists them in order, with their scores. */
+  static Map<String, Integer> vocabulary(JsonNode definition) {
     Map<String, Integer> ids = new HashMap<>();
     JsonNode vocabulary = definition.path("model").path("vocab");
-    vocabulary.properties().forEach(e -> ids.put(e.getKey(), e.getValue().asInt()));
+    vocabulary.properties().forEach(e -> ids.put(e.getKey(), id(e.getKey(), e.getValue())));
     if (vocabulary.isArray()) {
       vocabulary.forEach(piece -> ids.put(piece.path(0).asText(), ids.size()));
     }
-    definition
-        .path("added_tokens")
-        .forEach(t -> ids.put(t.path("content").asText(), t.path("id").asInt()));
     return ids;
+  }
+
+  private static int id(String piece, JsonNode number) {
+    if (!number.isInt() || number.asInt() < 0) {
+      throw new InputException(
+          FileErrors.oneLine(
+              "the tokenizer's vocabulary: the id of '%s' is %s, expected 0, 1, …"
+                  .formatted(piece, number)));
+    }
+    return number.asInt();
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -33,8 +35,14 @@ public final class Tokenizer implements AutoCloseable {
 
   private final Layout layout;
   private final SpecialIds specials;
+  private final TokenizerSettings settings;
+
+  /** How many segments the model knows. */
+  private final int segments;
 
   private Tokenizer(TokenizerFiles files, JsonNode modelConfig) {
+    settings = files.settings();
+    segments = modelConfig == null ? 2 : modelConfig.path("type_vocab_size").asInt(2);
     ObjectNode definition = files.definition();
     texts = open(files.folder(), definition);
     JsonNode split = definition.path("pre_tokenizer");
@@ -42,20 +50,40 @@ public final class Tokenizer implements AutoCloseable {
         split.path("type").asText().equals("ByteLevel")
             && !split.path("add_prefix_space").asBoolean();
     words = bare ? open(files.folder(), withPrefixSpace(definition)) : texts;
-    layout = Layout.of(texts);
+    Layout seen = Layout.of(texts);
+    layout = settings.hasTypes() ? seen : seen.untyped();
+    requireAround(files, "cls_token", layout.first());
+    requireAround(files, "sep_token", layout.last());
     specials = SpecialIds.of(files, layout, modelConfig);
   }
 
   /**
-   * Loads {@code tokenizer.json}, else {@code vocab.txt} (BERT's WordPiece), else {@code
-   * vocab.json} with {@code merges.txt} (RoBERTa's byte-level BPE).
+   * Loads {@code tokenizer.json}, else {@code vocab.txt} (BERT's WordPiece) or {@code vocab.json}
+   * with {@code merges.txt} (RoBERTa's byte-level BPE), with the added tokens and the settings of
+   * {@code added_tokens.json}, {@code special_tokens_map.json} and {@code tokenizer_config.json},
+   * so that texts get the ids that transformers gives them. {@code tokenizer.json} keeps its
+   * normaliser where {@code tokenizer_config.json} says nothing about it; transformers' BERT class
+   * would lower-case then.
    *
-   * @param configOrNull the model's {@code config.json}, asked for {@code pad_token_id} where the
-   *     tokenizer names no padding token
-   * @throws InputException if none of the files is there, or one is broken
+   * @param configOrNull the model's {@code config.json}: its type, how many segments it knows, and
+   *     its {@code pad_token_id} where the tokenizer names no padding token
+   * @throws InputException if none of the files is there, one is broken, or they name what would
+   *     give other ids than are given here
    */
   public static Tokenizer load(Path folder, JsonNode configOrNull) {
-    return new Tokenizer(TokenizerFiles.read(folder), configOrNull);
+    return new Tokenizer(TokenizerFiles.read(folder, configOrNull), configOrNull);
+  }
+
+  /** A special token that is named must be the one that is set there. */
+  private void requireAround(TokenizerFiles files, String key, OptionalInt set) {
+    String token = settings.token(key, null);
+    if (token != null
+        && set.isPresent()
+        && !Objects.equals(files.ids().get(token), set.getAsInt())) {
+      throw settings.fail(
+          TokenizerSettings.FILE,
+          key + " is '" + FileErrors.oneLine(token) + "', but tokenizer.json sets another there");
+    }
   }
 
   private static ObjectNode withPrefixSpace(ObjectNode definition) {
@@ -72,18 +100,28 @@ public final class Tokenizer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) { // what the native side throws
-      throw new InputException(folder + ": the tokenizer cannot be built: " + e.getMessage(), e);
+      String why = FileErrors.oneLine(String.valueOf(e.getMessage()));
+      throw new InputException(folder + ": the tokenizer cannot be built: " + why, e);
     }
   }
 
   /**
    * A sentence, or a pair, with its special tokens. What is longer than {@code maxLength} tokens
-   * loses its end; of a pair the longer text is cut first.
+   * loses its end, or its beginning where {@code truncation_side} says so; of a pair the longer
+   * text is cut first.
+   *
+   * @throws InputException for a pair, if the model knows one segment only
    */
   public Encoded encode(String text, String pairOrNull, int maxLength) {
     int[] first = pieces(text);
     if (pairOrNull == null) {
       return layout.around(cut(first, room(maxLength, layout.singleSize())));
+    }
+    if (layout.lastType() >= segments) {
+      throw new InputException(
+          settings.folder()
+              + ": a pair of texts has two segments, but type_vocab_size in config.json is "
+              + segments);
     }
     int[] second = pieces(pairOrNull);
     int room = room(maxLength, layout.pairSize());
@@ -115,8 +153,12 @@ public final class Tokenizer implements AutoCloseable {
     }
   }
 
-  private static int[] cut(int[] ids, int most) {
-    return ids.length > most ? Arrays.copyOf(ids, most) : ids;
+  private int[] cut(int[] ids, int most) {
+    if (ids.length <= most) {
+      return ids;
+    }
+    int from = settings.truncationSide().equals("left") ? ids.length - most : 0;
+    return Arrays.copyOfRange(ids, from, from + most);
   }
 
   private static int room(int maxLength, int specials) {
@@ -183,6 +225,11 @@ public final class Tokenizer implements AutoCloseable {
   /** How many special tokens one text takes in all. */
   public int specialsAround() {
     return layout.singleSize();
+  }
+
+  /** The longest row that {@code tokenizer_config.json} allows, special tokens included. */
+  public int maxTokens() {
+    return settings.maxTokens();
   }
 
   public int clsId() {

@@ -47,7 +47,8 @@ record Head(String dense, boolean inner, String output, boolean tanh, boolean dr
 
   /** Logits (N, C) of hidden states (N, H). */
   Tensor logits(Tensor x, Weights all, EncoderConfig c, boolean training) {
-    Dropout dropout = new Dropout(c.headDropout(), training);
+    boolean distilTagger = dense == null && c.architecture() == Architecture.DISTILBERT;
+    Dropout dropout = new Dropout(distilTagger ? c.dropout() : c.headDropout(), training);
     if (dense != null) {
       String name = denseName(c.architecture());
       Tensor in = dropsInput ? dropout.of(x) : x;

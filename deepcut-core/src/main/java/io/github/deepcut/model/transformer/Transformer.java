@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The encoder that BERT (arXiv 1810.04805), RoBERTa (1907.11692) and DistilBERT (1910.01108) share:
@@ -127,12 +126,7 @@ public final class Transformer {
 
   /** The activation of the feed-forward network and of language-model heads. */
   Tensor activate(Tensor x) {
-    return switch (config.activation()) {
-      case "relu" -> x.relu();
-      case "silu", "swish" -> torch.silu(x);
-      case "gelu" -> torch.gelu(x);
-      default -> torch.gelu(x, "tanh");
-    };
+    return config.activation().of(x);
   }
 
   private Tensor fc(String name, Tensor x) {

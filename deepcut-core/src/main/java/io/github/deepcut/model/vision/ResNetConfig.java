@@ -1,6 +1,7 @@
 package io.github.deepcut.model.vision;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepcut.model.Fields;
 import io.github.deepcut.run.InputException;
 import java.util.List;
 
@@ -27,6 +28,8 @@ public record ResNetConfig(
     boolean downsampleFirst,
     boolean downsampleEarly,
     boolean smallStem) {
+  /** Far above what is trained: ResNet-1202 of the first paper has some 600. */
+  private static final int MOST_BLOCKS = 2000;
 
   public ResNetConfig {
     widths = List.copyOf(widths);
@@ -36,31 +39,38 @@ public record ResNetConfig(
           "config.json: hidden_sizes has %d entries and depths %d, expected as many, at least one"
               .formatted(widths.size(), depths.size()));
     }
+    if (blocks(depths) > MOST_BLOCKS) {
+      throw new InputException(
+          "config.json: depths is %s, expected at most %d blocks in all"
+              .formatted(depths, MOST_BLOCKS));
+    }
     if (bottleneck && widths.stream().anyMatch(w -> w % 4 != 0)) {
       throw new InputException(
           "config.json: hidden_sizes is " + widths + ", expected multiples of 4 for bottlenecks");
     }
   }
 
+  private static long blocks(List<Integer> depths) {
+    return depths.stream().mapToLong(Integer::longValue).sum();
+  }
+
   /** Reads it as transformers does, with its defaults; {@code small_stem} is ours. */
   static ResNetConfig of(JsonNode c) {
-    String type = c.path("layer_type").asText("bottleneck");
+    String type = Fields.text(c, "layer_type", "bottleneck");
     if (!type.equals("basic") && !type.equals("bottleneck")) {
-      throw new InputException(
-          "config.json: layer_type is '" + type + "', expected basic or bottleneck");
+      throw Fields.fail("layer_type", c.get("layer_type"), "basic or bottleneck");
     }
-    String activation = c.path("hidden_act").asText("relu");
-    if (!activation.equals("relu")) {
-      throw new InputException("config.json: hidden_act is '" + activation + "', expected relu");
+    if (!Fields.text(c, "hidden_act", "relu").equals("relu")) {
+      throw Fields.fail("hidden_act", c.get("hidden_act"), "relu");
     }
     return new ResNetConfig(
-        Numbers.size(c, "num_channels", 3),
-        Numbers.size(c, "embedding_size", 64),
-        Numbers.sizes(c, "hidden_sizes", List.of(256, 512, 1024, 2048)),
-        Numbers.sizes(c, "depths", List.of(3, 4, 6, 3)),
+        Fields.size(c, "num_channels", 3),
+        Fields.size(c, "embedding_size", 64),
+        Fields.sizes(c, "hidden_sizes", List.of(256, 512, 1024, 2048)),
+        Fields.sizes(c, "depths", List.of(3, 4, 6, 3)),
         type.equals("bottleneck"),
-        c.path("downsample_in_first_stage").asBoolean(false),
-        c.path("downsample_in_bottleneck").asBoolean(false),
-        c.path("small_stem").asBoolean(false));
+        Fields.flag(c, "downsample_in_first_stage", false),
+        Fields.flag(c, "downsample_in_bottleneck", false),
+        Fields.flag(c, "small_stem", false));
   }
 }

@@ -2,6 +2,7 @@ package io.github.deepcut.model.vision;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.data.ImageSize;
+import io.github.deepcut.model.Fields;
 import io.github.deepcut.run.InputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,11 @@ public record VisionConfig(
   static final String RESNET = "resnet";
   static final String CNN = "cnn";
 
+  /** The longest side of an image that is read. */
+  private static final int MOST_PIXELS = 8192;
+
+  private static final int MOST_FEATURES = 1 << 24;
+
   public VisionConfig {
     projection = List.copyOf(projection);
   }
@@ -32,20 +38,24 @@ public record VisionConfig(
    * @throws InputException if the configuration is of another kind of model
    */
   public static VisionConfig of(JsonNode c, Naming names) {
-    List<Integer> projection = Numbers.sizes(c, "projection_sizes", List.of());
+    List.of("auto_map", "quantization_config", "model_args").forEach(k -> Fields.requireNone(c, k));
+    if (!Fields.text(c, "global_pool", "avg").equals("avg")) {
+      throw Fields.fail("global_pool", c.get("global_pool"), "avg");
+    }
+    List<Integer> projection = Fields.sizes(c, "projection_sizes", List.of());
     String type = c.path("model_type").asText("");
     if (type.equals(RESNET)) {
       ResNetConfig shape = ResNetConfig.of(c);
       return resnet(shape, projection, names);
     } else if (type.equals(CNN)) {
-      int channels = Numbers.size(c, "num_channels", 3);
-      List<Integer> sides = Numbers.sizes(c, "image_size", List.of());
+      int channels = Fields.size(c, "num_channels", 3);
+      List<Integer> sides = Fields.sizes(c, "image_size", List.of());
       if (sides.size() != 2) {
-        throw new InputException(
-            "config.json: image_size is " + c.path("image_size") + ", expected [height, width]");
+        throw Fields.fail("image_size", c.path("image_size"), "[height, width]");
       }
       ImageSize takes = new ImageSize(channels, sides.get(0), sides.get(1));
-      List<Integer> widths = Numbers.sizes(c, "hidden_sizes", List.of(16, 32));
+      List<Integer> widths = Fields.sizes(c, "hidden_sizes", List.of(16, 32));
+      requireSides(c, widths);
       return new VisionConfig(new SmallCnn(takes, widths), takes, true, projection, names);
     } else if (c.path("architecture").asText("").startsWith(RESNET)) {
       JsonNode plain = Architectures.plain(c.get("architecture").asText());
@@ -53,6 +63,26 @@ public record VisionConfig(
     }
     throw new InputException(
         "config.json: model_type '" + type + "' is not supported; supported are resnet and cnn");
+  }
+
+  /** Each stage halves the sides; the features are all places of the last one. */
+  private static void requireSides(JsonNode c, List<Integer> widths) {
+    List<Integer> sides = Fields.sizes(c, "image_size", List.of());
+    double features = widths.isEmpty() ? 0 : widths.get(widths.size() - 1);
+    for (int side : sides) {
+      int left = widths.size() < Integer.SIZE - 1 ? side >> widths.size() : 0;
+      features *= left;
+      if (side > MOST_PIXELS || left < 1) {
+        throw Fields.fail(
+            "image_size",
+            c.path("image_size"),
+            "sides of at most %d that %d stages can halve".formatted(MOST_PIXELS, widths.size()));
+      }
+    }
+    if (features < 1 || features > MOST_FEATURES) {
+      throw Fields.fail(
+          "hidden_sizes", c.path("hidden_sizes"), "1 to " + MOST_FEATURES + " places");
+    }
   }
 
   private static VisionConfig resnet(ResNetConfig shape, List<Integer> projection, Naming names) {

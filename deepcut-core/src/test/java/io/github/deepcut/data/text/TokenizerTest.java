@@ -84,7 +84,7 @@ class TokenizerTest {
   @Test
   void aWholeTokenizerFileGoesFirstAndItsTruncationIsIgnored() throws IOException {
     Vocabularies.wordPiece(folder, "a", "b");
-    var definition = TokenizerFiles.read(folder).definition();
+    var definition = TokenizerFiles.read(folder, null).definition();
     definition.putObject("truncation").put("max_length", 3).put("stride", 0);
     Files.writeString(folder.resolve("tokenizer.json"), definition.toString());
     Files.writeString(folder.resolve("vocab.txt"), "nonsense");

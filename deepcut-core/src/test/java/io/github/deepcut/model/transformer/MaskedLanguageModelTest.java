@@ -35,7 +35,7 @@ class MaskedLanguageModelTest {
     return new Sequence(0, ids, new int[ids.length], positions, positions, labels);
   }
 
-  private static EncoderConfig config(Architecture a, String activation) {
+  private static EncoderConfig config(Architecture a, Activation activation) {
     int types = a == Architecture.DISTILBERT ? 0 : 2;
     return new EncoderConfig(
         a, V, H, 1, 2, 16, 16, types, 0, activation, 1e-12, 0.1, 0.1, 0.1, 0.5);
@@ -59,7 +59,7 @@ class MaskedLanguageModelTest {
   }
 
   private static List<String> head(Architecture a) {
-    return MaskedLanguageModel.parameters(config(a, "gelu")).stream()
+    return MaskedLanguageModel.parameters(config(a, Activation.GELU)).stream()
         .filter(p -> MaskedLanguageModel.isOfHead(a, p.name()))
         .map(p -> p.name() + Arrays.toString(p.shape()))
         .toList();
@@ -96,8 +96,8 @@ class MaskedLanguageModelTest {
   @ParameterizedTest
   @EnumSource(Architecture.class)
   void logitsAreThoseOfTheFormula(Architecture a) {
-    agreesWithTheFormula(config(a, "gelu"), false);
-    agreesWithTheFormula(config(a, "relu"), a != Architecture.ROBERTA);
+    agreesWithTheFormula(config(a, Activation.GELU), false);
+    agreesWithTheFormula(config(a, Activation.RELU), a != Architecture.ROBERTA);
   }
 
   /** E·LayerNorm(act(W h + b)) + c, in double precision, from the encoder's own hidden states. */
@@ -151,7 +151,7 @@ class MaskedLanguageModelTest {
   @ParameterizedTest
   @EnumSource(Architecture.class)
   void theTiedMatrixIsTrainedFromBothEnds(Architecture a) {
-    MaskedLanguageModel model = model(config(a, "gelu"));
+    MaskedLanguageModel model = model(config(a, Activation.GELU));
     try (var scope = new PointerScope();
         var weights = model.weights()) {
       weights.trainable(name -> true);
