@@ -2,8 +2,11 @@ package io.github.deepcut;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deepcut.provenance.Environment;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Parent;
@@ -50,7 +53,11 @@ public record ModelRecord(
   public static final String FILE = Fingerprint.RECORD;
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
 
   /** Of a model that was trained somewhere. */
   public ModelRecord(
@@ -103,11 +110,21 @@ public record ModelRecord(
       if (record.recipe() == null && record.unlearning() == null) {
         throw new InputException(file + ": recipe is missing");
       }
+      requirePath(file, "base", record.base());
+      requirePath(file, "data", record.data());
       return record;
     } catch (JsonProcessingException e) {
-      throw new InputException(file + ": not a training record: " + e.getOriginalMessage(), e);
+      String why = FileErrors.oneLine(e.getOriginalMessage());
+      throw new InputException(file + ": not a training record: " + why, e);
     } catch (IOException e) {
       throw FileErrors.unreadable(file, e);
+    }
+  }
+
+  /** The one character that no path may hold. */
+  private static void requirePath(Path file, String key, String path) {
+    if (path != null && path.indexOf('\0') >= 0) {
+      throw new InputException(file + ": " + key + " is no path: it holds a character 0");
     }
   }
 

@@ -85,13 +85,13 @@ public final class Fields {
     }
   }
 
-  /** Refuses a value that says anything; null, false, 0 and what is empty say nothing. */
+  /** Refuses a value that says anything; null, false and what is empty say nothing. */
   public static void requireNone(JsonNode c, String key) {
     JsonNode v = c.path(key);
     boolean none =
         v.isContainerNode()
             ? v.isEmpty()
-            : v.isMissingNode() || v.isNull() || v.isBoolean() && !v.asBoolean();
+            : v.isMissingNode() || v.isNull() || (v.isBoolean() && !v.asBoolean());
     if (!none) {
       throw fail(key, v, "none: that is not computed here");
     }

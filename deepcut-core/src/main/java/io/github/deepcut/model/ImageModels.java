@@ -62,8 +62,10 @@ public final class ImageModels {
     if (!folder.hasWeights()) {
       throw new InputException(folder.path() + ": no model.safetensors, expected trained weights");
     }
-    Normalisation normalisation =
-        Preprocessor.read(folder)
+    ObjectNode config = folder.config();
+    int channels = Fields.size(config, "num_channels", 3);
+    Preprocessor before =
+        Preprocessor.read(folder, channels)
             .orElseThrow(
                 () ->
                     new InputException(
@@ -71,9 +73,9 @@ public final class ImageModels {
                             + ": no "
                             + Preprocessor.FILE
                             + ", expected one with image_mean and image_std"));
-    ObjectNode config = folder.config();
+    Preprocessor.requireUncropped(folder);
     List<String> labels = LabelMap.labels(config, folder.path());
-    return new Build(folder, config, labels, null).classifier(normalisation);
+    return new Build(folder, config, labels, null).classifier(before);
   }
 
   /**
@@ -94,15 +96,19 @@ public final class ImageModels {
     if (!same) {
       LabelMap.write(config, Task.IMAGE, labels);
     }
-    Optional<Normalisation> stored = Preprocessor.read(folder);
-    Normalisation used = stored.orElseGet(() -> Normalisation.of(data));
+    Optional<Preprocessor> stored =
+        Preprocessor.read(folder, Fields.size(config, "num_channels", 3));
+    Normalisation used =
+        stored.map(Preprocessor::normalisation).orElseGet(() -> Normalisation.of(data));
     Build build = new Build(folder, config, same ? known : labels, new Fresh(run, same));
     return new Prepared(
-        build.classifier(used),
+        build.classifier(Preprocessor.of(used, size)),
         config,
         build.gone,
         folder,
-        stored.isPresent() ? Map.of() : Map.of(Preprocessor.FILE, Preprocessor.json(used, size)));
+        stored.filter(p -> p.keeps(folder, size)).isPresent()
+            ? Map.of()
+            : Map.of(Preprocessor.FILE, Preprocessor.json(used, size)));
   }
 
   private static void describe(ObjectNode config, ImageSize size) {
@@ -134,14 +140,14 @@ public final class ImageModels {
       this.names = StoredTensors.of(folder, PREFIX);
     }
 
-    ImageClassifier classifier(Normalisation normalisation) {
+    ImageClassifier classifier(Preprocessor before) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       SplittableRandom random = freshOrNull == null ? null : freshOrNull.run().random("weights");
       List<Parameter> wanted = shape.parameters(labels.size());
       if (!folder.hasWeights()) {
         Bounds.requireFresh(folder, wanted.stream().map(Parameter::shape).toList());
       }
-      requireNormalised(normalisation);
+      requireNormalised(before.normalisation());
       try (var scope = new PointerScope()) {
         for (Parameter p : wanted) {
           String stored = stored(p);
@@ -156,7 +162,8 @@ public final class ImageModels {
           }
         }
         leaveBehind(wanted);
-        return new ImageClassifier(shape, normalisation, labels, Weights.of(tensors));
+        return new ImageClassifier(
+            before.sized(shape), before.normalisation(), labels, Weights.of(tensors));
       }
     }
 

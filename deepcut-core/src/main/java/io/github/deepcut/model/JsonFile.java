@@ -52,6 +52,16 @@ final class JsonFile {
     }
   }
 
+  /** The same in place of a file that may be there. */
+  static void rewrite(Path file, ObjectNode object) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw FileErrors.unwritable(file, e);
+    }
+    write(file, object);
+  }
+
   /**
    * Writes a new file, indented as transformers does.
    *

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param gone stored tensors whose place others take: renamed, of another label set, or of a
  *     pre-training head
  * @param base where it came from
- * @param added further files to write, by name
+ * @param added further files to write, by name, in place of the base's
  */
 public record Prepared(
     Classifier classifier,
@@ -24,6 +24,6 @@ public record Prepared(
   /** Writes the trained classifier and all else that its base holds. */
   public void writeTo(Path target) {
     base.writeAs(target, gone, classifier.weights().all(), config);
-    added.forEach((name, json) -> JsonFile.write(target.resolve(name), json));
+    added.forEach((name, json) -> JsonFile.rewrite(target.resolve(name), json));
   }
 }

@@ -40,6 +40,9 @@ public record Recipe(
   /** How many times the rate of AdamW SGD takes to change weights about as much. */
   public static final double SGD_TO_ADAMW = 100;
 
+  /** The longest side of an image that is read. */
+  private static final int MOST_PIXELS = 8192;
+
   /** What turns gradients into updates. */
   public enum Algorithm {
     ADAMW,
@@ -62,12 +65,13 @@ public record Recipe(
     require(batchSize >= 1, "batch size", batchSize, ">= 1");
     require(learningRate > 0 && learningRate < 10, "learning rate", learningRate, "> 0 and < 10");
     require(warmup >= 0 && warmup <= 1, "warm-up", warmup, "0 to 1");
-    require(weightDecay >= 0, "weight decay", weightDecay, ">= 0");
-    require(clip >= 0, "clip", clip, ">= 0");
+    require(weightDecay >= 0 && weightDecay <= 1e6, "weight decay", weightDecay, "0 to 1e6");
+    require(clip >= 0 && clip <= 1e6, "clip", clip, "0 to 1e6");
     require(patience >= 0, "patience", patience, ">= 0");
     require(maxTokens >= 8, "max tokens", maxTokens, ">= 8");
     require(momentum >= 0 && momentum < 1, "momentum", momentum, ">= 0 and < 1");
-    require(imageSize >= 0, "image size", imageSize, ">= 0");
+    require(
+        imageSize >= 0 && imageSize <= MOST_PIXELS, "image size", imageSize, "0 to " + MOST_PIXELS);
     optimizer = optimizer == null ? Algorithm.ADAMW : optimizer;
     schedule = schedule == null ? Schedule.LINEAR : schedule;
   }

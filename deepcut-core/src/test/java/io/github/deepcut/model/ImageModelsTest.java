@@ -3,10 +3,14 @@ package io.github.deepcut.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.TinyImages;
 import io.github.deepcut.TinyModels;
+import io.github.deepcut.data.Batch;
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ImageBatch;
+import io.github.deepcut.data.ImageSize;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.image.Normalisation;
 import io.github.deepcut.model.vision.ImageClassifier;
@@ -16,16 +20,21 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.SafeTensors;
 import io.github.deepcut.tensor.TensorEntry;
 import io.github.deepcut.tensor.TensorSource;
+import io.github.deepcut.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -145,7 +154,106 @@ class ImageModelsTest {
     ModelFolder timm = ModelFolder.read(folder);
     assertThat(LabelMap.task(timm.config())).contains(Task.IMAGE);
     assertThat(LabelMap.labels(timm.config(), folder)).containsExactly("0", "1", "2");
-    assertThat(Preprocessor.read(timm).orElseThrow().std()).containsExactly(0.2, 0.3, 0.25);
+    Preprocessor.requireUncropped(timm);
+    assertThat(Preprocessor.read(timm, 3).orElseThrow().normalisation().std())
+        .containsExactly(0.2, 0.3, 0.25);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"do_rescale": false} | do_rescale is false, expected true
+          {"rescale_factor": 1} | rescale_factor is 1, expected 1 / 255
+          {"do_flip_channel_order": true} | do_flip_channel_order is true, expected false
+          {"do_center_crop": true} | do_center_crop is true, expected none
+          {"crop_pct": 0.875} | crop_pct is 0.875, expected none, or false, or 1: images are not
+          {"do_normalize": "no"} | do_normalize is "no", expected true or false
+          {"image_mean": [0.5]} | expected one number for each channel in both
+          {"image_mean": [0.5], "image_std": [0.5]} | image_mean has 1 numbers, but num_channels in config.json is 3
+          {"image_std": [0.5, "0.5", 0.5]} | expected finite numbers
+          {"image_std": [0.5, 0, 0.5]} | expected finite numbers, those of image_std above 0
+          {"size": {"height": -1, "width": 8}} | size is {"height":-1,"width":8}, expected height and width
+          """)
+  void aProcessorThatDoesMoreIsRefused(String entries, String message) throws IOException {
+    write(Naming.HUGGINGFACE);
+    ModelFolder model = processed(entries);
+    assertThatThrownBy(() -> ImageModels.load(model))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(message);
+  }
+
+  private ModelFolder processed(String entries) throws IOException {
+    Path file = folder.resolve(Preprocessor.FILE);
+    ObjectNode json = JsonFile.read(file);
+    json.setAll((ObjectNode) new ObjectMapper().readTree(entries));
+    JsonFile.rewrite(file, json);
+    return ModelFolder.read(folder);
+  }
+
+  @Test
+  void withoutNormalisationPixelsAreTheirShares() throws IOException {
+    write(Naming.HUGGINGFACE);
+    ImageClassifier model = ImageModels.load(processed("{\"do_normalize\": false}"));
+    try (var scope = new PointerScope();
+        var weights = model.weights()) {
+      Batch batch = model.batch(TinyImages.pictures(1, 3, 1));
+      float[] pixels = Tensors.floats(((ImageBatch) batch).pixels());
+      assertThat(Tensors.floats(model.input(batch))).containsExactly(pixels);
+    }
+  }
+
+  /** Images of the size to which the processor would resize them are taken, and no others. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"size": 9} | 9 | 9
+          {"size": {"shortest_edge": 9}} | 9 | 9
+          {"size": {"height": 9, "width": 7}} | 9 | 7
+          {"size": 9, "do_resize": false} | 8 | 6
+          """)
+  void theSizeIsTheProcessors(String entries, int height, int width) throws IOException {
+    write(Naming.HUGGINGFACE);
+    ImageClassifier model = ImageModels.load(processed(entries));
+    try (var weights = model.weights()) {
+      assertThat(model.config().expected(new ImageSize(3, 8, 6)))
+          .isEqualTo(new ImageSize(3, height, width));
+    }
+  }
+
+  /** What is trained is written with what was done to its images. */
+  @Test
+  void anotherSizeIsWrittenWhenItIsTrainedOn() throws IOException {
+    write(Naming.HUGGINGFACE);
+    ModelFolder base = processed("{\"size\": 224, \"crop_pct\": 0.875}");
+    Prepared prepared = ImageModels.prepare(base, DATA, DATA.labels(), Run.of(1));
+    Path out = temporary.resolve("out");
+    try (var weights = prepared.classifier().weights()) {
+      prepared.writeTo(out);
+    }
+    ImageClassifier again = ImageModels.load(ModelFolder.read(out));
+    try (var weights = again.weights()) {
+      assertThat(again.config().expected(new ImageSize(3, 224, 224))).isEqualTo(TinyImages.SIZE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"layer1.0.se.fc1.weight", "classifier.3.weight"})
+  void aTensorThatIsPassedOverIsRefused(String name) {
+    write(Naming.HUGGINGFACE);
+    ModelFolder base = ModelFolder.read(folder);
+    Path more = temporary.resolve("more");
+    try (var scope = new PointerScope()) {
+      base.writeAs(more, Set.of(), Map.of(name, torch.ones(4)), base.config());
+    }
+    assertThatThrownBy(() -> ImageModels.load(ModelFolder.read(more)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("tensor " + name + " is no part of the model");
   }
 
   @Test

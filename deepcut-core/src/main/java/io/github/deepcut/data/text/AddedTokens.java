@@ -23,6 +23,9 @@ final class AddedTokens {
   private static final String WHOLE = TokenizerFiles.WHOLE;
   private static final String DECODER = "added_tokens_decoder";
 
+  /** The native side takes time by the square: 1 s for 8,000, above a minute for 70,000. */
+  private static final int MOST_CHARACTERS = 1000;
+
   /** The special tokens with names, in the order in which transformers adds them. */
   private static final List<String> NAMES =
       List.of(
@@ -98,6 +101,12 @@ final class AddedTokens {
   private void put(String file, AddedToken token) {
     if (token.content().isEmpty()) {
       return; // as tokenizers does
+    }
+    if (token.content().length() > MOST_CHARACTERS) {
+      throw settings.fail(
+          file,
+          "added token '%s' has %d characters, expected at most %d"
+              .formatted(shown(token.content()), token.content().length(), MOST_CHARACTERS));
     }
     AddedToken old = tokens.get(token.content());
     boolean keepsId = token.id().isEmpty() && old != null;

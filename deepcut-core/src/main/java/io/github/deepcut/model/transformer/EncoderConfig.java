@@ -107,7 +107,7 @@ public record EncoderConfig(
   /** RoBERTa counts positions from there, and cannot do without it. */
   private static int padId(JsonNode c, Architecture a) {
     JsonNode pad = c.path("pad_token_id");
-    if (pad.isMissingNode() || pad.isNull() && a != Architecture.ROBERTA) {
+    if (pad.isMissingNode() || (pad.isNull() && a != Architecture.ROBERTA)) {
       return a == Architecture.ROBERTA ? 1 : 0;
     }
     if (!pad.isInt()) {

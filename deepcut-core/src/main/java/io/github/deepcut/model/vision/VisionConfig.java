@@ -103,6 +103,12 @@ public record VisionConfig(
     return c.path("model_type").asText(RESNET).equals(CNN) ? "Cnn" : "ResNet";
   }
 
+  /** The same, taking images of one size alone. */
+  public VisionConfig ofSize(int height, int width) {
+    ImageSize only = new ImageSize(size.channels(), height, width);
+    return new VisionConfig(backbone, only, true, projection, names);
+  }
+
   /** The size of image that it takes among images of {@code given} size. */
   public ImageSize expected(ImageSize given) {
     return exact ? size : new ImageSize(size.channels(), given.height(), given.width());

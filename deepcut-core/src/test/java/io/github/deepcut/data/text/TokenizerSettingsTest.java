@@ -89,6 +89,17 @@ class TokenizerSettingsTest {
     }
   }
 
+  /** 70,000 characters keep the native side busy for more than a minute. */
+  @Test
+  void aTokenOfImpossibleLengthIsRefused() {
+    Vocabularies.wordPiece(folder, "hello");
+    TestFiles.write(
+        folder, "special_tokens_map.json", "{\"cls_token\": \"" + "x".repeat(70_000) + "\"}");
+    assertThatThrownBy(() -> Tokenizer.load(folder, null).close())
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("has 70000 characters, expected at most 1000");
+  }
+
   @Test
   void theLongestRowIsTold() {
     Vocabularies.wordPiece(folder, "hello");
