@@ -16,8 +16,10 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -58,6 +60,24 @@ public record ModelRecord(
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
+
+  public ModelRecord {
+    requirePath("base", base);
+    requirePath("data", data);
+    if (parents != null) {
+      parents = List.copyOf(parents);
+      parents.forEach(parent -> requirePath("the path of a parent", parent.path()));
+    }
+  }
+
+  /** Refuses what no path may hold. */
+  static void requirePath(String what, String path) {
+    try {
+      Objects.requireNonNull(Path.of(path == null ? "" : path));
+    } catch (InvalidPathException e) {
+      throw new InputException(what + " is no path: " + e.getReason(), e);
+    }
+  }
 
   /** Of a model that was trained somewhere. */
   public ModelRecord(
@@ -107,24 +127,18 @@ public record ModelRecord(
     }
     try {
       ModelRecord record = JSON.readValue(file.toFile(), ModelRecord.class);
-      if (record.recipe() == null && record.unlearning() == null) {
+      if (record == null || (record.recipe() == null && record.unlearning() == null)) {
         throw new InputException(file + ": recipe is missing");
       }
-      requirePath(file, "base", record.base());
-      requirePath(file, "data", record.data());
       return record;
     } catch (JsonProcessingException e) {
-      String why = FileErrors.oneLine(e.getOriginalMessage());
+      String why =
+          e.getCause() instanceof InputException wrong
+              ? wrong.getMessage()
+              : FileErrors.oneLine(e.getOriginalMessage());
       throw new InputException(file + ": not a training record: " + why, e);
     } catch (IOException e) {
       throw FileErrors.unreadable(file, e);
-    }
-  }
-
-  /** The one character that no path may hold. */
-  private static void requirePath(Path file, String key, String path) {
-    if (path != null && path.indexOf('\0') >= 0) {
-      throw new InputException(file + ": " + key + " is no path: it holds a character 0");
     }
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,6 +55,13 @@ public record ShardPlan(
     require(format == FORMAT, "format is " + format + ", expected " + FORMAT);
     require(task != null && base != null && recipe != null, "task, base or recipe is missing");
     require(shards != null && !shards.isEmpty(), "shards is missing");
+    require(
+        shards.stream().noneMatch(s -> s == null || s.stream().anyMatch(Objects::isNull))
+            && shards.stream()
+                .flatMap(List::stream)
+                .flatMap(List::stream)
+                .noneMatch(Objects::isNull),
+        "a shard, a slice or a row's id is null");
     int slices = shards.get(0).size();
     require(slices >= 1, "slices is 0, expected >= 1");
     require(
@@ -202,7 +210,9 @@ public record ShardPlan(
   public static ShardPlan read(Path ensemble) {
     Path file = ensemble.resolve(Fingerprint.ENSEMBLE);
     try {
-      return JSON.readValue(file.toFile(), ShardPlan.class);
+      ShardPlan plan = JSON.readValue(file.toFile(), ShardPlan.class);
+      require(plan != null, file + ": must hold a JSON object, found null");
+      return plan;
     } catch (JsonProcessingException e) {
       String why =
           e.getCause() instanceof InputException wrong

@@ -36,6 +36,10 @@ public record UnlearningRecord(
 
   /** A data file: absolute path, and SHA-256 of its bytes. */
   public record Source(String path, String sha256) {
+    public Source {
+      ModelRecord.requirePath("the path of a data file", path);
+    }
+
     /** Of a file; null of null. */
     public static Source of(Path fileOrNull) {
       return fileOrNull == null

@@ -18,7 +18,9 @@ final class Pem {
    */
   static byte[] read(String label, String pem) {
     String text = pem.strip();
-    if (!text.startsWith(begin(label)) || !text.endsWith(end(label))) {
+    if (text.length() < begin(label).length() + end(label).length()
+        || !text.startsWith(begin(label))
+        || !text.endsWith(end(label))) {
       throw new IllegalArgumentException("expected PEM from " + begin(label) + " on");
     }
     String body = text.substring(begin(label).length(), text.length() - end(label).length());

@@ -1,6 +1,7 @@
 package io.github.deepcut.tensor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.run.Checkpoint;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,19 +37,34 @@ public final class Snapshot {
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final ObjectNode values;
+  private final Path file;
 
-  private Snapshot(ObjectNode values) {
+  private Snapshot(ObjectNode values, Path file) {
     this.values = values;
+    this.file = file;
   }
 
   /** An empty one, to be filled. */
   public Snapshot() {
-    this(JSON.createObjectNode());
+    this(JSON.createObjectNode(), null);
   }
 
-  /** The values, to be read and filled. */
+  /** The values, to be filled. */
   public ObjectNode values() {
     return values;
+  }
+
+  /**
+   * The value of that name.
+   *
+   * @throws InputException if the file has none
+   */
+  public JsonNode value(String name) {
+    JsonNode value = values.get(name);
+    if (value == null) {
+      throw damaged(file, "it holds no " + name);
+    }
+    return value;
   }
 
   /** Adds tensors under {@code prefix}; they are read when the snapshot is written. */
@@ -62,9 +79,21 @@ public final class Snapshot {
     return this;
   }
 
-  /** The array of that name. */
-  public float[] array(String name) {
-    return Tensors.floats(tensors.get(name));
+  /**
+   * The array of that name.
+   *
+   * @throws InputException if the file has none of that length
+   */
+  public float[] array(String name, int length) {
+    return Tensors.floats(tensor(name, new long[] {length}));
+  }
+
+  private Tensor tensor(String name, long[] shape) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+      throw damaged(file, "it holds no " + name + " of shape " + Arrays.toString(shape));
+    }
+    return tensor;
   }
 
   /** Whether anything lies under {@code prefix}. */
@@ -72,10 +101,14 @@ public final class Snapshot {
     return tensors.keySet().stream().anyMatch(n -> n.startsWith(prefix));
   }
 
-  /** Writes what lies under {@code prefix} into the tensors of those names. */
+  /**
+   * Writes what lies under {@code prefix} into the tensors of those names.
+   *
+   * @throws InputException if the file lacks one of its shape
+   */
   public void restore(String prefix, Map<String, Tensor> into) {
     try (var noGrad = new NoGradGuard()) {
-      into.forEach((name, t) -> t.copy_(tensors.get(prefix + name)));
+      into.forEach((name, t) -> t.copy_(tensor(prefix + name, t.shape())));
     }
   }
 
@@ -116,14 +149,22 @@ public final class Snapshot {
               .formatted(saved.get(), identity, run.checkpoint().identity()));
     }
     try {
-      ObjectNode values = (ObjectNode) JSON.readTree(file.metadata().get(VALUES));
-      Snapshot snapshot = new Snapshot(values);
+      String json = file.metadata().getOrDefault(VALUES, "");
+      if (!(JSON.readTree(json) instanceof ObjectNode values)) {
+        throw damaged(saved.get(), "its metadata are no JSON object");
+      }
+      Snapshot snapshot = new Snapshot(values, saved.get());
       file.entries().keySet().forEach(n -> snapshot.tensors.put(n, file.read(n)));
       run.checkpoint().before(Duration.ofMillis(values.path("spent_ms").asLong()));
       return Optional.of(snapshot);
     } catch (JsonProcessingException e) {
-      throw new InputException(saved.get() + ": its metadata are not JSON", e);
+      throw damaged(saved.get(), "its metadata are not JSON");
     }
+  }
+
+  private static InputException damaged(Path file, String how) {
+    return new InputException(
+        file + ": a damaged checkpoint, " + how + "; leave --resume out to start anew");
   }
 
   private void write(Path to, String identity) {

@@ -143,9 +143,9 @@ public record Trainer(Recipe recipe) {
                 s -> {
                   s.restore("weights/", weights.all());
                   optimizer.restore(s);
-                  epoch = s.values().get("epoch").asInt();
-                  step = s.values().get("step").asLong();
-                  loss = s.values().get("loss").asDouble(Double.NaN);
+                  epoch = s.value("epoch").asInt();
+                  step = s.value("step").asLong();
+                  loss = s.value("loss").asDouble(Double.NaN);
                   best.restore(s, weights);
                 });
       }
@@ -200,8 +200,8 @@ public record Trainer(Recipe recipe) {
     }
 
     void restore(Snapshot from, Weights trained) {
-      score = from.values().get("best").asDouble(Double.NaN);
-      since = from.values().get("since").asInt();
+      score = from.value("best").asDouble(Double.NaN);
+      since = from.value("since").asInt();
       if (from.has("best/")) {
         weights = trained.copy();
         from.restore("best/", weights.all());

@@ -31,8 +31,8 @@ final class BestWeights implements AutoCloseable {
   }
 
   void restore(Snapshot from, Classifier model) {
-    distance = from.values().get("best").asDouble();
-    pass = from.values().get("best_pass").asInt();
+    distance = from.value("best").asDouble();
+    pass = from.value("best_pass").asInt();
     close();
     weights = model.weights().copy();
     from.restore("best/", weights.all());

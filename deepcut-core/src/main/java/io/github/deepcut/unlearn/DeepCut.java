@@ -210,11 +210,11 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
           return false;
         }
         s.restore("weights/", model.weights().all());
-        push = shaped(s.array("push"));
-        gain.gains(shaped(s.array("gain")));
-        pass = s.values().get("pass").asInt();
-        batch = s.values().get("batch").asInt();
-        step = s.values().get("step").asLong();
+        push = shaped(s.array("push", items()));
+        gain.gains(shaped(s.array("gain", items())));
+        pass = s.value("pass").asInt();
+        batch = s.value("batch").asInt();
+        step = s.value("step").asLong();
         optimizer.restore(s);
         best.restore(s, model);
         return true;
@@ -229,6 +229,10 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
         next += row.length;
       }
       return out;
+    }
+
+    private int items() {
+      return forget.stream().mapToInt(row -> row.labels().length).sum();
     }
 
     private float[][] shaped(float[] flat) {

@@ -191,9 +191,9 @@ record Loop(
           return false;
         }
         s.restore("weights/", trained.all());
-        pass = s.values().get("pass").asInt();
-        batch = s.values().get("batch").asInt();
-        step = s.values().get("step").asLong();
+        pass = s.value("pass").asInt();
+        batch = s.value("batch").asInt();
+        step = s.value("step").asLong();
         update.restore(s);
         best.restore(s, model);
         return true;
