@@ -61,6 +61,7 @@ public final class LanguageModels {
               + ": tie_word_embeddings in config.json is false,"
               + " expected a decoder tied to the word embeddings");
     }
+    config.remove("problem_type"); // of a head that is left behind
     config.putArray("architectures").add(shape.architecture().className() + "ForMaskedLM");
     return new Prepared(build(folder, shape, run), config, folder);
   }

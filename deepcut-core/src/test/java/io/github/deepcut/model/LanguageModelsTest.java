@@ -101,6 +101,16 @@ class LanguageModelsTest {
     }
   }
 
+  /** The encoder of a regression is one like any other. */
+  @Test
+  void theProblemOfAHeadStaysBehindWithIt() {
+    ModelFolder base = golden("bert");
+    ObjectNode config = base.config().put("problem_type", "regression");
+    base.writeTo(folder.resolve("regression"), Map.of(), config);
+    ModelFolder out = written(ModelFolder.read(folder.resolve("regression")), "out", 1);
+    assertThat(out.config().has("problem_type")).isFalse();
+  }
+
   @Test
   void anUntiedDecoderIsRefused() {
     ModelFolder base = golden("bert");

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a {@code config.json} asks for and is not computed is refused in one line, as are numbers
@@ -147,6 +148,20 @@ class RefusedConfigurationsTest {
       assertThat(LabelMap.labels(ModelFolder.read(folder.resolve("out")).config(), folder))
           .containsExactly("a", "b");
     }
+  }
+
+  /** Too deep, no number, a number of too many digits, a key twice. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"a\":", "{\"hidden_size\": NaN}", "{\"dim\": 1, \"dim\": 2}", "{\"dim\": 1"})
+  void whatIsNoJsonIsRefused(String text) throws IOException {
+    String digits = text.endsWith("1") ? "1".repeat(5000) + "}" : "";
+    String whole = text.endsWith(":") ? text.repeat(100_000) : text + digits;
+    Files.writeString(folder.resolve("config.json"), whole);
+    assertThatThrownBy(() -> ModelFolder.read(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(": must be JSON: ")
+        .hasMessageNotContaining("\n");
   }
 
   /** A regression is no base to train a classifier's head from. */

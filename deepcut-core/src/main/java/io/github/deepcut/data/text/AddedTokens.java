@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.text.TokenizerSettings.Kind;
-import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +17,6 @@ import java.util.OptionalInt;
  * the order of their ids; and the special tokens that have names.
  */
 final class AddedTokens {
-  static final String FILE = "added_tokens.json";
-  private static final String WHOLE = TokenizerFiles.WHOLE;
-  private static final String DECODER = "added_tokens_decoder";
-
-  /** The native side takes time by the square: 1 s for 8,000, above a minute for 70,000. */
-  private static final int MOST_CHARACTERS = 1000;
-
   /** The special tokens with names, in the order in which transformers adds them. */
   private static final List<String> NAMES =
       List.of(
@@ -85,10 +76,8 @@ final class AddedTokens {
    */
   static Map<String, Integer> write(TokenizerSettings settings, Kind kind, ObjectNode definition) {
     var all = new AddedTokens(settings, kind, SpecialIds.vocabulary(definition));
-    definition
-        .path("added_tokens")
-        .forEach(t -> all.put(WHOLE, AddedToken.of(t, all.id(WHOLE, t.path("id")), false)));
-    all.addListed();
+    all.add(ListedTokens.ofWhole(settings, definition));
+    all.add(ListedTokens.of(settings));
     NAMES.forEach(all::addNamed);
     all.addFurther(settings.json().path("additional_special_tokens"));
     all.addFurther(settings.json().path("extra_special_tokens"));
@@ -98,15 +87,19 @@ final class AddedTokens {
     return ids;
   }
 
+  /** One that has no place in a list. */
+  private void put(AddedToken token) {
+    String file = TokenizerSettings.FILE;
+    put(file, ListedTokens.bounded(settings, file, token));
+  }
+
+  private void add(ListedTokens listed) {
+    listed.tokens().forEach(t -> put(listed.file(), t));
+  }
+
   private void put(String file, AddedToken token) {
     if (token.content().isEmpty()) {
       return; // as tokenizers does
-    }
-    if (token.content().length() > MOST_CHARACTERS) {
-      throw settings.fail(
-          file,
-          "added token '%s' has %d characters, expected at most %d"
-              .formatted(shown(token.content()), token.content().length(), MOST_CHARACTERS));
     }
     AddedToken old = tokens.get(token.content());
     boolean keepsId = token.id().isEmpty() && old != null;
@@ -114,51 +107,10 @@ final class AddedTokens {
     files.put(token.content(), file);
   }
 
-  private void addListed() {
-    JsonNode decoder = settings.json().path(DECODER);
-    if (!decoder.isMissingNode()) {
-      if (!decoder.isObject()) {
-        throw settings.fail(TokenizerSettings.FILE, DECODER + " must be an object");
-      }
-      List<AddedToken> found = new ArrayList<>();
-      decoder.properties().forEach(e -> found.add(decoded(e.getKey(), e.getValue())));
-      addById(TokenizerSettings.FILE, found);
-      return;
-    }
-    List<AddedToken> found = new ArrayList<>();
-    TokenizerFiles.objectOrEmpty(settings.folder().resolve(FILE))
-        .properties()
-        .forEach(e -> found.add(AddedToken.plain(e.getKey(), id(FILE, e.getValue()), false)));
-    addById(FILE, found);
-  }
-
-  private void addById(String file, List<AddedToken> found) {
-    found.stream()
-        .sorted((a, b) -> Integer.compare(a.id().orElseThrow(), b.id().orElseThrow()))
-        .forEach(t -> put(file, t));
-  }
-
-  private AddedToken decoded(String id, JsonNode token) {
-    if (!token.path("content").isTextual() || !id.matches("\\d{1,9}")) {
-      throw settings.fail(
-          TokenizerSettings.FILE,
-          DECODER + ": " + shown(id + " is " + token) + ", expected an id and a token's content");
-    }
-    return AddedToken.of(token, OptionalInt.of(Integer.parseInt(id)), false);
-  }
-
-  private OptionalInt id(String file, JsonNode number) {
-    if (!number.isInt() || number.asInt() < 0) {
-      throw settings.fail(
-          file, "an added token's id is " + shown(number.toString()) + ", expected 0, 1, …");
-    }
-    return OptionalInt.of(number.asInt());
-  }
-
   /** A special token with a name. One that is only usual must be in the vocabulary. */
   private void addNamed(String key) {
     String content = named(settings, kind, key);
-    if (content == null) {
+    if (content == null || content.isEmpty()) {
       return;
     }
     boolean said = settings.json().path(key).isTextual() || settings.json().path(key).isObject();
@@ -184,22 +136,23 @@ final class AddedTokens {
       } else {
         throw settings.fail(
             TokenizerSettings.FILE,
-            "a special token is " + shown(token.toString()) + ", expected its text");
+            "a special token is " + ListedTokens.shown(token.toString()) + ", expected its text");
       }
     }
   }
 
   private void addSpecial(JsonNode object) {
-    put(TokenizerSettings.FILE, AddedToken.of(object, OptionalInt.empty(), true));
+    ListedTokens.requireFlags(settings, TokenizerSettings.FILE, object);
+    put(AddedToken.of(object, OptionalInt.empty(), true));
   }
 
   /** By its text: what was listed keeps its flags; a listed one without any is not normalised. */
   private void addPlain(String content) {
     AddedToken old = tokens.get(content);
     if (old == null) {
-      put(TokenizerSettings.FILE, AddedToken.plain(content, OptionalInt.empty(), true));
+      put(AddedToken.plain(content, OptionalInt.empty(), true));
     } else if (!old.special()) {
-      boolean flagless = FILE.equals(files.get(content));
+      boolean flagless = ListedTokens.FILE.equals(files.get(content));
       tokens.put(content, flagless ? AddedToken.plain(content, old.id(), true) : old.madeSpecial());
     }
   }
@@ -219,7 +172,7 @@ final class AddedTokens {
             files.get(token.content()),
             "added token '%s' has id %d, expected %d, %s"
                 .formatted(
-                    shown(token.content()),
+                    ListedTokens.shown(token.content()),
                     token.id().getAsInt(),
                     id,
                     known == null ? "the next one free" : "its place in the vocabulary"));
@@ -229,10 +182,5 @@ final class AddedTokens {
       next = Math.max(next, id + 1);
     }
     return ids;
-  }
-
-  private static String shown(String text) {
-    String line = FileErrors.oneLine(text);
-    return line.length() > 60 ? line.substring(0, 60) + "…" : line;
   }
 }

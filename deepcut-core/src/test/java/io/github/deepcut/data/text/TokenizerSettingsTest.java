@@ -38,15 +38,16 @@ class TokenizerSettingsTest {
           tokenizer_config.json | {"model_max_length": "512"} | model_max_length is "512", expected >= 1
           tokenizer_config.json | {"model_max_length": -1} | model_max_length is -1, expected >= 1
           tokenizer_config.json | {"cls_token": ["[CLS]"]} | cls_token is ["[CLS]"], expected a token
-          tokenizer_config.json | {"added_tokens_decoder": {"5": "a"}} | added_tokens_decoder: 5 is "a", expected an id and
-          tokenizer_config.json | {"added_tokens_decoder": {"x": {"content": "a"}}} | added_tokens_decoder: x is
+          tokenizer_config.json | {"added_tokens_decoder": {"5": "a"}} | an added token is "a", expected its content and flags
+          tokenizer_config.json | {"added_tokens_decoder": {"x": {"content": "a"}}} | added_tokens_decoder has the id x, expected 0, 1,
           tokenizer_config.json | {"added_tokens_decoder": []} | added_tokens_decoder must be an object
           tokenizer_config.json | {"added_tokens_decoder": {"3": {"content": "hello"}}} | 'hello' has id 3, expected 5, its place in the vocabulary
           tokenizer_config.json | {"added_tokens_decoder": {"6": {"content": "x"}, "8": {"content": "y"}}} | 'y' has id 8, expected 7, the next one free
+          tokenizer_config.json | {"added_tokens_decoder": {"6": {"content": "x", "lstrip": "yes"}}} | an added token is {"content":"x","lstrip":"yes"}, expected
           tokenizer_config.json | {"additional_special_tokens": [7]} | a special token is 7, expected its text
           added_tokens.json | {"x": 8} | 'x' has id 8, expected 6, the next one free
-          added_tokens.json | {"x": 4294967296} | an added token's id is 4294967296, expected 0, 1,
-          added_tokens.json | {"x": -1} | an added token's id is -1, expected 0, 1,
+          added_tokens.json | {"x": 4294967296} | an added token's id is '4294967296', expected 0, 1,
+          added_tokens.json | {"x": -1} | an added token's id is '-1', expected 0, 1,
           added_tokens.json | ["x"] | expected a JSON object
           special_tokens_map.json | {"mask_token": 5} | mask_token is 5, expected a token
           special_tokens_map.json | { | cannot be read:
@@ -67,6 +68,15 @@ class TokenizerSettingsTest {
     var model = new ObjectMapper().readTree("{\"tokenizer_class\": \"BertweetTokenizer\"}");
     assertThatThrownBy(() -> Tokenizer.load(folder, model).close())
         .hasMessageContaining("tokenizer_class is BertweetTokenizer, which is not supported");
+  }
+
+  @Test
+  void anEmptyTokenIsNone() {
+    Vocabularies.byteLevel(folder);
+    TestFiles.write(folder, "tokenizer_config.json", "{\"mask_token\": \"\"}");
+    try (Tokenizer t = Tokenizer.load(folder, null)) {
+      assertThat(t.maskId()).isEmpty();
+    }
   }
 
   @Test
