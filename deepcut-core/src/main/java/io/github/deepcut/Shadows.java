@@ -134,6 +134,7 @@ public final class Shadows implements AutoCloseable {
       throw new InputException("--shadows is " + n + ", expected >= 1");
     }
     if (pool.missing(n).isEmpty()) {
+      this.pool.tidy();
       return;
     }
     Progress progress = filling.progress();

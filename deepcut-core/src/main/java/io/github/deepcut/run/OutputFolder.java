@@ -83,7 +83,8 @@ public final class OutputFolder implements AutoCloseable {
       }
       if (!attempt.lockOrNull().isHeld()) {
         String note =
-            "note: %s: this file system has no locks (%s): see to it that no other run writes there";
+            "note: %s: this file system has no locks (%s): see to it that no other run writes"
+                + " there";
         System.err.println(Printable.line(note.formatted(out, attempt.owner())));
       }
       return attempt.lockOrNull();

@@ -95,6 +95,17 @@ public record ShadowPool(Path folder, PoolIdentity identity) {
     }
   }
 
+  /** Clears away what killed processes left, unless one trains into the pool just now. */
+  public void tidy() {
+    try (ProcessLock lock = ProcessLock.attempt(folder).lockOrNull()) {
+      if (lock != null) {
+        sweep();
+      }
+    } catch (IOException e) {
+      return; // a cache that may only be read
+    }
+  }
+
   private ProcessLock locked(Progress progress) {
     try {
       ProcessLock.Attempt attempt = ProcessLock.attempt(folder);
