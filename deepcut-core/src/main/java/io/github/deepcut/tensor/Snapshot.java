@@ -180,6 +180,7 @@ public final class Snapshot {
       force(to.getParent(), StandardOpenOption.READ);
     } catch (IOException | InputException e) {
       deleteQuietly(aside);
+      to.getParent().toFile().delete(); // unless a state of before is in it
       throw e instanceof IOException io ? FileErrors.unwritable(to, io) : (InputException) e;
     }
   }

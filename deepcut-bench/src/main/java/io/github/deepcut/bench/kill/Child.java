@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Child(Path folder, Path temporary) {
   /** How long a process may take to end when it is told to, before that counts as hanging. */
-  private static final int PATIENCE_SECONDS = 300;
+  private static final int PATIENCE_SECONDS = 1800;
 
   /** Starts {@code deepcut} with such arguments. */
   Process start(List<String> arguments) throws IOException {

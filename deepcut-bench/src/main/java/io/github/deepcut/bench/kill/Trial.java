@@ -79,6 +79,7 @@ final class Trial {
     } else {
       Child.kill(process, signal);
       kills++;
+      millis += millis / 20; // as busy as the computer is now, it may take longer than it did
     }
     String when = "%s after %d of %d ms: ".formatted(ended ? "end" : signal, delay, millis);
     if (!signal.equals("KILL") && !ended) { // it could clear up itself
@@ -124,6 +125,7 @@ final class Trial {
   private void require(boolean holds, String what) {
     if (!holds) {
       faults.add(what);
+      System.err.println(victim.name() + ": " + what);
     }
   }
 
