@@ -92,7 +92,6 @@ final class UnlearnCommand extends AbstractCommand {
     reference.check();
     Methods.known(method);
     Run run = run(seed).on(device.chosen());
-    ReportFile.check(out.path(), out.force());
     certificate.check(out.path(), out.force());
     try (OutputFolder folder =
             out.open(model, data, holdout, eval, forget.file(), reference.retrained());
@@ -101,6 +100,7 @@ final class UnlearnCommand extends AbstractCommand {
                 ? null
                 : OutOptions.open(reference.keep(), out.force(), model, data, out.path());
         FineTunedModel original = FineTunedModel.open(model, run.device())) {
+      ReportFile.check(out.path(), out.force());
       resume.prepare(folder, run);
       Methods.Choice choice = Methods.create(method, original.task(), settings);
       Training training = training(original, request, run);

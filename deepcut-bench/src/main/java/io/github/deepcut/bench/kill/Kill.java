@@ -38,10 +38,23 @@ public final class Kill {
               + names());
       System.exit(2);
     }
+    Path folder = Files.createTempDirectory("deepcut-kill");
+    Path work = World.in(Files.createDirectory(folder.resolve("work"))).folder();
+    Child child = new Child(work, Files.createDirectory(folder.resolve("tmp")));
+    for (Victim preparation : Victim.preparations()) {
+      if (child.run(preparation.arguments("", false)) != 0) {
+        throw new IllegalStateException(Files.readString(work.resolve("log")));
+      }
+    }
     boolean kept = true;
     System.out.println("command         kills  completed  faults");
     for (Victim victim : victims) {
-      kept &= shown(victim, plan);
+      kept &= shown(new Trial(child, victim, plan).run());
+    }
+    if (kept) {
+      delete(folder);
+    } else {
+      System.out.println("in " + folder);
     }
     System.exit(kept ? 0 : 1);
   }
@@ -53,34 +66,20 @@ public final class Kill {
    */
   record Plan(int count, long seed, Duration most) {}
 
-  private static boolean shown(Victim victim, Plan plan) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("deepcut-kill");
-    Trial.Result result = run(victim, folder, plan);
+  private static boolean shown(Trial.Result result) {
     System.out.printf(
         "%-14s  %5d  %9d  %s%n",
         result.name(),
         result.kills(),
         result.completed(),
-        result.faults().isEmpty() ? "none" : result.faults() + " in " + folder);
-    if (result.faults().isEmpty()) {
-      try (Stream<Path> left = Files.walk(folder)) {
-        left.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-      }
-    }
+        result.faults().isEmpty() ? "none" : result.faults());
     return result.faults().isEmpty();
   }
 
-  /** Kills one command, in an empty folder. */
-  static Trial.Result run(Victim victim, Path folder, Plan plan)
-      throws IOException, InterruptedException {
-    Path work = World.in(Files.createDirectory(folder.resolve("work"))).folder();
-    Child child = new Child(work, Files.createDirectory(folder.resolve("tmp")));
-    for (Victim preparation : Victim.preparations()) {
-      if (child.run(preparation.arguments("", false)) != 0) {
-        throw new IllegalStateException(Files.readString(work.resolve("log")));
-      }
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> left = Files.walk(folder)) {
+      left.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }
-    return new Trial(child, victim, plan).run();
   }
 
   private static String names() {

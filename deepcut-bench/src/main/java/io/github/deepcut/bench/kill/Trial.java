@@ -34,7 +34,7 @@ final class Trial {
     this.victim = victim;
     this.plan = plan;
     this.random = new SplittableRandom(plan.seed());
-    this.out = "out-" + victim.name();
+    this.out = victim.name() + "-out"; // none begins with another
   }
 
   /**
@@ -69,6 +69,7 @@ final class Trial {
   private void kill() throws IOException, InterruptedException {
     String signal = SIGNALS.get(random.nextInt(SIGNALS.size()));
     long delay = random.nextLong(millis);
+    List<String> before = left();
     long start = System.nanoTime();
     Process process = child.start(victim.arguments(out, true));
     boolean ended = process.waitFor(delay, TimeUnit.MILLISECONDS);
@@ -81,12 +82,10 @@ final class Trial {
       kills++;
       millis += millis / 20; // as busy as the computer is now, it may take longer than it did
     }
-    String when = "%s after %d of %d ms: ".formatted(ended ? "end" : signal, delay, millis);
-    if (!signal.equals("KILL") && !ended) { // it could clear up itself
-      require(Left.beside(child.folder(), out, true), when + "left beside");
-      List<String> left = new ArrayList<>(Left.in(child.temporary()));
-      left.removeIf(name -> name.startsWith("libduckdb_java")); // it was just being written
-      require(left, when + "left in the temporary folder");
+    if (!signal.equals("KILL") && !ended) { // it could clear up what is its own
+      List<String> left = left();
+      left.removeAll(before);
+      require(left, "%s after %d of %d ms: left".formatted(signal, delay, millis));
     }
     if (Files.exists(path()) && (ended || !victim.grows())) {
       finished();
@@ -108,6 +107,14 @@ final class Trial {
     require(Left.in(child.temporary()), "left in the temporary folder after the next start");
     completed++;
     clear();
+  }
+
+  /** What lies beside the output and in the temporary folder, but for what is just written. */
+  private List<String> left() throws IOException {
+    List<String> left = new ArrayList<>(Left.beside(child.folder(), out, true));
+    left.addAll(Left.in(child.temporary()));
+    left.removeIf(name -> name.startsWith("libduckdb_java"));
+    return left;
   }
 
   private Path path() {
