@@ -61,6 +61,8 @@ class KillTest {
     if (Files.exists(out)) {
       assertThat(names(out)).isEqualTo(names(tiny.path("timed")));
       FineTunedModel.open(out).close();
+      Path certificate = out.resolve("certificate.json"); // the salt is there since before it
+      Cli.done("verify", certificate, "--model", out, "--data", tiny.path("train.conll"));
     }
     if (!force) {
       assertThat(names(tiny.folder())).noneMatch(name -> name.startsWith(".out-" + share + ".tmp"));

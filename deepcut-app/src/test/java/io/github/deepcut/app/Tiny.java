@@ -128,6 +128,8 @@ record Tiny(Path folder) {
       "stop=never",
       "--set",
       "push=plain",
+      "--set",
+      "learning_rate=1e-4", // that of its training ruins so small a model in one step
       "--out",
       out
     };

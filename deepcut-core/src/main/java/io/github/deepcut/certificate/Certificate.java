@@ -1,16 +1,13 @@
 package io.github.deepcut.certificate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.deepcut.provenance.Envelope;
 import io.github.deepcut.provenance.SigningKey;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -19,7 +16,8 @@ import java.util.TreeMap;
 
 /**
  * The certificate of an unlearning: an in-toto Statement v1 in a signed {@link Envelope}. Its
- * format is described in docs/certificate.md.
+ * format is described in docs/certificate.md; its grammar is a JSON Schema, and what is not of it
+ * is neither written nor read.
  *
  * @param before hashes of the original's files and tensors: see {@link FolderHashes}
  * @param after the same of the unlearned model
@@ -28,41 +26,35 @@ public record Certificate(
     Envelope envelope, Map<String, String> before, Map<String, String> after, Predicate predicate) {
   static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
   static final String STATEMENT_TYPE = "https://in-toto.io/Statement/v1";
-  static final String PREDICATE_TYPE = "https://deepcut.github.io/unlearning/v1";
-  static final String BEFORE = "before/";
-  static final String AFTER = "after/";
+  static final String PREDICATE_TYPE = "https://deepcut.github.io/unlearning/v2";
 
-  static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII) // some verifiers count characters, not bytes
-          .build();
+  private static final Schema ENVELOPE = Schema.read("envelope.schema.json");
+  private static final Schema STATEMENT = Schema.read("statement-v2.schema.json");
 
   public Certificate {
     before = Collections.unmodifiableMap(new TreeMap<>(before));
     after = Collections.unmodifiableMap(new TreeMap<>(after));
   }
 
-  /** Signs. */
+  /**
+   * Signs.
+   *
+   * @throws InputException if what is to be said is not of the grammar, such as a file whose name
+   *     holds a line feed
+   */
   public static Certificate sign(
       FolderHashes before, FolderHashes after, Predicate predicate, SigningKey key) {
-    var statement = JSON.createObjectNode().put("_type", STATEMENT_TYPE);
-    var subjects = statement.putArray("subject");
-    Map<String, String> all = new TreeMap<>();
-    before.hashes().forEach((name, hash) -> all.put(BEFORE + name, hash));
-    after.hashes().forEach((name, hash) -> all.put(AFTER + name, hash));
-    all.forEach(
-        (name, hash) ->
-            subjects.addObject().put("name", name).putObject("digest").put("sha256", hash));
-    statement.put("predicateType", PREDICATE_TYPE).set("predicate", JSON.valueToTree(predicate));
+    var statement = StrictJson.MAPPER.createObjectNode().put("_type", STATEMENT_TYPE);
+    statement.set("subject", Subjects.of(before.hashes(), after.hashes()));
+    statement.put("predicateType", PREDICATE_TYPE);
+    statement.set("predicate", StrictJson.MAPPER.valueToTree(predicate));
     try {
-      Envelope signed = Envelope.sign(PAYLOAD_TYPE, JSON.writeValueAsBytes(statement), key);
-      return new Certificate(signed, before.hashes(), after.hashes(), predicate);
+      byte[] payload = StrictJson.MAPPER.writeValueAsBytes(statement);
+      return of(Envelope.sign(PAYLOAD_TYPE, payload, key));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree is always written", e);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("this cannot be certified: " + e.getMessage(), e);
     }
   }
 
@@ -82,59 +74,58 @@ public record Certificate(
    * @throws IllegalArgumentException if it is no certificate
    */
   public static Certificate read(Path file) {
+    return parse(bytes(file));
+  }
+
+  /** A regular file of a size that a certificate may have: nothing else is opened. */
+  private static byte[] bytes(Path file) {
     try {
-      return parse(Files.readAllBytes(file));
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        throw new InputException(file + ": not a regular file");
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] bytes = Files.size(file) > StrictJson.MAX_BYTES ? null : in.readAllBytes();
+        if (bytes == null || bytes.length > StrictJson.MAX_BYTES) {
+          throw new IllegalArgumentException(
+              "it is larger than the %d bytes that a certificate may have"
+                  .formatted(StrictJson.MAX_BYTES));
+        }
+        return bytes;
+      }
     } catch (IOException e) {
       throw FileErrors.unreadable(file, e);
     }
   }
 
   static Certificate parse(byte[] text) {
-    Envelope envelope = Envelope.parse(tree(text));
-    require("payloadType", envelope.payloadType(), PAYLOAD_TYPE);
-    JsonNode statement = tree(envelope.payload());
-    require("_type", statement.path("_type").asText(), STATEMENT_TYPE);
-    require("predicateType", statement.path("predicateType").asText(), PREDICATE_TYPE);
+    JsonNode json = StrictJson.read(text);
+    ENVELOPE.check(json);
+    return of(Envelope.parse(json));
+  }
+
+  private static Certificate of(Envelope envelope) {
+    JsonNode statement = StrictJson.read(envelope.payload());
+    requireThisVersion(statement.path("predicateType").asText());
+    STATEMENT.check(statement);
     try {
-      Predicate predicate = JSON.treeToValue(statement.path("predicate"), Predicate.class);
-      if (predicate == null) {
-        throw new IllegalArgumentException("predicate is missing");
-      }
       return new Certificate(
-          envelope, subjects(statement, BEFORE), subjects(statement, AFTER), predicate);
+          envelope,
+          Subjects.under(Subjects.BEFORE, statement.get("subject")),
+          Subjects.under(Subjects.AFTER, statement.get("subject")),
+          StrictJson.MAPPER.treeToValue(statement.get("predicate"), Predicate.class));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("predicate: " + e.getOriginalMessage(), e);
     }
   }
 
-  private static Map<String, String> subjects(JsonNode statement, String prefix) {
-    Map<String, String> hashes = new TreeMap<>();
-    for (JsonNode subject : statement.path("subject")) {
-      String name = subject.path("name").asText();
-      if (name.startsWith(prefix)) {
-        hashes.put(name.substring(prefix.length()), subject.path("digest").path("sha256").asText());
-      }
-    }
-    return hashes;
-  }
-
-  private static JsonNode tree(byte[] text) {
-    try {
-      JsonNode tree = JSON.readTree(text);
-      if (!tree.isObject()) {
-        throw new IllegalArgumentException("must be a JSON object, found " + tree.getNodeType());
-      }
-      return tree;
-    } catch (IOException e) {
-      String why = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
-      throw new IllegalArgumentException("must be JSON: " + FileErrors.oneLine(why), e);
-    }
-  }
-
-  private static void require(String field, String found, String expected) {
-    if (!found.equals(expected)) {
+  private static void requireThisVersion(String type) {
+    if (type.equals("https://deepcut.github.io/unlearning/v1")) {
       throw new IllegalArgumentException(
-          "%s is '%s', expected '%s'".formatted(field, found, expected));
+          "its predicateType is "
+              + type
+              + ", which did not bind the contents of the rows: unlearn"
+              + " again for a certificate of the version "
+              + PREDICATE_TYPE);
     }
   }
 }

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +26,8 @@ import java.util.stream.Stream;
  * its name. {@code certificate.json} at the top is left out, since it cannot hold its own hash.
  *
  * @param hashes in lower-case hexadecimal, by name
- * @param broken what is wrong with safetensors files that could not be read
+ * @param broken what is no file of a model: things that are neither files nor folders with files in
+ *     them, and safetensors files that could not be read
  */
 public record FolderHashes(Map<String, String> hashes, List<String> broken) {
   private static final String TENSORS = ".safetensors";
@@ -34,17 +38,74 @@ public record FolderHashes(Map<String, String> hashes, List<String> broken) {
   }
 
   /**
-   * Hashes a folder.
+   * Hashes a folder of regular files. A link, a pipe, a device or an empty folder is not opened but
+   * named in {@link #broken}: a certificate cannot speak of it.
    *
    * @throws InputException if it cannot be read
    */
   public static FolderHashes of(Path folder) {
-    List<Path> files = files(folder);
-    Map<String, String> hashes = new TreeMap<>();
-    hashes.putAll(
-        files.parallelStream()
-            .collect(Collectors.toMap(f -> name(folder, f), FolderHashes::fingerprint)));
-    List<String> broken = new java.util.ArrayList<>();
+    List<Path> files = new ArrayList<>();
+    List<String> broken = new ArrayList<>();
+    try {
+      Path real = folder.toRealPath();
+      try (Stream<Path> walk = Files.walk(real)) {
+        for (Path path : walk.filter(p -> !p.equals(real)).sorted().toList()) {
+          String strange = strange(path);
+          if (strange != null) {
+            broken.add(folder.resolve(name(real, path)) + ": " + strange);
+          } else if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            files.add(path);
+          }
+        }
+      }
+      return hashed(real, files, broken);
+    } catch (IOException e) {
+      throw FileErrors.unreadable(folder, e);
+    } catch (UncheckedIOException e) {
+      throw FileErrors.unreadable(folder, e.getCause());
+    }
+  }
+
+  /** What a certificate has no word for; null where all is well. */
+  private static String strange(Path path) throws IOException {
+    var is = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (is.isDirectory()) {
+      try (Stream<Path> inside = Files.list(path)) {
+        return inside.findAny().isEmpty() ? "an empty folder: expected files alone" : null;
+      }
+    }
+    if (is.isSymbolicLink()) {
+      return "a symbolic link: expected files alone; cp -rL copies a folder with the files";
+    }
+    if (!is.isRegularFile()) {
+      return "not a regular file: expected files alone";
+    }
+    return file(path.toString()) == null ? null : "the name of a tensor: expected one of a file";
+  }
+
+  /**
+   * Hashes a folder as it is read where links are followed, such as one of a HuggingFace cache.
+   *
+   * @throws InputException if it cannot be read
+   */
+  public static FolderHashes following(Path folder) {
+    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return hashed(folder, walk.filter(Files::isRegularFile).sorted().toList(), List.of());
+    } catch (IOException e) {
+      throw FileErrors.unreadable(folder, e);
+    } catch (UncheckedIOException e) {
+      throw FileErrors.unreadable(folder, e.getCause());
+    }
+  }
+
+  private static FolderHashes hashed(Path folder, List<Path> all, List<String> strange) {
+    Path own = folder.resolve(Fingerprint.CERTIFICATE);
+    List<Path> files = all.stream().filter(f -> !f.equals(own)).toList();
+    Map<String, String> hashes =
+        new TreeMap<>(
+            files.parallelStream()
+                .collect(Collectors.toMap(f -> name(folder, f), FolderHashes::fingerprint)));
+    List<String> broken = new ArrayList<>(strange);
     for (Path file : files) {
       if (file.toString().endsWith(TENSORS)) {
         try {
@@ -61,22 +122,17 @@ public record FolderHashes(Map<String, String> hashes, List<String> broken) {
     return folder.relativize(file).toString().replace('\\', '/');
   }
 
+  /** The file of a tensor's name; null of a file's. */
+  static String file(String name) {
+    int at = name.indexOf(TENSORS + "#");
+    return at < 0 ? null : name.substring(0, at + TENSORS.length());
+  }
+
   private static String fingerprint(Path file) {
     try {
       return Fingerprint.of(file);
     } catch (UncheckedIOException e) {
       throw FileErrors.unreadable(file, e.getCause());
-    }
-  }
-
-  private static List<Path> files(Path folder) {
-    Path own = folder.resolve(Fingerprint.CERTIFICATE);
-    try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return walk.filter(Files::isRegularFile).filter(f -> !f.equals(own)).sorted().toList();
-    } catch (IOException e) {
-      throw FileErrors.unreadable(folder, e);
-    } catch (UncheckedIOException e) {
-      throw FileErrors.unreadable(folder, e.getCause());
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.deepcut.provenance.PublicKeys;
 import io.github.deepcut.provenance.SigningKey;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.WholeFile;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -40,6 +41,16 @@ public record Keys(Path folder) {
     return new Keys(Path.of(System.getProperty("user.home"), ".config", "deepcut"));
   }
 
+  /** The keys of others that the user trusts. */
+  public KnownKeys known() {
+    return new KnownKeys(folder.resolve("known-keys"));
+  }
+
+  /** Whether this is the user's own key: nobody else's needs to be told from it. */
+  public boolean isOwn(PublicKey key) {
+    return Files.exists(open()) && PublicKeys.id(readOpen(open())).equals(PublicKeys.id(key));
+  }
+
   /** Where the public key lies. */
   public Path open() {
     return folder.resolve(OPEN);
@@ -53,14 +64,17 @@ public record Keys(Path folder) {
       try {
         OwnerOnly.folder(folder);
         OwnerOnly.write(file, made.toPem());
-        Files.writeString(open(), PublicKeys.toPem(made.open()));
       } catch (FileAlreadyExistsException e) {
-        return read(file); // another run made one meanwhile
+        return own(); // another run made one meanwhile
       } catch (IOException e) {
         throw FileErrors.unwritable(file, e);
       }
     }
-    return read(file);
+    SigningKey own = read(file);
+    if (!Files.exists(open())) {
+      WholeFile.write(open(), PublicKeys.toPem(own.open()));
+    }
+    return own;
   }
 
   /**

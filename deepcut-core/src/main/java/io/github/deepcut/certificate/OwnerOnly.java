@@ -1,10 +1,13 @@
 package io.github.deepcut.certificate;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -30,7 +33,7 @@ final class OwnerOnly {
   }
 
   /**
-   * Writes a new file; it appears whole.
+   * Writes a new file; it appears whole, and is on the disk when this returns.
    *
    * @throws FileAlreadyExistsException if one is there
    */
@@ -40,13 +43,33 @@ final class OwnerOnly {
       if (POSIX) {
         Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
       }
-      Files.writeString(part, text);
+      try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        out.write(StandardCharsets.UTF_8.encode(text));
+        out.force(true);
+      }
+      link(part, file);
+      forceNames(part.getParent());
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static void link(Path part, Path file) throws IOException {
+    try {
       Files.createLink(file, part);
     } catch (UnsupportedOperationException e) {
       Files.move(part, file);
-      return;
-    } finally {
-      Files.deleteIfExists(part);
+    }
+  }
+
+  /**
+   * A file's name is on the disk when its folder is; Windows opens no folders, and needs it not.
+   */
+  private static void forceNames(Path folder) throws IOException {
+    if (POSIX) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
     }
   }
 }

@@ -1,10 +1,10 @@
 package io.github.deepcut.certificate;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.provenance.Environment;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What a certificate says of an unlearning besides the hashes of the models.
@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param method how
  * @param data from what
  * @param ids what was forgotten
+ * @param retrained the model that the figures compare with; null where there was none
+ * @param unread files of the original that look like weights, and were copied without being read
  * @param audit figures with intervals, and the verdict: the report's
  */
 public record Predicate(
@@ -24,17 +26,14 @@ public record Predicate(
     Method method,
     Data data,
     ForgottenIds ids,
+    Retrained retrained,
+    List<String> unread,
     Environment environment,
     JsonNode audit,
     List<String> proves,
     List<String> doesNotProve) {
   public Predicate {
-    Objects.requireNonNull(signer, "signer");
-    Objects.requireNonNull(method, "method");
-    Objects.requireNonNull(data, "data");
-    Objects.requireNonNull(ids, "ids");
-    Objects.requireNonNull(environment, "environment");
-    Objects.requireNonNull(audit, "audit");
+    unread = List.copyOf(unread);
     proves = List.copyOf(proves);
     doesNotProve = List.copyOf(doesNotProve);
   }
@@ -45,11 +44,7 @@ public record Predicate(
    * @param keyId SHA-256 of the key
    * @param publicKey SubjectPublicKeyInfo, DER, base64
    */
-  public record Signer(String keyId, String publicKey) {
-    public Signer {
-      Objects.requireNonNull(publicKey, "public_key");
-    }
-  }
+  public record Signer(String keyId, String publicKey) {}
 
   /**
    * All that the unlearning depended on besides model, data and machine.
@@ -60,18 +55,35 @@ public record Predicate(
   public record Method(
       String name, Map<String, String> set, JsonNode settings, String stop, long seed) {
     public Method {
-      Objects.requireNonNull(name, "name");
       set = Map.copyOf(set);
     }
   }
 
-  /** The files; those but the training data may be null. */
-  public record Data(DataFile training, DataFile holdout, DataFile test) {
-    public Data {
-      Objects.requireNonNull(training, "training");
+  /**
+   * The files; held-out and test data may be null.
+   *
+   * @param trainedOn SHA-256 of the file that the original's record names as its training data;
+   *     null where there is no record
+   * @param imageSize to which images were resized; null where they were not, and for texts
+   */
+  public record Data(
+      DataFile training, String trainedOn, Integer imageSize, DataFile holdout, DataFile test) {
+
+    /** Whether the training data are, byte for byte, those of the original's record. */
+    @JsonIgnore
+    public boolean isOfRecord() {
+      return training.sha256().equals(trainedOn);
     }
   }
 
   /** A file's name, without its folder, and its hash. */
   public record DataFile(String name, String sha256) {}
+
+  /**
+   * A model that never saw what was forgotten.
+   *
+   * @param how {@code given}, or {@code trained} by the same run
+   * @param fingerprint {@link io.github.deepcut.provenance.Fingerprint#ofModel} of its folder
+   */
+  public record Retrained(String how, String fingerprint) {}
 }

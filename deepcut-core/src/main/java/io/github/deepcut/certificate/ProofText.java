@@ -3,7 +3,6 @@ package io.github.deepcut.certificate;
 import io.github.deepcut.provenance.Hashes;
 import io.github.deepcut.provenance.MerkleProof;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A {@link MerkleProof} as JSON has it, hashes in hexadecimal.
@@ -12,10 +11,16 @@ import java.util.Objects;
  * @param nodes roots of the largest subtrees without one of them, from left to right
  */
 public record ProofText(List<LeafText> leaves, List<String> nodes) {
-  /** A leaf: its place from 0, and its value. */
-  public record LeafText(int index, String value) {
-    public LeafText {
-      Objects.requireNonNull(value, "value");
+  /** A leaf: its place from 0, the hash of its id, and that of its row. */
+  public record LeafText(int index, String id, String row) {
+    static LeafText of(MerkleProof.Leaf leaf) {
+      String both = Hashes.hex(leaf.value());
+      int half = both.length() / 2;
+      return new LeafText(leaf.index(), both.substring(0, half), both.substring(half));
+    }
+
+    MerkleProof.Leaf leaf() {
+      return new MerkleProof.Leaf(index, ForgottenIds.leaf(Hashes.parse(id), Hashes.parse(row)));
     }
   }
 
@@ -26,7 +31,7 @@ public record ProofText(List<LeafText> leaves, List<String> nodes) {
 
   static ProofText of(MerkleProof proof) {
     return new ProofText(
-        proof.leaves().stream().map(l -> new LeafText(l.index(), Hashes.hex(l.value()))).toList(),
+        proof.leaves().stream().map(LeafText::of).toList(),
         proof.nodes().stream().map(Hashes::hex).toList());
   }
 
@@ -36,9 +41,7 @@ public record ProofText(List<LeafText> leaves, List<String> nodes) {
       MerkleProof proof =
           new MerkleProof(
               tree.size(),
-              leaves.stream()
-                  .map(l -> new MerkleProof.Leaf(l.index(), Hashes.parse(l.value())))
-                  .toList(),
+              leaves.stream().map(LeafText::leaf).toList(),
               nodes.stream().map(Hashes::parse).toList());
       String root = Hashes.hex(proof.root());
       if (root.equals(tree.root())) {

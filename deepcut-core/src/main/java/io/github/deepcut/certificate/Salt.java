@@ -1,18 +1,27 @@
 package io.github.deepcut.certificate;
 
+import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Hashes;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * The secret that turns ids into hashes: 32 random bytes, new for each certificate, in hexadecimal
  * in a file beside the model folder. Who has it can tell by trying which ids were forgotten.
+ *
+ * <p>The file is called after the salt's own hash, so that two never take each other's place: a new
+ * one is on the disk before its folder gets its name, and the one of a folder that was replaced
+ * goes after that.
  */
 public final class Salt {
+  private static final int DIGITS = 16;
+
   private Salt() {}
 
   public static byte[] fresh() {
@@ -21,17 +30,42 @@ public final class Salt {
     return salt;
   }
 
-  /** Where that of a model folder's certificate lies: {@code DIR.certificate.salt}. */
-  public static Path beside(Path folder) {
+  /** Where the salt of this hash lies: {@code DIR.certificate.DIGITS.salt}. */
+  public static Path beside(Path folder, String saltSha256) {
     Path target = folder.toAbsolutePath().normalize();
-    return target.resolveSibling(target.getFileName() + ".certificate.salt");
+    String digits = saltSha256.substring(0, DIGITS);
+    return target.resolveSibling(target.getFileName() + ".certificate." + digits + ".salt");
   }
 
-  /** Writes it, for its owner alone, in place of one that may be there. */
-  public static void write(Path file, byte[] salt) {
+  /** Where that of the certificate in a folder lies; none where no certificate can be read. */
+  public static Optional<Path> of(Path folder) {
+    Path file = folder.resolve(Fingerprint.CERTIFICATE);
+    try {
+      return Files.exists(file)
+          ? Optional.of(beside(folder, Certificate.read(file).predicate().ids().saltSha256()))
+          : Optional.empty();
+    } catch (IllegalArgumentException | InputException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Writes it beside a folder, for its owner alone; it is on the disk when this returns. */
+  public static Path write(Path folder, byte[] salt) {
+    Path file = beside(folder, Hashes.hex(Hashes.of(salt)));
+    try {
+      OwnerOnly.write(file, Hashes.hex(salt) + "\n");
+      return file;
+    } catch (FileAlreadyExistsException e) {
+      return file; // of that name there is but one content
+    } catch (IOException e) {
+      throw FileErrors.unwritable(file, e);
+    }
+  }
+
+  /** Deletes one that belongs to no folder any more. */
+  public static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
-      OwnerOnly.write(file, Hashes.hex(salt) + "\n");
     } catch (IOException e) {
       throw FileErrors.unwritable(file, e);
     }

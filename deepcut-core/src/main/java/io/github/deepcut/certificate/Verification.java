@@ -1,15 +1,21 @@
 package io.github.deepcut.certificate;
 
 import io.github.deepcut.provenance.Envelope;
+import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.PublicKeys;
 import io.github.deepcut.run.FileErrors;
+import io.github.deepcut.run.InputException;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -80,19 +86,75 @@ public record Verification(
     return wrong;
   }
 
-  /** Whether all that was looked at holds. */
-  public boolean holds() {
+  /** Whether all that was looked at is as the certificate says, whoever signed that. */
+  public boolean isUnchanged() {
     return differences.isEmpty();
   }
 
-  /** With the files and tensors of the unlearned model checked. */
+  /** With the unlearned model checked: its files, its tensors, and that it holds nothing else. */
   public Verification model(Path folder) {
-    return certificate == null ? this : folder(folder, certificate.after());
+    return certificate == null
+        ? this
+        : folder(folder, certificate.after()).and(ownCertificate(folder));
   }
 
-  /** With those of the original checked. */
+  /** In the folder may lie the certificate that is checked, and no other. */
+  private List<String> ownCertificate(Path folder) {
+    Path there = folder.resolve(Fingerprint.CERTIFICATE);
+    try {
+      return !Files.isRegularFile(there, LinkOption.NOFOLLOW_LINKS)
+              || Files.mismatch(file, there) < 0
+          ? List.of()
+          : List.of(there + ": is not the certificate that is checked");
+    } catch (IOException e) {
+      throw FileErrors.unreadable(there, e);
+    }
+  }
+
+  /**
+   * With the original checked: its files and tensors, and that its record names the training data
+   * that the certificate says it names.
+   */
   public Verification original(Path folder) {
-    return certificate == null ? this : folder(folder, certificate.before());
+    if (certificate == null) {
+      return this;
+    }
+    Verification checked = folder(folder, certificate.before());
+    String named = trainedOn(folder.resolve(Fingerprint.RECORD));
+    String said = certificate.predicate().data().trainedOn();
+    return Objects.equals(named, said)
+        ? checked
+        : checked.and(
+            List.of(
+                "%s: the SHA-256 of its training data is %s in its record, %s in the certificate"
+                    .formatted(folder, named, said)));
+  }
+
+  private static String trainedOn(Path record) {
+    try {
+      return Files.isRegularFile(record, LinkOption.NOFOLLOW_LINKS)
+          ? StrictJson.read(Files.readAllBytes(record)).path("dataSha256").asText(null)
+          : null;
+    } catch (IOException e) {
+      throw FileErrors.unreadable(record, e);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(record + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** With the retrained model checked, with which the figures compare. */
+  public Verification retrained(Path folder) {
+    if (certificate == null) {
+      return this;
+    }
+    Predicate.Retrained said = certificate.predicate().retrained();
+    String found = Fingerprint.ofModel(folder);
+    return said != null && said.fingerprint().equals(found)
+        ? this
+        : and(
+            List.of(
+                "%s: its fingerprint is %s, the certificate compares with %s"
+                    .formatted(folder, found, said == null ? "none" : said.fingerprint())));
   }
 
   private Verification folder(Path folder, Map<String, String> expected) {
@@ -117,12 +179,10 @@ public record Verification(
   }
 
   private static String describe(Path folder, String name) {
-    int hash = name.indexOf(".safetensors#");
-    if (hash < 0 || Files.exists(folder.resolve(name))) {
-      return folder.resolve(name).toString();
-    }
-    int end = name.indexOf('#', hash);
-    return folder.resolve(name.substring(0, end)) + ": tensor " + name.substring(end + 1);
+    String file = FolderHashes.file(name);
+    return folder
+        + File.separator
+        + (file == null ? name : file + ": tensor " + name.substring(file.length() + 1));
   }
 
   /** With further differences. */

@@ -32,8 +32,10 @@ public final class ModelFolder {
   private static final String CONFIG = "config.json";
   private static final Pattern WEIGHTS =
       Pattern.compile(
-          ".*\\.(safetensors|safetensors\\.index\\.json|h5|msgpack|onnx|onnx_data|gguf|ckpt|pt|pth)"
-              + "|pytorch_model.*\\.(bin|bin\\.index\\.json)|adapter_model.*\\.bin");
+          ".*\\.(safetensors|safetensors\\.index\\.json|h5|keras|msgpack|onnx|onnx_data|gguf|ckpt|pt"
+              + "|pth|ot|npz|npy|tflite|pb|mlmodel|pkl|pickle|joblib|distcp)"
+              + "|(pytorch_|adapter_|openvino_)?model.*\\.(bin|bin\\.index\\.json)"
+              + "|(optimizer|weights).*\\.bin");
 
   private final Path path;
   private final ObjectNode config;

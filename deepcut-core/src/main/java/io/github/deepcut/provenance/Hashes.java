@@ -1,5 +1,6 @@
 package io.github.deepcut.provenance;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -33,7 +34,7 @@ public final class Hashes {
     return digest.digest();
   }
 
-  /** HMAC-SHA-256 of texts in UTF-8 under one key; not for several threads. */
+  /** HMAC-SHA-256 under one key; not for several threads. */
   public static final class Salted {
     private final Mac mac;
 
@@ -46,8 +47,17 @@ public final class Hashes {
       }
     }
 
+    /** Of a text in UTF-8. */
     public byte[] of(String text) {
       return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of a text in UTF-8, behind its length in four bytes, and what follows it. */
+    public byte[] of(String text, byte[] more) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+      mac.update(bytes);
+      return mac.doFinal(more);
     }
   }
 

@@ -38,7 +38,7 @@ public record Lineage(String folder, List<String> made, String state) {
   private static JsonNode record(Path folder) {
     Path file = folder.resolve(Fingerprint.RECORD);
     try {
-      return Files.exists(file)
+      return Files.isRegularFile(file)
           ? JSON.readTree(Files.readAllBytes(file))
           : JSON.getNodeFactory().missingNode();
     } catch (IOException e) {

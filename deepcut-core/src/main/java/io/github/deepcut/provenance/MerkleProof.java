@@ -1,7 +1,6 @@
 package io.github.deepcut.provenance;
 
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -20,12 +19,12 @@ public record MerkleProof(int size, List<Leaf> leaves, List<byte[]> nodes) {
    * A leaf that is shown.
    *
    * @param index the leaf's place, from 0
-   * @param value of 32 bytes
+   * @param value a key of 32 bytes, and what is bound to it
    */
   public record Leaf(int index, byte[] value) {}
 
   /**
-   * Checks the form: leaves within the tree, ascending in place and in value.
+   * Checks the form: leaves within the tree, ascending in place and in key.
    *
    * @throws IllegalArgumentException if it does not hold
    */
@@ -37,10 +36,10 @@ public record MerkleProof(int size, List<Leaf> leaves, List<byte[]> nodes) {
       boolean ascending =
           i == 0
               || (leaves.get(i - 1).index() < leaf.index()
-                  && Arrays.compareUnsigned(leaves.get(i - 1).value(), leaf.value()) < 0);
+                  && MerkleTree.BY_KEY.compare(leaves.get(i - 1).value(), leaf.value()) < 0);
       if (leaf.index() < 0 || leaf.index() >= size || !ascending) {
         throw new IllegalArgumentException(
-            "leaf %d of %d: expected places from 0 to %d, and places and values that ascend"
+            "leaf %d of %d: expected places from 0 to %d, and places and keys that ascend"
                 .formatted(leaf.index(), size, size - 1));
       }
     }
@@ -88,14 +87,14 @@ public record MerkleProof(int size, List<Leaf> leaves, List<byte[]> nodes) {
     }
   }
 
-  /** Whether the value is among the leaves shown. */
-  public boolean shows(byte[] value) {
-    return find(value) >= 0;
+  /** Whether a leaf of this key is among those shown. */
+  public boolean shows(byte[] key) {
+    return find(key) >= 0;
   }
 
-  /** Whether two leaves shown, or one at an end of the tree, leave no place for the value. */
-  public boolean excludes(byte[] value) {
-    int at = -find(value) - 1; // the first leaf above it
+  /** Whether two leaves shown, or one at an end of the tree, leave no place for the key. */
+  public boolean excludes(byte[] key) {
+    int at = -find(key) - 1; // the first leaf above it
     if (at < 0) {
       return false;
     }
@@ -104,18 +103,19 @@ public record MerkleProof(int size, List<Leaf> leaves, List<byte[]> nodes) {
     return right - left == 1;
   }
 
-  private int find(byte[] value) {
+  private int find(byte[] key) {
     int low = 0;
     int high = leaves.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (Arrays.compareUnsigned(leaves.get(middle).value(), value) < 0) {
+      if (MerkleTree.BY_KEY.compare(leaves.get(middle).value(), key) < 0) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    boolean there = low < leaves.size() && Arrays.equals(leaves.get(low).value(), value);
+    boolean there =
+        low < leaves.size() && MerkleTree.BY_KEY.compare(leaves.get(low).value(), key) == 0;
     return there ? low : -low - 1;
   }
 }

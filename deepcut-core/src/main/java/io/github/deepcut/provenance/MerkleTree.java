@@ -3,12 +3,14 @@ package io.github.deepcut.provenance;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * A Merkle tree over a set of 32-byte values in ascending order (unsigned bytes), shaped and hashed
- * as in RFC 6962, section 2.1. A value that is not in the set would stand between two neighbours;
- * showing these two, with their places, shows its absence.
+ * A Merkle tree over values in ascending order (unsigned bytes), shaped and hashed as in RFC 6962,
+ * section 2.1. The first 32 bytes of a value are its key, which comes once; what follows is bound
+ * to it. A key that is not in the tree would stand between two neighbours; showing these two, with
+ * their places, shows its absence.
  *
  * <pre>
  * root of n values = T(0, n)
@@ -16,11 +18,16 @@ import java.util.List;
  * T(i, j)          = SHA-256(0x01 || T(i, m) || T(m, j)),  m = i + greatest power of two &lt; j - i
  * </pre>
  *
- * <p>In memory are the values alone, some 52 bytes each; inner nodes are computed when needed.
+ * <p>In memory are the values alone, each its bytes and some 20; inner nodes are computed when
+ * needed.
  */
 public final class MerkleTree {
   private static final byte LEAF = 0;
   private static final byte NODE = 1;
+
+  /** By the keys. */
+  static final Comparator<byte[]> BY_KEY =
+      (a, b) -> Arrays.compareUnsigned(a, 0, Hashes.BYTES, b, 0, Hashes.BYTES);
 
   private final byte[][] values;
 
@@ -31,24 +38,31 @@ public final class MerkleTree {
   /**
    * The tree over {@code values}, in whatever order they come.
    *
-   * @throws IllegalArgumentException if there is none, one is not 32 bytes long, or one comes twice
+   * @throws IllegalArgumentException if there is none, one is shorter than a key, or a key comes
+   *     twice
    */
   public static MerkleTree of(byte[][] values) {
     byte[][] sorted = values.clone();
-    Arrays.sort(sorted, Arrays::compareUnsigned);
-    for (int i = 0; i < sorted.length; i++) {
-      if (sorted[i].length != Hashes.BYTES || (i > 0 && Arrays.equals(sorted[i - 1], sorted[i]))) {
-        throw new IllegalArgumentException(
-            "value " + Hashes.hex(sorted[i]) + ": expected 32 bytes that come once");
-      }
-    }
     if (sorted.length == 0) {
       throw new IllegalArgumentException("a tree needs at least one value");
+    }
+    for (byte[] value : sorted) {
+      if (value.length < Hashes.BYTES) {
+        throw new IllegalArgumentException(
+            "value " + Hashes.hex(value) + ": expected a key of 32 bytes");
+      }
+    }
+    Arrays.sort(sorted, BY_KEY);
+    for (int i = 1; i < sorted.length; i++) {
+      if (BY_KEY.compare(sorted[i - 1], sorted[i]) == 0) {
+        throw new IllegalArgumentException(
+            "value " + Hashes.hex(sorted[i]) + ": expected keys that come once");
+      }
     }
     return new MerkleTree(sorted);
   }
 
-  /** The same without some values, all of which must be there. */
+  /** The same without some keys, all of which must be there. */
   public MerkleTree without(byte[][] gone) {
     boolean[] out = new boolean[values.length];
     for (byte[] value : gone) {
@@ -79,12 +93,12 @@ public final class MerkleTree {
     return node(root(from, middle, digest), root(middle, to, digest), digest);
   }
 
-  /** A proof that all of {@code present} are in the tree. */
+  /** A proof that all of these keys are in the tree, and of what is bound to them. */
   public MerkleProof presence(byte[][] present) {
     return proof(Arrays.stream(present).mapToInt(this::requireIndex).toArray());
   }
 
-  /** A proof that none of {@code absent} is in the tree: the neighbours of each. */
+  /** A proof that none of these keys is in the tree: the neighbours of each. */
   public MerkleProof absence(byte[][] absent) {
     return proof(
         Arrays.stream(absent)
@@ -126,7 +140,7 @@ public final class MerkleTree {
   }
 
   private int requireIndex(byte[] value) {
-    int at = Arrays.binarySearch(values, value, Arrays::compareUnsigned);
+    int at = Arrays.binarySearch(values, value, BY_KEY);
     if (at < 0) {
       throw new IllegalArgumentException(Hashes.hex(value) + " is not in the tree");
     }
@@ -135,7 +149,7 @@ public final class MerkleTree {
 
   /** Where an absent value would stand. */
   private int gap(byte[] value) {
-    int at = Arrays.binarySearch(values, value, Arrays::compareUnsigned);
+    int at = Arrays.binarySearch(values, value, BY_KEY);
     if (at >= 0) {
       throw new IllegalArgumentException(Hashes.hex(value) + " is in the tree");
     }

@@ -16,7 +16,25 @@ class ForgottenIdsTest {
   private static final int ROWS = 60;
   private static final int[] FORGET = {0, 7, 8, 59};
 
-  private final ForgottenIds ids = ForgottenIds.of(SALT, ROWS, i -> "row " + i, FORGET);
+  private final ForgottenIds ids = ForgottenIds.of(SALT, new Some(ROWS, -1, -1), FORGET);
+
+  /**
+   * Rows of one letter each.
+   *
+   * @param renamed the row that has another id, or -1
+   * @param rewritten the row that has another content, or -1
+   */
+  private record Some(int size, int renamed, int rewritten) implements ForgottenIds.Rows {
+    @Override
+    public String id(int row) {
+      return row == renamed ? "another" : "row " + row;
+    }
+
+    @Override
+    public byte[] content(int row) {
+      return new byte[] {(byte) (row == rewritten ? 'b' : 'a')};
+    }
+  }
 
   /** RFC 4231, case 2: HMAC-SHA-256 under the key "Jefe". */
   @Test
@@ -39,22 +57,52 @@ class ForgottenIdsTest {
   @Test
   void saltAndDataAreRecognised() {
     assertThat(ids.check(SALT)).isEmpty();
-    assertThat(ids.positions(SALT, ROWS, i -> "row " + i)).isEqualTo(FORGET);
-    assertThat(ids.check(SALT, ROWS, i -> "row " + i)).isEmpty();
+    assertThat(ids.positions(SALT, new Some(ROWS, -1, -1))).isEqualTo(FORGET);
+    assertThat(ids.check(SALT, new Some(ROWS, -1, -1))).isEmpty();
     byte[] other = SALT.clone();
     other[5] = 1;
     assertThat(ids.check(other)).singleElement().asString().startsWith("salt: its SHA-256 is");
-    assertThat(ids.check(SALT, ROWS, i -> i == 30 ? "another" : "row " + i))
+    assertThat(ids.check(SALT, new Some(ROWS, 30, -1)))
         .hasSize(2)
-        .allMatch(line -> line.startsWith("data: the root of its ids"));
-    assertThat(ids.check(SALT, 59, i -> "row " + i))
-        .containsExactly("data: 3 of the 4 forgotten ids are among its 59 examples");
+        .allMatch(line -> line.startsWith("data: the root of its rows"));
+    assertThat(ids.check(SALT, new Some(59, -1, -1)))
+        .containsExactly("data: 3 of the 4 forgotten ids are among its 59 rows");
+  }
+
+  @Test
+  void contentsAreBound() {
+    assertThat(ids.check(SALT, new Some(ROWS, -1, 30)))
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("data: the root of its rows"));
+    // row 7 is forgotten: it is in the tree before alone, and after it is as if it were not there
+    assertThat(ids.check(SALT, new Some(ROWS, -1, 7)))
+        .hasSize(2)
+        .first()
+        .isEqualTo(
+            "data: 1 of the 4 forgotten rows have other contents than those that were certified");
+  }
+
+  /**
+   * The leaf of a row is HMAC(id) and HMAC(length of the id, id, content): worked with its parts.
+   */
+  @Test
+  void aLeafIsTheHashOfTheIdAndThatOfTheRow() {
+    Hashes.Salted salted = new Hashes.Salted(SALT);
+    String id = Hashes.hex(salted.of("row 7"));
+    byte[] whole = "\0\0\0\5row 7a".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    String row =
+        Hashes.hex(salted.of(new String(whole, java.nio.charset.StandardCharsets.ISO_8859_1)));
+    assertThat(ids.presence().leaves())
+        .filteredOn(leaf -> leaf.id().equals(id))
+        .singleElement()
+        .extracting(ProofText.LeafText::row)
+        .isEqualTo(row);
   }
 
   /** Every digit of every hash and every number, one at a time: the proofs hold no more. */
   @Test
   void noDigitOfTheProofsMayChange() throws JsonProcessingException {
-    String text = Certificate.JSON.writeValueAsString(ids);
+    String text = StrictJson.MAPPER.writeValueAsString(ids);
     Matcher digits = Pattern.compile("(?<=[0-9a-f\":])[0-9a-f](?=[0-9a-f\",}])").matcher(text);
     Random random = new Random(9);
     int changed = 0;
@@ -68,7 +116,7 @@ class ForgottenIdsTest {
       String other = text.substring(0, digits.start()) + now + text.substring(digits.end());
       ForgottenIds wrong;
       try {
-        wrong = Certificate.JSON.readValue(other, ForgottenIds.class);
+        wrong = StrictJson.MAPPER.readValue(other, ForgottenIds.class);
       } catch (JsonProcessingException e) {
         continue; // a letter of a field's name
       }

@@ -60,6 +60,17 @@ class KeysTest {
   }
 
   @Test
+  void aLostPublicKeyIsMadeAgainFromThePrivateOne() throws IOException {
+    Keys keys = new Keys(folder.resolve("a"));
+    SigningKey own = keys.own();
+    Files.delete(keys.open());
+    assertThat(keys.isOwn(own.open())).isFalse();
+    keys.own();
+    assertThat(keys.isOwn(own.open())).isTrue();
+    assertThat(keys.isOwn(SigningKey.generate().open())).isFalse();
+  }
+
+  @Test
   void otherFilesAreRefusedInOneLine() throws IOException {
     Path file = folder.resolve("key.pem");
     for (String text : new String[] {"", OPEN, SECRET.replace("MC4C", "MC4D"), "{}"}) {

@@ -84,6 +84,26 @@ class MerkleTreeTest {
     }
   }
 
+  /** What follows a key is bound by the root, and does not make another key of it. */
+  @Test
+  void valuesAreBoundToTheirKeys() {
+    byte[][] keys = values(5, 9);
+    byte[][] bound = Arrays.stream(keys).map(k -> Arrays.copyOf(k, 40)).toArray(byte[][]::new);
+    MerkleTree tree = MerkleTree.of(bound);
+    MerkleProof proof = tree.presence(new byte[][] {keys[2]});
+    assertThat(proof.root()).isEqualTo(tree.root());
+    assertThat(proof.shows(keys[2])).isTrue();
+    assertThat(proof.leaves().get(0).value()).isEqualTo(bound[2]);
+    byte[] once = bound[2].clone();
+    bound[2][39] = 1;
+    assertThat(MerkleTree.of(bound).root()).isNotEqualTo(tree.root());
+    assertThatThrownBy(() -> tree.absence(new byte[][] {keys[2]})).hasMessageContaining("in the");
+    assertThatThrownBy(() -> MerkleTree.of(new byte[][] {once, bound[2]}))
+        .hasMessageContaining("come once");
+    assertThat(tree.without(new byte[][] {keys[2]}).absence(new byte[][] {keys[2]}))
+        .matches(absence -> absence.excludes(bound[2]));
+  }
+
   /** Leaves 0 and 2 of three enclose leaf 1, but are no neighbours; nor is one end the other. */
   @Test
   void onlyNeighboursExclude() {

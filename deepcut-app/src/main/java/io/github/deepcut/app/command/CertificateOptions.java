@@ -1,11 +1,11 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.certificate.Keys;
-import io.github.deepcut.certificate.Salt;
 import io.github.deepcut.provenance.SigningKey;
 import io.github.deepcut.run.InputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Whether to certify, and with which key. */
@@ -23,23 +23,40 @@ final class CertificateOptions {
               + " yours is made at first use.")
   private Path key;
 
+  @Option(
+      names = "--keep-other-weights",
+      description =
+          "Certify even if the folder holds other weights, which are copied unread, and say so in"
+              + " the certificate.")
+  private boolean keepOthers;
+
   /** Complains before the work begins; makes the user's key where there is none. */
-  void check(Path out, boolean force) {
+  void check() {
     if (none && key != null) {
       throw new InputException("give --key or --no-certificate, not both");
     }
     if (none) {
       return;
     }
-    Path salt = Salt.beside(out);
-    if (Files.exists(salt) && !force) {
-      throw new InputException(salt + " exists: choose another --out or pass --force");
-    }
     try {
       key();
     } catch (InputException e) {
       throw new InputException(e.getMessage() + "; --no-certificate does without a key", e);
     }
+  }
+
+  /** What will be copied unread; refused, where it would be certified unasked. */
+  List<String> unread(FineTunedModel original) {
+    List<String> unread = Unread.of(original);
+    if (wanted() && !keepOthers && !unread.isEmpty()) {
+      throw new InputException(
+          original.folder().path()
+              + " holds other weights, which would be copied unread and still hold what is to be"
+              + " forgotten: "
+              + String.join(", ", unread)
+              + ": remove them, or pass --keep-other-weights to certify all the same");
+    }
+    return unread;
   }
 
   boolean wanted() {

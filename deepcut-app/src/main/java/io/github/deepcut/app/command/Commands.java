@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       CompareCommand.class,
       VerifyCommand.class,
+      TrustCommand.class,
       LineageCommand.class,
       PredictCommand.class,
       MethodsCommand.class,
@@ -35,9 +36,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit status: 0 done; 1 the run failed, or a certificate does not hold; 2 the arguments or"
-          + " the",
-      "input are wrong; 3 deepcut audit found that the examples are not forgotten.",
+      "Exit status: 0 done; 1 the run failed, or a certificate does not hold; 2 the arguments or the",
+      "input are wrong; 3 deepcut audit found that the examples are not forgotten; 4 all is as a",
+      "certificate says, but nobody you named signed it.",
       "deepcut COMMAND --help tells the options of a command."
     })
 public final class Commands implements Callable<Integer> {

@@ -6,6 +6,7 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Printable;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -25,14 +26,20 @@ final class Failures {
   int arguments(ParameterException e) {
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     List<String> similar =
-        e instanceof UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions().stream().limit(3).toList()
-            : List.of();
+        e instanceof UnmatchedArgumentException unmatched ? similar(unmatched) : List.of();
     String help =
         similar.isEmpty()
             ? "; " + name + " --help tells more"
             : "; did you mean " + String.join(" or ", similar) + "?";
     return say(2, e.getMessage() + help, e);
+  }
+
+  /** Of options what picocli finds; of commands it loses those that are as near as another. */
+  private static List<String> similar(UnmatchedArgumentException e) {
+    Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+    return commands.isEmpty()
+        ? e.getSuggestions().stream().limit(3).toList()
+        : Closest.to(e.getUnmatched().get(0), commands);
   }
 
   /** What a command threw: 2 for wrong input, else 1. */

@@ -38,6 +38,16 @@ final class ImageOptions {
     return size() == 0 ? model.read(file) : read(file, model.task());
   }
 
+  /** To what images were resized; null where they were not, and of texts. */
+  Integer sizeFor(FineTunedModel model) {
+    if (model.task() != Task.IMAGE) {
+      return null;
+    }
+    int learnt = model.record() == null ? 0 : model.record().recipe().resizing().orElse(0);
+    int used = size() == 0 ? learnt : size();
+    return used == 0 ? null : (Integer) used;
+  }
+
   /** The same without ids and columns; null where there is no file. */
   Dataset datasetOrNull(Path fileOrNull, FineTunedModel model) {
     return fileOrNull == null ? null : read(fileOrNull, model).dataset();

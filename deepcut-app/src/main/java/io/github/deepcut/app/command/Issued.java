@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.Machine;
+import io.github.deepcut.ModelRecord;
 import io.github.deepcut.UnlearningRecord;
 import io.github.deepcut.certificate.Certificate;
 import io.github.deepcut.certificate.FolderHashes;
@@ -16,12 +17,15 @@ import io.github.deepcut.provenance.PublicKeys;
 import io.github.deepcut.provenance.SigningKey;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.report.RunReport;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A certificate that was written into a model folder.
@@ -30,33 +34,16 @@ import java.util.List;
  * @param salt the secret of its id hashes
  */
 record Issued(SigningKey key, byte[] salt) {
-  private static final List<String> PROVES =
-      List.of(
-          "The holder of the key stated this, and neither statement nor model was changed since.",
-          "The files and tensors under after/ are those that this unlearning wrote; those under"
-              + " before/ are those that it read.",
-          "Under the salt committed to, the forgotten ids were in the set of training ids before"
-              + " and are not in the set after; who has salt and data can recompute both sets.",
-          "Who has the original, the data and the salt can run the unlearning again and compare"
-              + " every tensor.");
-  private static final List<String> DOES_NOT_PROVE =
-      List.of(
-          "That nothing of the forgotten examples is left in the weights: the audit's figures are"
-              + " statistics, with their intervals, for the attacks that were run.",
-          "That the training data named here are all that the original was trained on, or that no"
-              + " retained example repeats what a forgotten one says.",
-          "Anything about other copies of the model, of the data, or about backups.",
-          "Who holds the key: compare its id with one received from the signer by another way.");
-
   /**
    * Certifies.
    *
    * @param folder the unlearned model, complete but for the certificate
    */
   static Issued in(Path folder, SigningKey key, Facts facts, Run run) {
-    run.progress().say("certifying: hashes of both models, Merkle trees of the ids");
+    run.progress().say("certifying: hashes of both models, Merkle trees of the rows");
     byte[] salt = Salt.fresh();
     var split = facts.erasure().split();
+    Predicate.Data data = data(facts);
     Predicate predicate =
         new Predicate(
             Version.CURRENT,
@@ -64,14 +51,16 @@ record Issued(SigningKey key, byte[] salt) {
             new Predicate.Signer(
                 key.id(), Base64.getEncoder().encodeToString(key.open().getEncoded())),
             method(facts.erased().record()),
-            data(facts.erased().record(), facts.testOrNull()),
-            ForgottenIds.of(salt, split.data().size(), split.data()::id, split.forget()),
+            data,
+            ForgottenIds.of(salt, new CertifiedRows(split.data()), split.forget()),
+            facts.retrainedOrNull(),
+            facts.unread(),
             Machine.environment(facts.erased().classifier().weights()),
             audit(facts.report()),
-            PROVES,
-            DOES_NOT_PROVE);
-    Path original = facts.erased().from().folder().path();
-    Certificate.sign(FolderHashes.of(original), FolderHashes.of(folder), predicate, key)
+            Sentences.PROVES,
+            Sentences.doesNotProve(data, facts.unread()));
+    Certificate.sign(
+            FolderHashes.following(facts.original()), FolderHashes.of(folder), predicate, key)
         .write(folder.resolve(Fingerprint.CERTIFICATE));
     return new Issued(key, salt);
   }
@@ -80,16 +69,36 @@ record Issued(SigningKey key, byte[] salt) {
    * What is certified.
    *
    * @param testOrNull the file of the test data
+   * @param imageSizeOrNull to which images were resized
+   * @param retrainedOrNull what the figures compare with
+   * @param unread other weights, which were copied without being read
    */
-  record Facts(Erasure erasure, Erased erased, RunReport report, Path testOrNull) {}
+  record Facts(
+      Erasure erasure,
+      Erased erased,
+      RunReport report,
+      Path testOrNull,
+      Integer imageSizeOrNull,
+      Predicate.Retrained retrainedOrNull,
+      List<String> unread) {
+    Path original() {
+      return erased.from().folder().path();
+    }
+  }
 
   private static Predicate.Method method(UnlearningRecord how) {
     return new Predicate.Method(how.method(), how.set(), how.settings(), how.stop(), how.seed());
   }
 
-  private static Predicate.Data data(UnlearningRecord how, Path testOrNull) {
+  private static Predicate.Data data(Facts facts) {
+    UnlearningRecord how = facts.erased().record();
+    ModelRecord record = ModelRecord.read(facts.original());
     return new Predicate.Data(
-        file(how.training()), file(how.holdout()), file(UnlearningRecord.Source.of(testOrNull)));
+        file(how.training()),
+        record == null ? null : record.dataSha256(),
+        facts.imageSizeOrNull(),
+        file(how.holdout()),
+        file(UnlearningRecord.Source.of(facts.testOrNull())));
   }
 
   private static DataFile file(UnlearningRecord.Source source) {
@@ -104,12 +113,32 @@ record Issued(SigningKey key, byte[] salt) {
     return json;
   }
 
-  /** Writes the salt beside the folder, once that has its name. */
-  void keepSalt(Path out, Progress progress) {
-    Path file = Salt.beside(out);
-    Salt.write(file, salt);
+  /**
+   * Gives the folder its name. At every moment the folder of that name has its salt: the new one is
+   * on the disk before, and the one of a folder that is replaced goes after.
+   *
+   * @param issuedOrNull the certificate in it
+   */
+  static void commit(OutputFolder folder, Issued issuedOrNull, Progress progress) {
+    Optional<Path> replaced = Salt.of(folder.target());
+    if (issuedOrNull == null) {
+      folder.commit();
+    } else {
+      issuedOrNull.commit(folder, progress);
+    }
+    replaced.ifPresent(Salt::delete);
+  }
+
+  private void commit(OutputFolder folder, Progress progress) {
+    folder.requireUnchanged(); // else there will be no folder for the salt to lie beside
+    Path file = Salt.write(folder.target(), salt);
+    try {
+      folder.commit();
+    } catch (InputException e) {
+      throw new InputException(e.getMessage() + ", the salt of its certificate in " + file, e);
+    }
     progress.say(
-        "certified by key %s; the salt of its id hashes is in %s: give it to auditors alone"
+        "certified by key %s; the salt of its hashes is in %s: give it to auditors alone"
             .formatted(PublicKeys.id(key.open()), file));
   }
 }

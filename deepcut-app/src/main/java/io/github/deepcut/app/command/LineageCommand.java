@@ -6,6 +6,7 @@ import io.github.deepcut.provenance.Lineage;
 import io.github.deepcut.run.InputException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -43,6 +44,8 @@ final class LineageCommand extends AbstractCommand {
       return Lineage.of(model);
     } catch (UncheckedIOException e) {
       throw new InputException(e.getMessage(), e);
+    } catch (InvalidPathException e) {
+      throw new InputException(model + ": a folder of its records is no path: " + e.getReason(), e);
     }
   }
 

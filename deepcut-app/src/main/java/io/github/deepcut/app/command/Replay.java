@@ -33,6 +33,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param images how data of images are read
  */
 record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions images) {
+  private static final int MOST_THREADS = 64;
 
   /**
    * The inputs of the run, as far as they are not the training data.
@@ -48,10 +49,10 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
     if (holdout != null) {
       checked = checked.and(TrainingIds.check(inputs.holdoutOrNull(), holdout));
     }
-    if (!checked.holds()) {
+    if (!checked.isUnchanged()) {
       return checked;
     }
-    torch.set_num_threads(certificate.predicate().environment().threads());
+    torch.set_num_threads(threads(notes));
     notes.addAll(machine());
     List<String> tensors = tensors(inputs, run.withSeed(method().seed()));
     notes.add(
@@ -59,6 +60,16 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
             ? "replayed: every tensor is the same to the last bit"
             : "replayed: " + tensors.size() + " tensors differ");
     return checked.and(tensors);
+  }
+
+  /** As many as there were, within reason: a certificate is anybody's word. */
+  private int threads(List<String> notes) {
+    int were = certificate.predicate().environment().threads();
+    int most = Math.max(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    if (were > most) {
+      notes.add("note: the certificate names " + were + " threads, computed with " + most);
+    }
+    return Math.min(were, most);
   }
 
   private Predicate.Method method() {
@@ -97,7 +108,7 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
 
   private ForgetSplit split(FineTunedModel original) {
     Dataset rows = images.read(data, original).dataset();
-    int[] forget = certificate.predicate().ids().positions(salt, rows.size(), rows::id);
+    int[] forget = certificate.predicate().ids().positions(salt, new CertifiedRows(rows));
     BitSet gone = new BitSet();
     Arrays.stream(forget).forEach(gone::set);
     int[] retain = IntStream.range(0, rows.size()).filter(i -> !gone.get(i)).toArray();

@@ -16,20 +16,21 @@ import java.util.OptionalInt;
 final class TrainingIds {
   private TrainingIds() {}
 
-  /** What differs, a line each. */
+  /** What differs, a line each: the file, and whichever of its rows do. */
   static List<String> check(Predicate predicate, Path file, byte[] salt) {
     List<String> wrong = new ArrayList<>(predicate.ids().check(salt));
+    boolean salted = wrong.isEmpty();
     wrong.addAll(check(file, predicate.data().training()));
-    if (wrong.isEmpty()) {
-      Task task = task(predicate);
-      OptionalInt size = task == Task.IMAGE ? OptionalInt.of(1) : OptionalInt.empty(); // ids alone
-      Dataset data = DatasetReader.read(file, task, size).dataset();
-      wrong.addAll(predicate.ids().check(salt, data.size(), data::id));
+    if (salted) {
+      Integer size = predicate.data().imageSize();
+      OptionalInt resized = size == null ? OptionalInt.empty() : OptionalInt.of(size);
+      Dataset data = DatasetReader.read(file, task(predicate), resized).dataset();
+      wrong.addAll(predicate.ids().check(salt, new CertifiedRows(data)));
     }
     return wrong;
   }
 
-  static Task task(Predicate predicate) {
+  private static Task task(Predicate predicate) {
     String key = predicate.audit().path("task").asText();
     for (Task task : Task.values()) {
       if (task.key().equals(key)) {

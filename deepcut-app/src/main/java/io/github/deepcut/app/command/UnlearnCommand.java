@@ -92,15 +92,13 @@ final class UnlearnCommand extends AbstractCommand {
     reference.check();
     Methods.known(method);
     Run run = run(seed).on(device.chosen());
-    certificate.check(out.path(), out.force());
+    certificate.check();
     try (OutputFolder folder =
             out.open(model, data, holdout, eval, forget.file(), reference.retrained());
-        OutputFolder keep =
-            reference.keep() == null
-                ? null
-                : OutOptions.open(reference.keep(), out.force(), model, data, out.path());
+        OutputFolder keep = reference.open(out, certificate.wanted(), model, data);
         FineTunedModel original = FineTunedModel.open(model, run.device())) {
       ReportFile.check(out.path(), out.force());
+      List<String> unread = certificate.unread(original);
       resume.prepare(folder, run);
       Methods.Choice choice = Methods.create(method, original.task(), settings);
       Training training = training(original, request, run);
@@ -128,15 +126,20 @@ final class UnlearnCommand extends AbstractCommand {
         erased.writeTo(folder.path());
         Issued issued = null;
         if (certificate.wanted()) {
-          var facts = new Issued.Facts(erasure, erased, report, eval);
+          var facts =
+              new Issued.Facts(
+                  erasure,
+                  erased,
+                  report,
+                  eval,
+                  images.sizeFor(original),
+                  reference.certified(keep),
+                  unread);
           issued = Issued.in(folder.path(), certificate.key(), facts, run);
         }
         ReportFile.add(report, folder);
-        folder.commit();
-        if (issued != null) {
-          issued.keepSalt(out.path(), run.progress());
-        }
-        if (keep != null) {
+        Issued.commit(folder, issued, run.progress());
+        if (reference.keep() != null) {
           keep.commit();
         }
         return Answer.done(report.toJson(Answer.MAPPER), Summary.of(report).lines().toList());
