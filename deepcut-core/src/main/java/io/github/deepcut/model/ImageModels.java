@@ -75,6 +75,7 @@ public final class ImageModels {
                             + ", expected one with image_mean and image_std"));
     Preprocessor.requireUncropped(folder);
     List<String> labels = LabelMap.labels(config, folder.path());
+    LabelMap.requireDistinct(labels, folder.path());
     return new Build(folder, config, labels, null).classifier(before);
   }
 
@@ -92,7 +93,10 @@ public final class ImageModels {
       describe(config, size);
     }
     List<String> known = LabelMap.labels(config, folder.path());
-    boolean same = folder.hasWeights() && new HashSet<>(known).equals(new HashSet<>(labels));
+    boolean same =
+        folder.hasWeights()
+            && known.size() == labels.size()
+            && new HashSet<>(known).equals(new HashSet<>(labels));
     if (!same) {
       LabelMap.write(config, Task.IMAGE, labels);
     }

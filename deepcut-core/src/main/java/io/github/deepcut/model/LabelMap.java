@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.transformer.Architecture;
 import io.github.deepcut.model.vision.VisionConfig;
+import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The parts of {@code config.json} that say what the classes are and which head decides them. */
@@ -74,6 +76,22 @@ public final class LabelMap {
     return labels;
   }
 
+  /**
+   * Checks that a label names one class.
+   *
+   * @throws InputException if one names two
+   */
+  static void requireDistinct(List<String> labels, Path folder) {
+    Set<String> seen = new HashSet<>();
+    for (String label : labels) {
+      if (!seen.add(label)) {
+        throw new InputException(
+            "%s: id2label has the label '%s' twice, expected different ones"
+                .formatted(folder.resolve("config.json"), FileErrors.oneLine(label)));
+      }
+    }
+  }
+
   /** What transformers computes under {@code problem_type} but for the one is no softmax. */
   private static void requireOneOfSeveral(ObjectNode config, Path file) {
     JsonNode type = config.path("problem_type");
@@ -119,10 +137,6 @@ public final class LabelMap {
     List<String> labels = new ArrayList<>();
     for (int i = 0; i < map.size(); i++) {
       labels.add(name(map, i, file));
-    }
-    if (new HashSet<>(labels).size() < labels.size()) {
-      throw new InputException(
-          file + ": id2label has a label twice, expected different ones: " + Fields.shown(map));
     }
     int told = count(config, "num_labels", file, labels.size());
     if (told != labels.size()) {

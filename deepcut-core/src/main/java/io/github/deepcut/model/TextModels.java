@@ -37,13 +37,17 @@ public final class TextModels {
                     new InputException(
                         folder.path()
                             + ": architectures is "
-                            + config.path("architectures")
+                            + (config.has("architectures")
+                                ? Fields.shown(config.get("architectures"))
+                                : "missing")
                             + ", expected a …ForSequenceClassification or …ForTokenClassification;"
                             + " fine-tune it first with deepcut train"));
     if (!folder.hasWeights()) {
       throw new InputException(folder.path() + ": no model.safetensors, expected trained weights");
     }
-    return build(folder, task, LabelMap.labels(config, folder.path()), null);
+    List<String> labels = LabelMap.labels(config, folder.path());
+    LabelMap.requireDistinct(labels, folder.path());
+    return build(folder, task, labels, null);
   }
 
   /**
@@ -56,6 +60,7 @@ public final class TextModels {
     List<String> known = LabelMap.labels(config, folder.path());
     boolean sameHead =
         LabelMap.task(config).filter(task::equals).isPresent()
+            && known.size() == labels.size()
             && new HashSet<>(known).equals(new HashSet<>(labels));
     if (!sameHead) {
       LabelMap.write(config, task, labels);

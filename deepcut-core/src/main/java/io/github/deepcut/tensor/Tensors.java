@@ -50,10 +50,17 @@ public final class Tensors {
     return x.index_select(0, beside(longs(places), x));
   }
 
-  /** Whether the tensor has a NaN or an infinity among its elements. */
+  /**
+   * Whether the tensor has a NaN or an infinity among its elements. libtorch cannot ask floats of
+   * eight bits, so these are widened first.
+   */
   public static boolean hasNonFinite(Tensor tensor) {
     try (var scope = new PointerScope()) {
-      return tensor.is_floating_point() && !torch.isfinite(tensor).all().item_bool();
+      if (!tensor.is_floating_point()) {
+        return false;
+      }
+      Tensor asked = tensor.element_size() == 1 ? tensor.to(torch.ScalarType.Float) : tensor;
+      return !torch.isfinite(asked).all().item_bool();
     }
   }
 }

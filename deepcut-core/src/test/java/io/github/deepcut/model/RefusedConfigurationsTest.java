@@ -89,7 +89,7 @@ class RefusedConfigurationsTest {
           tiny-bert-sequence | {"id2label": null, "num_labels": "5"} | num_labels is "5", expected 0 to
           tiny-bert-sequence | {"num_labels": 4} | num_labels is 4, but id2label has 5 entries
           tiny-bert-sequence | {"id2label": {"0": "a", "2": "b"}} | id2label has 2 entries but none for 1; expected the keys 0 to 1
-          tiny-bert-sequence | {"id2label": {"0": "a", "1": "a"}} | id2label has a label twice
+          tiny-bert-sequence | {"id2label": {"0": "a", "1": "a"}} | id2label has the label 'a' twice
           tiny-bert-sequence | {"id2label": {"0": "a", "1": null}} | id2label has null for 1, expected a text
           tiny-bert-sequence | {"id2label": ["a", "b"]} | id2label is ["a","b"], expected an object
           tiny-bert-sequence | {"architectures": ["BertForQuestionAnswering"]} | architectures is ["BertForQuestionAnswering"], expected
@@ -136,6 +136,17 @@ class RefusedConfigurationsTest {
       assertThat(prepared.classifier().labels()).hasSize(LABELS).startsWith("LABEL_0", "LABEL_1");
       String head = "classifier.weight";
       assertThat(weights.get(head).equal(others.get(head))).isTrue();
+    }
+  }
+
+  /** As of ImageNet, which has two classes of cranes. */
+  @Test
+  void aLabelThatNamesTwoClassesIsNoObstacleToOthers() throws IOException {
+    ModelFolder base =
+        changed("tiny-bert-sequence", "{\"id2label\": {\"0\": \"a\", \"1\": \"b\", \"2\": \"a\"}}");
+    Prepared prepared = TextModels.prepare(base, Task.CLASSIFY, List.of("a", "b"), Run.of(1));
+    try (var weights = prepared.classifier().weights()) {
+      assertThat(weights.get("classifier.weight").size(0)).isEqualTo(2);
     }
   }
 

@@ -168,14 +168,18 @@ record TokenizerSettings(Path folder, JsonNode json, Kind kind) {
     return json.path("truncation_side").asText("right");
   }
 
-  /** {@code model_max_length}: transformers writes 1e30 where there is none. */
+  /**
+   * {@code model_max_length}, or {@code max_len} as it was called: transformers writes 1e30 where
+   * there is none.
+   */
   int maxTokens() {
-    JsonNode most = json.path("model_max_length");
+    String key = says("model_max_length") ? "model_max_length" : "max_len";
+    JsonNode most = json.path(key);
     if (most.isMissingNode() || most.isNull()) {
       return Integer.MAX_VALUE;
     }
     if (!most.isNumber() || !(most.asDouble() >= 1)) {
-      throw fail(FILE, "model_max_length is " + shown("model_max_length") + ", expected >= 1");
+      throw fail(FILE, key + " is " + shown(key) + ", expected >= 1");
     }
     return (int) Math.min(Integer.MAX_VALUE, most.asDouble());
   }

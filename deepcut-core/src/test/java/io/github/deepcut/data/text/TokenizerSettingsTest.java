@@ -117,6 +117,10 @@ class TokenizerSettingsTest {
     try (Tokenizer t = Tokenizer.load(folder, null)) {
       assertThat(t.maxTokens()).isEqualTo(128);
     }
+    TestFiles.write(folder, "tokenizer_config.json", "{\"max_len\": 64}");
+    try (Tokenizer t = Tokenizer.load(folder, null)) {
+      assertThat(t.maxTokens()).isEqualTo(64);
+    }
     TestFiles.write(
         folder, "tokenizer_config.json", "{\"model_max_length\": 1000000000000000019884624838656}");
     try (Tokenizer t = Tokenizer.load(folder, null)) {
