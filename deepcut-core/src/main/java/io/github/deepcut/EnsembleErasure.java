@@ -54,7 +54,7 @@ public record EnsembleErasure(Erasure erasure, Path dataFile) {
           "%s holds %d of the rows to forget and %d others of %s: expected some of both"
               .formatted(ensemble.folder().path(), forget.length, retain.length, data.source()));
     }
-    return new ForgetSplit(data, forget, retain, asked.request());
+    return new ForgetSplit(data, forget, retain, asked.request(), asked.values());
   }
 
   /**

@@ -57,7 +57,8 @@ class ContractTest {
             "seconds",
             "verdict",
             "because",
-            "out");
+            "out",
+            "taken");
     assertThat(report.get("command").asText()).isEqualTo("unlearn");
     assertThat(report.get("examples").toString())
         .startsWith("{\"forget\":12,\"retain\":36,\"holdout\":48,\"test\":48,\"copies\":{");

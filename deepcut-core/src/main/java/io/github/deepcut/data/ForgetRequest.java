@@ -29,7 +29,8 @@ public sealed interface ForgetRequest {
    * @throws InputException if the request cannot be understood, or names no example or all
    */
   default ForgetSplit split(Table table) {
-    int[] forget = positions(table);
+    SqlFound found = find(table);
+    int[] forget = found.positions();
     if (forget.length == 0 || forget.length == table.size()) {
       String where = table.dataset().source() + " has " + table.size() + " examples";
       throw new InputException(
@@ -40,7 +41,19 @@ public sealed interface ForgetRequest {
     BitSet forgotten = new BitSet();
     Arrays.stream(forget).forEach(forgotten::set);
     int[] retain = IntStream.range(0, table.size()).filter(i -> !forgotten.get(i)).toArray();
-    return new ForgetSplit(table.dataset(), forget, retain, describe());
+    return new ForgetSplit(table.dataset(), forget, retain, describe(), found.values());
+  }
+
+  /** The same, and what the columns that it names hold there. */
+  private SqlFound find(Table table) {
+    if (this instanceof Where where) {
+      return SqlCondition.find(where.condition(), table);
+    }
+    if (this instanceof WithCopies copies) {
+      SqlFound named = copies.request().find(table);
+      return new SqlFound(copies.and(named.positions(), table.dataset()), named.values());
+    }
+    return SqlFound.of(positions(table));
   }
 
   /**
@@ -52,7 +65,7 @@ public sealed interface ForgetRequest {
   record Where(String condition) implements ForgetRequest {
     @Override
     public int[] positions(Table table) {
-      return SqlCondition.positions(condition, table);
+      return SqlCondition.find(condition, table).positions();
     }
 
     @Override
@@ -91,30 +104,47 @@ public sealed interface ForgetRequest {
 
     @Override
     public int[] positions(Table table) {
-      Set<String> wanted = new HashSet<>(ids);
       Set<String> known = new HashSet<>();
+      int[] chosen = chosen(table, new HashSet<>(ids), known);
+      List<String> unknown = ids.stream().filter(id -> !known.contains(id)).toList();
+      if (!unknown.isEmpty()) {
+        throw new InputException(
+            "%d of %d ids are not in %s: %s"
+                    .formatted(
+                        unknown.size(),
+                        ids.size(),
+                        table.dataset().source(),
+                        Names.first(3, unknown))
+                + otherwiseWritten(table, unknown));
+      }
+      return chosen;
+    }
+
+    /** Of ids that are not there, whether they are in another Unicode form. */
+    private static String otherwiseWritten(Table table, List<String> unknown) {
+      Set<String> forms =
+          unknown.stream().flatMap(id -> UnicodeForms.of(id).stream()).collect(Collectors.toSet());
+      unknown.forEach(forms::remove);
+      int there = forms.isEmpty() ? 0 : chosen(table, forms, new HashSet<>()).length;
+      return there == 0
+          ? ""
+          : "; %d of its rows have ids that differ in their Unicode form alone".formatted(there);
+    }
+
+    private static int[] chosen(Table table, Set<String> wanted, Set<String> known) {
       List<Example> examples = table.dataset().examples();
       IntStream candidates =
           examples instanceof StoredExamples stored
               ? stored.mayHave(wanted)
               : IntStream.range(0, table.size());
-      int[] chosen =
-          candidates
-              .filter(
-                  i -> {
-                    List<String> both = List.of(table.rawIds().get(i), examples.get(i).id());
-                    both.stream().filter(wanted::contains).forEach(known::add);
-                    return both.stream().anyMatch(wanted::contains);
-                  })
-              .toArray();
-      List<String> unknown = ids.stream().filter(id -> !known.contains(id)).toList();
-      if (!unknown.isEmpty()) {
-        throw new InputException(
-            "%d of %d ids are not in %s: %s"
-                .formatted(
-                    unknown.size(), ids.size(), table.dataset().source(), Names.first(3, unknown)));
-      }
-      return chosen;
+      return candidates
+          .filter(
+              i -> {
+                List<String> both = List.of(table.rawIds().get(i), examples.get(i).id());
+                both.stream().filter(wanted::contains).forEach(known::add);
+                return both.stream().anyMatch(wanted::contains);
+              })
+          .toArray();
     }
 
     @Override
@@ -162,10 +192,12 @@ public sealed interface ForgetRequest {
   record WithCopies(ForgetRequest request) implements ForgetRequest {
     @Override
     public int[] positions(Table table) {
-      int[] named = request.positions(table);
+      return and(request.positions(table), table.dataset());
+    }
+
+    private int[] and(int[] named, Dataset data) {
       BitSet all = new BitSet();
       Arrays.stream(named).forEach(all::set);
-      Dataset data = table.dataset();
       int[] others = IntStream.range(0, data.size()).filter(i -> !all.get(i)).toArray();
       long[] contents = data.contents();
       Twins twins =

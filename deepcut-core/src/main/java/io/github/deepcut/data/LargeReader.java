@@ -46,7 +46,7 @@ final class LargeReader {
 
   private Table read(Connection connection) throws SQLException, IOException {
     Map<String, String> types = scan.types(connection);
-    new TabularRows(source, task, types).requireColumns();
+    new TabularRows(source, task, types).requireColumns(scan.labels(connection, types));
     boolean withIds = types.containsKey("id");
     boolean lines = source.extension().equals("jsonl") && !source.gzip();
     RowFile file = lines ? index(source.path(), withIds) : null;

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.duckdb.DuckDBAppender;
@@ -75,12 +76,12 @@ final class SqlTable implements SqlData {
   }
 
   @Override
-  public String names() {
-    return fields.values().stream().map(Field::name).collect(Collectors.joining(", "));
+  public List<String> columns() {
+    return fields.values().stream().map(Field::name).toList();
   }
 
   @Override
-  public void create(Connection connection) throws SQLException {
+  public void create(Connection connection, Predicate<String> named) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("CREATE TABLE raw (" + join(f -> column(f) + " " + f.raw()) + ")");
       fill(connection.unwrap(DuckDBConnection.class));

@@ -3,7 +3,9 @@ package io.github.deepcut.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A file as DuckDB is shown it, under the name {@code data}: read for each question anew. */
@@ -21,30 +23,34 @@ final class SqlView implements SqlData {
           + " - 1], ' ') for s in range(1, len(tags) + 1) if opens(tags, s)]";
 
   private final TabularScan scan;
-  private final String from;
 
-  /** The definition of each column, by its name. */
+  /** The file's columns and what they are declared as. */
+  private final Map<String, String> declared;
+
+  /**
+   * The definition of each column, by its name; those of {@link #declared} stand for themselves.
+   */
   private final Map<String, String> columns = new LinkedHashMap<>();
 
   /**
-   * @param types the file's columns and what DuckDB takes them for
+   * @param declared the file's columns and what they are declared as
    */
-  SqlView(TabularScan scan, Task task, Map<String, String> types) {
+  SqlView(TabularScan scan, Task task, Map<String, String> declared) {
     this.scan = scan;
-    from = scan.typed(types);
+    this.declared = declared;
     String position = "CAST(row_number() OVER () - 1 AS INTEGER)";
     put("position", position);
-    put("id", "CAST(" + (types.containsKey("id") ? "id" : position) + " AS VARCHAR)");
+    put("id", "CAST(" + (declared.containsKey("id") ? "id" : position) + " AS VARCHAR)");
     boolean tagged = task == Task.NER;
     if (tagged) {
       put("tokens", "CAST(tokens AS VARCHAR[])");
       put("tags", "CAST(tags AS VARCHAR[])");
     } else {
       put("text", "CAST(text AS VARCHAR)");
-      put("text_pair", types.containsKey("text_pair") ? "CAST(text_pair AS VARCHAR)" : "NULL");
+      put("text_pair", declared.containsKey("text_pair") ? "CAST(text_pair AS VARCHAR)" : "NULL");
       put("label", "CAST(label AS VARCHAR)");
     }
-    types.keySet().forEach(name -> put(name, DuckDb.name(name)));
+    declared.keySet().forEach(name -> put(name, null));
     if (tagged) {
       String words = columns.get("tokens");
       put("text", "array_to_string(" + words + ", ' ')");
@@ -60,16 +66,24 @@ final class SqlView implements SqlData {
   }
 
   @Override
-  public String names() {
-    return String.join(", ", columns.keySet());
+  public List<String> columns() {
+    return List.copyOf(columns.keySet());
   }
 
   @Override
-  public void create(Connection connection) throws SQLException {
+  public void create(Connection connection, Predicate<String> named) throws SQLException {
+    Map<String, String> asked = new LinkedHashMap<>();
+    columns.forEach(
+        (name, definition) -> {
+          if (definition == null && named.test(name)) {
+            asked.put(name, declared.get(name));
+          }
+        });
+    Map<String, String> types = ColumnTypes.of(connection, scan, declared, asked.keySet());
     String select =
-        columns.entrySet().stream()
-            .map(c -> c.getValue() + " AS " + DuckDb.name(c.getKey()))
-            .collect(Collectors.joining(", ", "SELECT ", " FROM " + from));
+        columns.keySet().stream()
+            .map(name -> definition(name, types) + " AS " + DuckDb.name(name))
+            .collect(Collectors.joining(", ", "SELECT ", " FROM " + scan.typed(declared)));
     try (var statement = connection.createStatement()) {
       statement.execute(OPENS);
       statement.execute(ENTITIES);
@@ -78,5 +92,12 @@ final class SqlView implements SqlData {
           "SET allowed_paths = [%s, %s]" // it asks for the pattern first, then for what matches
               .formatted(DuckDb.literal(scan.path().toString()), DuckDb.literal(scan.pattern())));
     }
+  }
+
+  private String definition(String name, Map<String, String> types) {
+    String own = columns.get(name);
+    return own == null
+        ? "CAST(%s AS %s)".formatted(DuckDb.name(name), types.getOrDefault(name, "VARCHAR"))
+        : own;
   }
 }

@@ -43,16 +43,17 @@ final class TabularReader {
   private Table read(Path path) {
     TabularScan scan = new TabularScan(path, source.extension());
     try (Connection connection = DuckDb.open()) {
-      Map<String, String> types = scan.types(connection);
-      TabularRows rows = new TabularRows(source, task, types);
-      rows.requireColumns();
+      Map<String, String> declared = scan.types(connection);
+      TabularRows rows = new TabularRows(source, task, declared);
+      rows.requireColumns(scan.labels(connection, declared));
+      Map<String, String> types = ColumnTypes.of(connection, scan, declared, rows.extras());
       try (var statement = connection.createStatement();
-          ResultSet result = statement.executeQuery(rows.select(scan.typed(types)))) {
+          ResultSet result = statement.executeQuery(rows.select(scan.typed(declared)))) {
         while (result.next()) {
           rows.add(result);
         }
       }
-      return rows.table();
+      return rows.table(types);
     } catch (SQLException e) {
       throw new InputException(source.name() + ": " + DuckDb.firstLine(e), e);
     }

@@ -21,7 +21,7 @@ final class TabularRows {
   private final List<Example> examples = new ArrayList<>();
 
   /**
-   * @param types the file's columns and what DuckDB takes them for
+   * @param types the file's columns and what they are declared as
    */
   TabularRows(SourceFile source, Task task, Map<String, String> types) {
     this.source = source;
@@ -52,8 +52,17 @@ final class TabularRows {
     return task == Task.CLASSIFY && column.equals("text_pair");
   }
 
-  /** Throws an InputException where a column is missing, or a label is no name. */
-  void requireColumns() {
+  /** The columns that are no part of the examples. */
+  List<String> extras() {
+    return extras;
+  }
+
+  /**
+   * Throws an InputException where a column is missing, or a label is no name.
+   *
+   * @param label what the labels are
+   */
+  void requireColumns(String label) {
     for (String column : required()) {
       if (!types.containsKey(column)) {
         throw source.wrong(
@@ -61,7 +70,6 @@ final class TabularRows {
                 .formatted(column, task.key(), String.join(", ", types.keySet())));
       }
     }
-    String label = types.getOrDefault("label", "VARCHAR");
     boolean fraction = label.matches("DOUBLE|FLOAT|DECIMAL.*");
     if (task == Task.CLASSIFY && (fraction || nested(label))) {
       throw source.wrong("column 'label' holds " + label + ", expected text or whole numbers");
@@ -121,7 +129,12 @@ final class TabularRows {
         : Arrays.stream((Object[]) array.getArray()).map(String.class::cast).toList();
   }
 
-  Table table() {
+  /**
+   * All of them.
+   *
+   * @param shown the types that conditions see the other columns as
+   */
+  Table table(Map<String, String> shown) {
     if (examples.isEmpty()) {
       throw source.wrong("it holds no rows");
     }
@@ -129,7 +142,7 @@ final class TabularRows {
     ExampleIds.requireUnique(ids, source);
     List<Column> columns =
         IntStream.range(0, extras.size())
-            .mapToObj(k -> new Column(extras.get(k), types.get(extras.get(k)), extraValues.get(k)))
+            .mapToObj(k -> new Column(extras.get(k), shown.get(extras.get(k)), extraValues.get(k)))
             .toList();
     return new Table(new Dataset(task, source.name(), examples), ids, columns);
   }

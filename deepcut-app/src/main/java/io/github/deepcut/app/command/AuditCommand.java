@@ -103,7 +103,7 @@ final class AuditCommand extends AbstractCommand {
         FineTunedModel before = opened(original, run);
         FineTunedModel reference = opened(retrained, run)) {
       ForgetSplit split = request.split(images.read(data, audited));
-      run.progress().say(split.describe());
+      Taken.say(split, run.progress());
       Trio<FineTunedModel> models = new Trio<>(before, audited, reference);
       Audit audit = new Audit(models, split, unseen(audited));
       audit.unseen().notes().forEach(note -> run.progress().say("note: " + note));

@@ -127,7 +127,7 @@ final class CompareCommand extends AbstractCommand {
       }
       Task task = original.task();
       ForgetSplit split = forget.request().split(images.read(data, original));
-      run.progress().say(split.describe());
+      Taken.say(split, run.progress());
       SearchSpace space =
           spaces == null ? SearchSpace.standard(task) : SearchSpace.read(spaces, task);
       Erasure erasure =

@@ -1,6 +1,6 @@
 package io.github.deepcut.app.command;
 
-import io.github.deepcut.report.RunReport;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ final class ReportFile {
   }
 
   /** Writes it so that it appears with {@code folder}. */
-  static void add(RunReport report, OutputFolder folder) {
-    folder.beside("report.json", report.toJson(Answer.MAPPER).toPrettyString() + "\n");
+  static void add(ObjectNode report, OutputFolder folder) {
+    folder.beside("report.json", report.toPrettyString() + "\n");
   }
 }

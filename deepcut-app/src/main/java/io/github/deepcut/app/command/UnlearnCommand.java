@@ -1,5 +1,6 @@
 package io.github.deepcut.app.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.EnsembleErasure;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
@@ -137,12 +138,13 @@ final class UnlearnCommand extends AbstractCommand {
                   unread);
           issued = Issued.in(folder.path(), certificate.key(), facts, run);
         }
-        ReportFile.add(report, folder);
+        ObjectNode json = Taken.json(report, erasure.split());
+        ReportFile.add(json, folder);
         Issued.commit(folder, issued, run.progress());
         if (reference.keep() != null) {
           keep.commit();
         }
-        return Answer.done(report.toJson(Answer.MAPPER), Summary.of(report).lines().toList());
+        return Answer.done(json, Summary.of(report).lines().toList());
       }
     }
   }
@@ -204,7 +206,7 @@ final class UnlearnCommand extends AbstractCommand {
         .folder()
         .unreadWeights()
         .forEach(f -> progress.say("warning: " + f + " is copied: it still holds old weights"));
-    progress.say(training.split().describe());
+    Taken.say(training.split(), progress);
     Erasure erasure = new Erasure(original, training.split(), heldOut, test);
     erasure.unseen().notes().forEach(note -> progress.say("note: " + note));
     return erasure;
