@@ -1,5 +1,6 @@
 package io.github.deepcut.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +29,7 @@ class TakenTest {
             .readTree(out.resolve("certificate.json").toFile())
             .get("payload")
             .asText();
-    assertThat(new String(Base64.getDecoder().decode(signed)))
+    assertThat(new String(Base64.getDecoder().decode(signed), UTF_8))
         .contains("\"copies\"")
         .doesNotContain("P-1", "taken", "patient");
     assertThat(Files.readString(out.resolve("deepcut.json"))).doesNotContain("P-1", "patient");

@@ -1,5 +1,6 @@
 package io.github.deepcut.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,7 +70,7 @@ class RightRowsTest {
       return TestFiles.write(folder, "d.jsonl", lines);
     }
     String header = "text,label,record,national,ward,zero\n";
-    return TestFiles.bytes(folder, "d.csv", (header + String.join("\n", lines)).getBytes());
+    return TestFiles.bytes(folder, "d.csv", (header + String.join("\n", lines)).getBytes(UTF_8));
   }
 
   @ParameterizedTest
