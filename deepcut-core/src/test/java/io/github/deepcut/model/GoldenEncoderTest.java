@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,6 +80,24 @@ class GoldenEncoderTest {
               });
       assertThat(expected.get("gradients").size()).isEqualTo(weights.names().size());
     }
+  }
+
+  @Test
+  void robertaPassesOverItsPaddingIdInAText() {
+    JsonNode expected = Golden.json("added-tokens.json").get("padding in a text");
+    int[] ids = Golden.ints(expected.get("ids"));
+    int[] shorter = {2, 5, 3};
+    TextClassifier model = TextModels.load(ModelFolder.read(Golden.path("tiny-roberta-sequence")));
+    try (var scope = new PointerScope();
+        var weights = model.weights()) {
+      var batch = TextBatch.of(List.of(sentence(shorter), sentence(ids)));
+      Tensor said = model.forward(batch, false).logits().softmax(-1).select(0, 1); // (C)
+      close(Tensors.floats(said), 0, expected.get("roberta"));
+    }
+  }
+
+  private static Sequence sentence(int[] ids) {
+    return new Sequence(0, ids, new int[ids.length], new int[1], new int[1], new int[] {0});
   }
 
   /** Every unmasked token is an item of a tagger; unlabelled ones have class -1. */

@@ -4,12 +4,16 @@ import static org.bytedeco.pytorch.global.torch.embedding;
 import static org.bytedeco.pytorch.global.torch.layer_norm;
 import static org.bytedeco.pytorch.global.torch.linear;
 
+import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.transformer.Architecture.LayerNames;
 import io.github.deepcut.tensor.Local;
+import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 
@@ -104,14 +108,38 @@ public final class Transformer {
   }
 
   private Tensor embed(Tensor words, TextBatch batch, boolean training) {
-    Tensor positions = weights.get("embeddings.position_embeddings.weight");
-    Tensor used = positions.narrow(0, config.firstPosition(), batch.columns()); // (T, H)
-    Tensor x = words.add(embedding(used, batch.positions())); // (R, H)
+    Tensor x = words.add(positions(batch)); // (R, H)
     if (config.typeVocabulary() > 0) {
       x = x.add(embedding(weights.get("embeddings.token_type_embeddings.weight"), batch.types()));
     }
     boolean drops = training && moves("embeddings.word_embeddings");
     return new Dropout(config.dropout(), drops).of(norm("embeddings.LayerNorm", x));
+  }
+
+  /**
+   * The position embedding of each token (R, H). RoBERTa passes over tokens of its padding id that
+   * stand in a text: they have that id's row and do not count.
+   */
+  private Tensor positions(TextBatch batch) {
+    Tensor table = weights.get("embeddings.position_embeddings.weight");
+    int pad = config.padId();
+    boolean passes =
+        config.architecture() == Architecture.ROBERTA
+            && batch.sequences().stream()
+                .anyMatch(row -> Arrays.stream(row.ids()).anyMatch(id -> id == pad));
+    if (!passes) {
+      Tensor used = table.narrow(0, config.firstPosition(), batch.columns()); // (T, H)
+      return embedding(used, batch.positions());
+    }
+    IntStream.Builder rows = IntStream.builder();
+    for (Sequence row : batch.sequences()) {
+      int last = pad;
+      for (int id : row.ids()) {
+        rows.add(id == pad ? pad : ++last);
+      }
+    }
+    Tensor all = Tensors.longs(rows.build().toArray()); // (R)
+    return embedding(table, Tensors.beside(all, batch.positions()));
   }
 
   /** The rest of a layer, from its input and what attention gathered for it (both R, H). */
