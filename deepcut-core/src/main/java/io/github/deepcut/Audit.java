@@ -111,13 +111,6 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unsee
     return AuditOutcome.of(report(rows, verdict, out, run), VerdictRule.DEFAULT, answers, figures);
   }
 
-  /** The verdict alone, from utility and the deciding attack. */
-  public Verdict verdict(Run run) {
-    Trio<Answers> answers = answers(retained(run), run);
-    return judged(
-        measurement(answers).verdictRows(new Bootstrap(run.random("bootstrap"))), answers);
-  }
-
   /** Where there is nothing to compare with, it is also told what could have been seen. */
   private Verdict judged(List<Row> rows, Trio<Answers> answers) {
     Verdict verdict = VerdictRule.DEFAULT.judge(rows, same());

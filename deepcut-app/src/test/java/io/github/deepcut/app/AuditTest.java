@@ -100,6 +100,25 @@ class AuditTest {
   }
 
   @Test
+  void theRetrainedModelIsNotHeldAgainstItself() throws IOException {
+    Path other = tiny.tagger("other", "--seed", 2);
+    JsonNode json =
+        Cli.done(
+                audit(
+                    other,
+                    "itself",
+                    "--original",
+                    tagger,
+                    "--retrained",
+                    other,
+                    "--quick",
+                    "--json"))
+            .json();
+    assertThat(json.get("verdict").asText()).isEqualTo("inconclusive");
+    assertThat(json.get("because").asText()).contains("this is the retrained model");
+  }
+
+  @Test
   void oneModelAloneTellsItsExposure() throws IOException {
     Cli cli = Cli.done(audit(tagger, "one", "--holdout", tiny.path("holdout.conll"), "--quick"));
     assertThat(cli.out())

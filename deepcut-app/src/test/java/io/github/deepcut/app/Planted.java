@@ -4,8 +4,9 @@ import io.github.deepcut.Audit;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.ModelRecord;
-import io.github.deepcut.audit.Evaluated;
-import io.github.deepcut.audit.LossAttack;
+import io.github.deepcut.audit.Answers;
+import io.github.deepcut.audit.Bootstrap;
+import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Example;
 import io.github.deepcut.data.ForgetRequest;
@@ -16,8 +17,11 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.data.text.VocabularyBuilder;
 import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.provenance.Version;
+import io.github.deepcut.report.AuditMeasurement;
+import io.github.deepcut.report.Same;
 import io.github.deepcut.report.Trio;
 import io.github.deepcut.report.Verdict;
+import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
@@ -27,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -159,10 +164,10 @@ record Planted(ModelFolder base, Dataset all, ForgetSplit split, Unseen unseen, 
     return folder;
   }
 
-  double attack(FineTunedModel model) {
-    Evaluated forget = model.evaluate(split.forgetSet(), Progress.silent());
-    Evaluated others = model.evaluate(unseen.test, Progress.silent());
-    return new LossAttack(forget.scored(), others.scored()).auc().number().orElseThrow();
+  /** What a model says of the forgotten, the retained and the test samples. */
+  Answers answers(FineTunedModel model) {
+    return new Answers.Parts(split.forgetSet(), split.retainSet(), unseen.test)
+        .ask(d -> model.evaluate(d, Progress.silent()));
   }
 
   /** How much of what only the forgotten samples told it still answers by: 1/2 is nothing. */
@@ -181,11 +186,15 @@ record Planted(ModelFolder base, Dataset all, ForgetSplit split, Unseen unseen, 
     return new Dataset(Task.CLASSIFY, "elsewhere", out);
   }
 
-  Audit audit(FineTunedModel original, FineTunedModel audited, FineTunedModel retrained) {
-    return new Audit(new Trio<>(original, audited, retrained), split, unseen.test);
+  /** The verdict of an audit that leaves copies of the models alone. */
+  Verdict audited(FineTunedModel original, FineTunedModel audited, FineTunedModel retrained) {
+    return new Audit(new Trio<>(original, audited, retrained), split, unseen.test)
+        .outcome(false, "out", Run.of(seed))
+        .run()
+        .verdict();
   }
 
-  /** The same where somebody gives test data that hold half of the forgotten samples. */
+  /** An audit with test data that hold half of the forgotten samples. */
   Audit contaminated(FineTunedModel original, FineTunedModel retrained) {
     List<Example> tested = new ArrayList<>(unseen.test.examples());
     split.forgetSet().examples().stream()
@@ -202,7 +211,10 @@ record Planted(ModelFolder base, Dataset all, ForgetSplit split, Unseen unseen, 
     return new LabeledText("copy " + text.id(), text.text(), null, text.label());
   }
 
-  Verdict verdict(FineTunedModel original, FineTunedModel audited, FineTunedModel retrained) {
-    return audit(original, audited, retrained).verdict(Run.of(seed));
+  /** The verdict on what models say, as if nobody knew their tensors. */
+  Verdict verdict(Trio<Answers> models) {
+    Bootstrap bootstrap = new Bootstrap(Run.of(seed).random("bootstrap"));
+    return VerdictRule.DEFAULT.judge(
+        new AuditMeasurement(models, ScoreAttacks.ALL, Set.of()).verdictRows(bootstrap), Same.NONE);
   }
 }

@@ -23,6 +23,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Models made of the original by someone who would like them to look as if they had forgotten. */
 record Tampered(FineTunedModel original) {
+  private static final int STEPS = 200;
+
   private static boolean isHead(String name) {
     return name.startsWith("classifier.");
   }
@@ -107,7 +109,7 @@ record Tampered(FineTunedModel original) {
           try (Tensor asTeacher = answers(wish.teacher.classifier(), there);
               Tensor asBefore = answers(original.classifier(), elsewhere);
               Optimizer optimizer = new Optimizer(copy.weights(), moved, 0, 1)) {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < STEPS; i++) {
               try (var scope = new PointerScope()) {
                 Tensor loss =
                     distance(copy, there, asTeacher).add(distance(copy, elsewhere, asBefore));

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>Not forgotten: it is the original, tensor by tensor.
+ *   <li>Inconclusive: it is the retrained model, and cannot be held against itself.
  *   <li>Inconclusive: a metric is missing or undefined, or the attack saw fewer than {@code
  *       samples} forgotten samples.
  *   <li>Without a retrained model: see {@link Alone}. It never says forgotten.
@@ -20,8 +21,7 @@ import java.util.stream.Collectors;
  *       reference, or a utility is significantly beyond its threshold (95 % intervals). Above the
  *       reference on forgotten samples is memory, below is over-forgetting, which gives them away
  *       as well.
- *   <li>Inconclusive: without an original nobody knows what there was to find; and a model that is
- *       the retrained one cannot be held against itself.
+ *   <li>Inconclusive: without an original nobody knows what there was to find.
  *   <li>Inconclusive: a gap is not shown to be small, see {@link Check#isNear}.
  *   <li>Inconclusive: no headroom. Neither in the attack nor in the forget utility was the original
  *       beyond the margin: doing nothing would have passed.
@@ -56,6 +56,11 @@ public record VerdictRule(
           Outcome.NOT_FORGOTTEN,
           "this is the original: every tensor is the same, nothing was done");
     }
+    if (same.retrained()) {
+      return inconclusive(
+          "this is the retrained model: every tensor is the same, and nothing can be shown by"
+              + " holding it against itself");
+    }
     Optional<Row> attackRow = find(rows, Role.ATTACK);
     if (attackRow.isEmpty()) {
       return inconclusive("there is no attack_auc to judge by");
@@ -72,7 +77,7 @@ public record VerdictRule(
     if (row.retrained() == null) {
       return new Alone(row, attack).verdict();
     }
-    return missing(rows).orElseGet(() -> judge(rows, checks(rows), same));
+    return missing(rows).orElseGet(() -> judge(rows, checks(rows)));
   }
 
   private static Optional<Verdict> missing(List<Row> rows) {
@@ -98,28 +103,23 @@ public record VerdictRule(
         new Check(find(rows, Role.TEST).orElseThrow(), test, testWithin));
   }
 
-  private Verdict judge(List<Row> rows, List<Check> checks, Same same) {
+  private Verdict judge(List<Row> rows, List<Check> checks) {
     Optional<Check> failed = checks.stream().filter(Check::fails).findFirst();
     if (failed.isPresent()) {
       return new Verdict(Outcome.NOT_FORGOTTEN, failed.get().failure());
     }
     String passed = checks.stream().map(Check::success).collect(Collectors.joining(", "));
-    return open(rows, checks, same)
+    return open(rows, checks)
         .map(VerdictRule::inconclusive)
         .orElseGet(() -> reconsider(new Verdict(Outcome.FORGOTTEN, passed), rows));
   }
 
   /** Why nobody can say that it has forgotten. */
-  private static Optional<String> open(List<Row> rows, List<Check> checks, Same same) {
+  private static Optional<String> open(List<Row> rows, List<Check> checks) {
     if (rows.stream().allMatch(r -> r.original() == null)) {
       return Optional.of(
           "without the original nobody knows what there was to find; no difference from the"
               + " retrained model was");
-    }
-    if (same.retrained()) {
-      return Optional.of(
-          "this is the retrained model: every tensor is the same, and nothing can be shown by"
-              + " holding it against itself");
     }
     Optional<Check> far = checks.stream().filter(c -> !c.isNear()).findFirst();
     if (far.isPresent()) {

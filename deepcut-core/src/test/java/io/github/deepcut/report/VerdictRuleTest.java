@@ -170,10 +170,6 @@ class VerdictRuleTest {
     notForgotten(VerdictRule.DEFAULT.judge(rows, new Same(true, true)), "this is the original");
     inconclusive(
         VerdictRule.DEFAULT.judge(rows, new Same(false, true)), "this is the retrained model");
-    Row far = row(FORGET, 0.99, 0.95, 0.85);
-    notForgotten(
-        VerdictRule.DEFAULT.judge(List.of(ATTACK_OK, far, TEST_OK), new Same(false, true)),
-        "forget_f1");
   }
 
   @Test

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Examines a model, whoever made it: does it still know these examples? Beside --model may"
-          + " stand the original that knew them and one that was retrained without them.",
+          + " stand the original that knew them and one that was retrained without them; only with"
+          + " both can it find that they were forgotten.",
       "Writes report.html, report.json, csv/, audit.json and samples.csv. Exit status 3: not"
           + " forgotten."
     })

@@ -88,7 +88,7 @@ public final class AuditErrors {
     }
   }
 
-  private static void print(String key, String what, Trio<Answers> models) {
+  static void print(String key, String what, Trio<Answers> models) {
     Map<String, Integer> verdicts = new TreeMap<>();
     SplittableRandom random = new SplittableRandom(key.hashCode());
     int n = models.unlearned().forget().data().size();
@@ -121,7 +121,7 @@ public final class AuditErrors {
     return new Answers(f, f, answers.test().select(test));
   }
 
-  private static Answers answers(Path folder, Answers.Parts parts) {
+  static Answers answers(Path folder, Answers.Parts parts) {
     try (FineTunedModel model = FineTunedModel.open(folder)) {
       return parts.ask(d -> model.evaluate(d, Progress.silent()));
     }
