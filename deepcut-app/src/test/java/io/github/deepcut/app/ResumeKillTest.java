@@ -122,7 +122,7 @@ class ResumeKillTest {
           .map(f -> f.getFileName().toString())
           .filter(f -> f.startsWith("." + name + ".") || f.startsWith(name + "."))
           .filter(f -> !f.equals(name + ".report.json"))
-          .filter(f -> !f.equals(name + ".certificate.salt"))
+          .filter(f -> !f.matches(name + "\\.certificate\\.[0-9a-f]{16}\\.salt"))
           .toList();
     }
   }

@@ -126,6 +126,43 @@ class ForgottenIdsTest {
     assertThat(changed).isGreaterThan(100);
   }
 
+  /** A tree after that was invented fits itself: only who has salt and data finds it out. */
+  @Test
+  void anInventedTreeAfterIsFoundByTheDataAlone() {
+    ForgottenIds.Rows invented =
+        new ForgottenIds.Rows() {
+          @Override
+          public int size() {
+            return ROWS;
+          }
+
+          @Override
+          public String id(int row) {
+            boolean forgotten = java.util.Arrays.binarySearch(FORGET, row) >= 0;
+            return (forgotten ? "row " : "nobody ") + row;
+          }
+
+          @Override
+          public byte[] content(int row) {
+            return new byte[0];
+          }
+        };
+    ForgottenIds other = ForgottenIds.of(SALT, invented, FORGET);
+    ForgottenIds lie =
+        new ForgottenIds(
+            ids.saltSha256(),
+            ids.before(),
+            other.after(),
+            ids.forgotten(),
+            ids.presence(),
+            other.absence());
+    assertThat(lie.check()).isEmpty();
+    assertThat(lie.check(SALT, new Some(ROWS, -1, -1)))
+        .singleElement()
+        .asString()
+        .startsWith("data: the root of its rows after is " + ids.after().root());
+  }
+
   /** Who claims that a retained id was forgotten finds no neighbours that enclose it. */
   @Test
   void aRetainedIdCannotBeDeclaredForgotten() {

@@ -24,11 +24,21 @@ record VerifyAnswer(Verification found, Path model, Trust trust, List<String> no
 
   Answer of(Looked looked) {
     ObjectNode json = json(looked);
-    if (!found.isUnchanged()) {
-      List<String> lines = new ArrayList<>(found.differences());
-      lines.addAll(notes);
-      return new Answer(DIFFERS, json, lines);
+    List<String> shown = notes.stream().map(VerifyAnswer::calm).toList();
+    if (found.isUnchanged()) {
+      List<String> lines = new ArrayList<>(findings(looked));
+      lines.addAll(shown);
+      lines.addAll(statements(looked));
+      return new Answer(trust.isThere() ? 0 : UNCHANGED, json, lines);
     }
+    List<String> lines = new ArrayList<>();
+    found.differences().forEach(line -> lines.add(calm(line)));
+    lines.addAll(shown);
+    return new Answer(DIFFERS, json, lines);
+  }
+
+  /** What was found here. */
+  private List<String> findings(Looked looked) {
     List<String> lines = new ArrayList<>();
     lines.add(
         trust.isThere()
@@ -44,13 +54,17 @@ record VerifyAnswer(Verification found, Path model, Trust trust, List<String> no
     if (looked.original()) {
       lines.add(training());
     }
-    lines.addAll(notes);
-    lines.add("The signer states:");
-    claims(looked).forEach(claim -> lines.add("  " + claim(claim)));
-    lines.add("It does not prove:");
+    return lines;
+  }
+
+  private List<String> statements(Looked looked) {
     Predicate said = found.certificate().predicate();
-    Sentences.doesNotProve(said.data(), said.unread()).forEach(l -> lines.add("  " + claim(l)));
-    return new Answer(trust.isThere() ? 0 : UNCHANGED, json, lines);
+    List<String> lines = new ArrayList<>();
+    lines.add("The signer states:");
+    claims(looked).forEach(claim -> lines.add("  " + calm(claim)));
+    lines.add("It does not prove:");
+    Sentences.doesNotProve(said.data(), said.unread()).forEach(l -> lines.add("  " + calm(l)));
+    return lines;
   }
 
   private List<String> claims(Looked looked) {
@@ -95,8 +109,8 @@ record VerifyAnswer(Verification found, Path model, Trust trust, List<String> no
         : "warning: the training data are not, byte for byte, what the original's record names";
   }
 
-  /** A signer's words, without the white space that could push them to a terminal's next line. */
-  private static String claim(String text) {
+  /** What holds a signer's words, without white space to push them to a terminal's next line. */
+  private static String calm(String text) {
     return text.replaceAll("[\\s\\p{Zs}]{2,}", " ");
   }
 

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a command leaves on the disk. */
@@ -18,8 +19,8 @@ final class Left {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What may lie beside an output once all is done. */
-  private static final List<String> BESIDE =
-      List.of("", ".report.json", ".certificate.salt", ".pool");
+  private static final Pattern BESIDE =
+      Pattern.compile("|\\.report\\.json|\\.certificate\\.[0-9a-f]{16}\\.salt|\\.pool");
 
   private Left() {}
 
@@ -74,7 +75,7 @@ final class Left {
   }
 
   private static boolean isExpected(String name, String out) {
-    return BESIDE.stream().anyMatch(suffix -> name.equals(out + suffix));
+    return name.startsWith(out) && BESIDE.matcher(name.substring(out.length())).matches();
   }
 
   private static boolean unnamed(String path) {
