@@ -25,6 +25,7 @@ class CopiesTest {
     String train = Files.readString(tiny.path("train.conll"));
     String test = Files.readString(tiny.path("test.conll"));
     Files.writeString(tiny.path("contaminated.conll"), test + ofPatient(train, "P-1"));
+    Files.writeString(tiny.path("once.conll"), train);
     String copies = ofPatient(train, "P-1").replace("P-1", "P-9");
     Files.writeString(tiny.path("train.conll"), train + copies);
   }
@@ -42,9 +43,9 @@ class CopiesTest {
   void testDataThatHoldTheForgottenAreRefusedByEveryVerdict() {
     Path bad = tiny.path("contaminated.conll");
     String why =
-        "contaminated.conll holds 12 of the 12 rows to forget of train.conll, exactly or nearly (as"
+        "contaminated.conll holds 12 of the 12 rows to forget of once.conll, exactly or nearly (as"
             + " ids 48, 49, 50 and 9 more; there 12, 13, 14 and 9 more)";
-    Path train = tiny.path("train.conll");
+    Path train = tiny.path("once.conll");
     refused(
         why, "unlearn", "--holdout", tiny.path("holdout.conll"), "--eval", bad, "--data", train);
     refused(why, "audit", "--eval", bad, "--data", train);

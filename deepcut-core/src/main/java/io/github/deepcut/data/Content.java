@@ -70,18 +70,31 @@ final class Content {
 
   /** Letters, marks, numbers and symbols in lower case; a text without any stays as it is. */
   static String folded(String text) {
-    String plain = text;
-    if (text.chars().anyMatch(c -> c > 127)) {
-      String folded = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
-      plain = Normalizer.normalize(folded.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+    StringBuilder said = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) { // most texts are plain, and there may be millions
+      char c = text.charAt(i);
+      if (c > 127) {
+        return composed(text);
+      }
+      if (isSaid(c)) {
+        said.append(c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c);
+      }
     }
-    StringBuilder said = new StringBuilder(plain.length());
-    plain
+    return said.isEmpty() ? text : said.toString();
+  }
+
+  private static String composed(String text) {
+    String upper = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+    StringBuilder said = new StringBuilder(upper.length());
+    Normalizer.normalize(upper.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC)
         .codePoints()
-        .filter(c -> (SAID >>> Character.getType(c) & 1) != 0)
-        .map(Character::toLowerCase)
+        .filter(Content::isSaid)
         .forEach(said::appendCodePoint);
     return said.isEmpty() ? text : said.toString();
+  }
+
+  private static boolean isSaid(int character) {
+    return (SAID >>> Character.getType(character) & 1) != 0;
   }
 
   private static int bits(byte... types) {
