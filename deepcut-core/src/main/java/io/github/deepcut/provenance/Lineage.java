@@ -1,10 +1,12 @@
 package io.github.deepcut.provenance;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,21 +28,44 @@ public record Lineage(String folder, List<String> made, String state) {
     List<Lineage> chain = new ArrayList<>();
     Set<Path> seen = new HashSet<>();
     Parent next = new Parent("", folder.toAbsolutePath().normalize().toString(), null);
-    while (next != null && seen.add(Path.of(next.path()))) {
-      Path path = Path.of(next.path());
+    while (next != null) {
+      Path path = pathOrNull(next.path());
+      if (path == null) {
+        chain.add(new Lineage(next.path(), List.of(), "no path"));
+        break;
+      }
+      if (!seen.add(path)) {
+        break;
+      }
       JsonNode record = record(path);
+      if (record == null) {
+        String state = state(path, next, chain.isEmpty());
+        chain.add(new Lineage(next.path(), List.of("its record is no JSON"), state));
+        break;
+      }
       chain.add(new Lineage(next.path(), made(record), state(path, next, chain.isEmpty())));
       next = parent(record);
     }
     return List.copyOf(chain);
   }
 
+  private static Path pathOrNull(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+  }
+
+  /** What a folder's record says, missing where there is none; null where it is no JSON. */
   private static JsonNode record(Path folder) {
     Path file = folder.resolve(Fingerprint.RECORD);
     try {
       return Files.isRegularFile(file)
           ? JSON.readTree(Files.readAllBytes(file))
           : JSON.getNodeFactory().missingNode();
+    } catch (JsonProcessingException e) {
+      return null;
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }

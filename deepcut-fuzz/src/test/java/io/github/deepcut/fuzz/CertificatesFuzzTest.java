@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.deepcut.certificate.Keys;
+import io.github.deepcut.certificate.KnownKeys;
 import io.github.deepcut.certificate.Salt;
 import io.github.deepcut.certificate.Verification;
 import io.github.deepcut.provenance.Envelope;
@@ -53,6 +54,12 @@ class CertificatesFuzzTest {
   void privateKey(byte[] bytes) {
     Path file = Scratch.file("key.pem", bytes);
     Refusal.none(() -> assertThat(Keys.read(file)).isNotNull());
+  }
+
+  @FuzzTest
+  void knownKeys(byte[] bytes) {
+    KnownKeys known = new KnownKeys(Scratch.file("known-keys", bytes));
+    Refusal.none(() -> assertThat(known.all()).doesNotContainNull());
   }
 
   @FuzzTest

@@ -9,6 +9,7 @@ import io.github.deepcut.compare.SearchSpace;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.LabeledText;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.provenance.Lineage;
 import io.github.deepcut.run.Progress;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,7 @@ class ModelFilesFuzzTest {
           ModelRecord record = ModelRecord.read(folder);
           assertThat(record.moved(folder, folder.resolveSibling("other"))).isNotNull();
         });
+    Refusal.none(() -> assertThat(Lineage.of(folder)).isNotEmpty());
   }
 
   @FuzzTest

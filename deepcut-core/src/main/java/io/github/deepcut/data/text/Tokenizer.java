@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * The tokenizer of a model folder: HuggingFace's own, without its downloads. It holds native memory
@@ -44,13 +45,14 @@ public final class Tokenizer implements AutoCloseable {
     settings = files.settings();
     segments = modelConfig == null ? 2 : modelConfig.path("type_vocab_size").asInt(2);
     ObjectNode definition = files.definition();
+    TokenizerCheck.check(files.folder(), definition);
     texts = open(files.folder(), definition);
     JsonNode split = definition.path("pre_tokenizer");
     boolean bare =
         split.path("type").asText().equals("ByteLevel")
             && !split.path("add_prefix_space").asBoolean();
     words = bare ? open(files.folder(), withPrefixSpace(definition)) : texts;
-    Layout seen = Layout.of(texts);
+    Layout seen = said(() -> Layout.of(texts));
     layout = settings.hasTypes() ? seen : seen.untyped();
     requireAround(files, "cls_token", layout.first());
     requireAround(files, "sep_token", layout.last());
@@ -142,10 +144,22 @@ public final class Tokenizer implements AutoCloseable {
     long by(TokenizersLibrary library, long tokenizer);
   }
 
+  /** What the native side answers; it may find only now that its files do not fit together. */
+  private <T> T said(Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (InputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      String why = FileErrors.oneLine(String.valueOf(e.getMessage()));
+      throw new InputException(settings.folder() + ": the tokenizer refuses a text: " + why, e);
+    }
+  }
+
   /** Takes what is needed alone: an {@code Encoding} of DJL's takes half as long again to fill. */
-  private static Ids encoded(HuggingFaceTokenizer tokenizer, Encode encode) {
+  private Ids encoded(HuggingFaceTokenizer tokenizer, Encode encode) {
     TokenizersLibrary library = TokenizersLibrary.LIB;
-    long encoding = encode.by(library, tokenizer.getHandle());
+    long encoding = said(() -> encode.by(library, tokenizer.getHandle()));
     try {
       return new Ids(Layout.ints(library.getTokenIds(encoding)), library.getWordIds(encoding));
     } finally {
@@ -161,10 +175,15 @@ public final class Tokenizer implements AutoCloseable {
     return Arrays.copyOfRange(ids, from, from + most);
   }
 
-  private static int room(int maxLength, int specials) {
+  private int room(int maxLength, int specials) {
     if (maxLength <= specials) {
-      throw new IllegalArgumentException(
-          "maxLength " + maxLength + " leaves no room beside " + specials + " special tokens");
+      throw new InputException(
+          settings.folder()
+              + ": rows of "
+              + maxLength
+              + " tokens leave no room beside the tokenizer's "
+              + specials
+              + " special tokens");
     }
     return maxLength - specials;
   }
