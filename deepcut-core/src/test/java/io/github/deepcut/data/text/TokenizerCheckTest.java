@@ -67,9 +67,8 @@ class TokenizerCheckTest {
   @Test
   void twoTemplates() {
     String one = "{'type': 'TemplateProcessing', 'special_tokens': {}, 'single': [], 'pair': []}";
-    isRefused(
-        "'post_processor': {'type': 'Sequence', 'processors': [" + one + ", " + one + "]}, " + WORDS,
-        "TemplateProcessing: there are two of them");
+    String two = "'post_processor': {'type': 'Sequence', 'processors': [%1$s, %1$s]}, ";
+    isRefused(two.formatted(one) + WORDS, "TemplateProcessing: there are two of them");
   }
 
   /** The prefix has two bytes to take off, the merge's second piece has one. */
