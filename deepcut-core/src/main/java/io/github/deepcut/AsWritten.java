@@ -24,6 +24,11 @@ record AsWritten(StopRule rule, StoredTypes types) implements StopRule {
   }
 
   @Override
+  public boolean within() {
+    return rule.within();
+  }
+
+  @Override
   public boolean asks(long steps) {
     return rule.asks(steps);
   }

@@ -20,6 +20,7 @@ import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.stop.ClassRule;
 import io.github.deepcut.stop.Indistinguishable;
+import io.github.deepcut.stop.LostClass;
 import io.github.deepcut.stop.PaperRule;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Batches;
@@ -75,10 +76,20 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     return unseen.test();
   }
 
+  /** Most held-out examples of a lost class that a rule looks at within a pass. */
+  private static final int ASKED_WITHIN = 100;
+
+  /**
+   * Steps between two such looks: a hundred forward passes to five steps on some hundred examples
+   * each, forwards and backwards.
+   */
+  private static final int EVERY = 5;
+
   /** When to stop unlearning. */
   public enum Stop {
     INDISTINGUISHABLE,
     PAPER,
+    CLASS,
     NEVER
   }
 
@@ -121,6 +132,11 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     public void close() {
       classifier.weights().close();
     }
+  }
+
+  /** A method as it is set up for this request: see {@link Methods#create}. */
+  public Methods.Choice method(String name, Map<String, String> settings) {
+    return Methods.create(name, model.task(), !forgottenClasses().isEmpty(), settings);
   }
 
   /**
@@ -209,16 +225,22 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     if (stop == Stop.NEVER || heldOut() == null) {
       return StopRule.never();
     }
-    int[] ofClass = stop == Stop.PAPER ? heldOutOfClass() : new int[0];
+    int[] ofClass = stop == Stop.INDISTINGUISHABLE ? new int[0] : heldOutOfClass();
     if (ofClass.length > 0) {
       Dataset unseen = heldOut().select(ofClass);
-      return new ClassRule(evaluation(unseen, model.encode(unseen)));
+      Function<Classifier, Evaluated> all = evaluation(unseen, model.encode(unseen));
+      if (stop == Stop.PAPER) {
+        return new ClassRule(all);
+      }
+      Dataset few =
+          unseen.select(Batches.sample(unseen.size(), ASKED_WITHIN, run.random("stop rule")));
+      return new LostClass(evaluation(few, model.encode(few)), all, EVERY);
     }
     int[] chosen = Batches.sample(heldOut().size(), HELD_OUT_SAMPLE, run.random("stop rule"));
     Dataset sample = heldOut().select(chosen);
     Function<Classifier, Evaluated> forget = evaluation(split.forgetSet(), sets.forget());
     Function<Classifier, Evaluated> unseen = evaluation(sample, model.encode(sample));
-    return stop == Stop.PAPER
+    return stop != Stop.INDISTINGUISHABLE
         ? new PaperRule(forget, unseen)
         : new Indistinguishable(forget, unseen);
   }

@@ -81,6 +81,12 @@ public final class Methods {
     add(Erasure.Stop.NEVER, task -> new Sisa());
   }
 
+  /** Of images, where a class is forgotten whole. */
+  private static final Map<String, Entry> OF_A_CLASS =
+      Map.of(
+          "contrastive-unlearning",
+          new Entry(task -> ContrastiveUnlearning.ofClass(), Erasure.Stop.CLASS));
+
   private Methods() {}
 
   private static void add(Erasure.Stop stop, Function<Task, UnlearningMethod> defaults) {
@@ -97,7 +103,17 @@ public final class Methods {
 
   /** The settings of a method with their defaults, as one writes them after {@code --set}. */
   public static Map<String, String> settings(String method, Task task) {
-    Entry entry = entry(method);
+    return settings(method, task, false);
+  }
+
+  /**
+   * The same for a kind of request.
+   *
+   * @param wholeClass whether classes are forgotten whole, for which some methods have defaults of
+   *     their own
+   */
+  public static Map<String, String> settings(String method, Task task, boolean wholeClass) {
+    Entry entry = entry(method, task, wholeClass);
     Map<String, String> out = new LinkedHashMap<>();
     out.put(STOP, entry.stop().name().toLowerCase(Locale.ROOT));
     flat(JSON.valueToTree(entry.defaults().apply(task)))
@@ -114,7 +130,13 @@ public final class Methods {
    * @throws InputException if the method, a key or a value is not known
    */
   public static Choice create(String method, Task task, Map<String, String> changed) {
-    Entry entry = entry(method);
+    return create(method, task, false, changed);
+  }
+
+  /** The same for a kind of request: see {@link #settings(String, Task, boolean)}. */
+  public static Choice create(
+      String method, Task task, boolean wholeClass, Map<String, String> changed) {
+    Entry entry = entry(method, task, wholeClass);
     boolean plain = method.equals("deepcut") && "plain".equalsIgnoreCase(changed.get("push"));
     UnlearningMethod defaults =
         plain ? new DeepCut(DeepCutSettings.plain()) : entry.defaults().apply(task);
@@ -146,7 +168,8 @@ public final class Methods {
         return s;
       }
     }
-    throw new InputException("--set stop=" + name + ": expected indistinguishable, paper or never");
+    throw new InputException(
+        "--set stop=" + name + ": expected indistinguishable, paper, class or never");
   }
 
   /** All settings on one level. */
@@ -201,6 +224,11 @@ public final class Methods {
    */
   public static void known(String method) {
     entry(method);
+  }
+
+  private static Entry entry(String method, Task task, boolean wholeClass) {
+    Entry entry = entry(method);
+    return wholeClass && task == Task.IMAGE ? OF_A_CLASS.getOrDefault(method, entry) : entry;
   }
 
   private static Entry entry(String method) {

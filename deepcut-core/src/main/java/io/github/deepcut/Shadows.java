@@ -1,6 +1,7 @@
 package io.github.deepcut;
 
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The shadow models of a model: trained where they are missing, by processes of their own, and kept
@@ -198,7 +202,11 @@ public final class Shadows implements AutoCloseable {
   }
 
   private Methods.Choice choice(Unlearning how) {
-    return Methods.create(how.method(), training.original().task(), how.settings());
+    Dataset train = training.population().train();
+    Set<Integer> gone = Arrays.stream(how.forget()).boxed().collect(Collectors.toSet());
+    int[] rest = IntStream.range(0, train.size()).filter(i -> !gone.contains(i)).toArray();
+    var split = new ForgetSplit(train, how.forget(), rest, "what the audited model forgot");
+    return new Erasure(training.original(), split, null, null).method(how.method(), how.settings());
   }
 
   @Override

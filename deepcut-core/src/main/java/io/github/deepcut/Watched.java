@@ -22,6 +22,11 @@ record Watched<T>(StopRule rule, Function<Classifier, T> look, List<T> seen) imp
   }
 
   @Override
+  public boolean within() {
+    return rule.within();
+  }
+
+  @Override
   public boolean asks(long steps) {
     return rule.asks(steps);
   }

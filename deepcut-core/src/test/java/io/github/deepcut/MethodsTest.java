@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.unlearn.ContrastiveUnlearning;
 import io.github.deepcut.unlearn.DeepCut;
 import io.github.deepcut.unlearn.DeepCutSettings;
 import io.github.deepcut.unlearn.Descent;
@@ -96,6 +97,20 @@ class MethodsTest {
   }
 
   @Test
+  void aClassOfImagesHasDefaultsOfItsOwn() {
+    String cu = "contrastive-unlearning";
+    var ofClass = Methods.create(cu, Task.IMAGE, true, Map.of("retain_batches", "3"));
+    assertThat(ofClass.stop()).isEqualTo(Erasure.Stop.CLASS);
+    var method = (ContrastiveUnlearning) ofClass.method();
+    assertThat(method.descent()).isEqualTo(ContrastiveUnlearning.ofClass().descent());
+    assertThat(method.descent().passes()).isEqualTo(1);
+    assertThat(method.retainBatches()).isEqualTo(3);
+    assertThat(Methods.create(cu, Task.IMAGE, Map.of()).stop()).isEqualTo(Erasure.Stop.PAPER);
+    assertThat(Methods.create(cu, Task.CLASSIFY, true, Map.of()))
+        .isEqualTo(Methods.create(cu, Task.CLASSIFY, Map.of()));
+  }
+
+  @Test
   void thePlainFormBringsItsOwnDefaults() {
     var choice = Methods.create("deepcut", Task.NER, Map.of("push", "plain", "gamma", "0.5"));
     assertThat(choice.stop()).isEqualTo(Erasure.Stop.INDISTINGUISHABLE);
@@ -117,7 +132,9 @@ class MethodsTest {
     wrong(Map.of("passes", "two"), "two");
     wrong(Map.of("passes", "1.5"), "1.5");
     wrong(Map.of("contrast", "some"), "some");
-    wrong(Map.of("stop", "soon"), "--set stop=soon: expected indistinguishable, paper or never");
+    wrong(
+        Map.of("stop", "soon"),
+        "--set stop=soon: expected indistinguishable, paper, class or never");
     assertThatThrownBy(() -> Methods.create("magic", Task.NER, Map.of()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("--method magic");

@@ -84,10 +84,6 @@ class ImagesTest {
       "--retrain",
       "--out",
       out,
-      "--set",
-      "learning_rate=0.1",
-      "--set",
-      "clip=10",
       "--json"
     };
     JsonNode report = Cli.done(unlearn).json();

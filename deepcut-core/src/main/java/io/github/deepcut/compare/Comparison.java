@@ -169,7 +169,7 @@ public record Comparison(
     ObjectNode run(String method, Map<String, String> settings, Run run) {
       ObjectNode out;
       try {
-        Methods.Choice choice = Methods.create(method, erasure.model().task(), settings);
+        Methods.Choice choice = erasure.method(method, settings);
         try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
           var header = new Erasure.Header("unlearn", method, reference.seconds(), null);
           List<Row> rows = rows(parts.ask(erased::evaluate), run);

@@ -25,7 +25,8 @@ import org.bytedeco.pytorch.global.torch;
  * time the model descends on <b>L = λ_UL·L_UL + λ_CE·L_CE</b> (Eq. 7): the cross-entropy of the
  * retained items, and between the unit-length embeddings of forgotten and retained items Eq. 5
  * ({@link ContrastiveLoss#SAMPLE}), or Eq. 6 ({@link ContrastiveLoss#CLASS}) for anchors of a class
- * that is forgotten whole. The stop rule is asked after each pass over D_f.
+ * that is forgotten whole. The stop rule is asked after each pass over D_f, of a class of images
+ * also within it.
  *
  * <p>Departures: embeddings have unit length and L_UL is a mean over the anchors that have
  * partners, so that neither depends on the batch; for texts half of a retained batch is of the
@@ -36,6 +37,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param lambdaCrossEntropy λ_CE
  * @param temperature τ
  * @param retainBatches ω, 1 to 4 in the paper
+ * @param minSteps of a pass, at least: ω is raised where a few samples would make fewer
  * @param partners whether half of a retained batch is of the anchors' classes
  */
 public record ContrastiveUnlearning(
@@ -43,6 +45,7 @@ public record ContrastiveUnlearning(
     double lambdaCrossEntropy,
     double temperature,
     int retainBatches,
+    int minSteps,
     boolean partners,
     Descent descent)
     implements UnlearningMethod {
@@ -52,6 +55,7 @@ public record ContrastiveUnlearning(
     Check.notNegative("lambda_cross_entropy", lambdaCrossEntropy);
     Check.positive("temperature", temperature);
     Check.atLeastOne("retain_batches", retainBatches);
+    Check.notNegative("min_steps", minSteps);
   }
 
   /**
@@ -61,8 +65,19 @@ public record ContrastiveUnlearning(
   public static ContrastiveUnlearning defaults(Task task) {
     return task == Task.IMAGE
         ? new ContrastiveUnlearning(
-            5, 2, 0.7, 2, false, new Descent(Descent.Kind.SGD, 0.03, 1, 0.9, 0, 1, true, 30, 64))
-        : new ContrastiveUnlearning(3, 1, 0.7, 4, true, Descent.adamW(0.03, 10));
+            5, 2, 0.7, 2, 0, false, new Descent(Descent.Kind.SGD, 0.03, 1, 0.9, 0, 1, true, 30, 64))
+        : new ContrastiveUnlearning(3, 1, 0.7, 4, 0, true, Descent.adamW(0.03, 10));
+  }
+
+  /**
+   * For a class of images that is forgotten whole: one pass over it. The rate rises over half of
+   * the pass and falls again. Once the stop rule, asked within the pass, is content, it falls from
+   * where it is, and what is left of the pass is cross-entropy on D_r alone, for the model to
+   * settle. Rates and settling are ours.
+   */
+  public static ContrastiveUnlearning ofClass() {
+    return new ContrastiveUnlearning(
+        5, 2, 0.7, 3, 50, false, new Descent(Descent.Kind.SGD, 0.03, 1, 0.9, 0, 5, true, 1, 32));
   }
 
   @Override
@@ -75,13 +90,18 @@ public record ContrastiveUnlearning(
     Classes classes = new Classes(model.labels(), model.task() == Task.NER, false);
     Partners drawn = new Partners(sets.retain(), classes);
     Set<Integer> lost = sets.lost();
-    Draws draws = Draws.forgotten(descent.batchSize(), retainBatches);
+    int batches = (sets.forget().size() + descent.batchSize() - 1) / descent.batchSize();
+    int times = Math.max(retainBatches, (minSteps + batches - 1) / batches);
+    Draws draws = Draws.forgotten(descent.batchSize(), times);
     return new Loop(descent, draws, model, sets)
         .run(
             stop,
             run,
             step -> {
               List<Input> retained = retained(step, drawn);
+              if (step.settling()) {
+                return step.of(retained).crossEntropy().mul(new Scalar(lambdaCrossEntropy));
+              }
               List<Input> all = new ArrayList<>(step.forgetRows());
               all.addAll(retained);
               Items items = step.of(all);

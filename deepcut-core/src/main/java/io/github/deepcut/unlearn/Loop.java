@@ -58,13 +58,18 @@ record Loop(
     return new Loop(descent, draws, model, sets, forget, more, afterStep);
   }
 
-  /** What a step meets; its tensors live until the step is over. */
+  /**
+   * What a step meets; its tensors live until the step is over.
+   *
+   * @param settling whether the rule has said within this pass that enough is forgotten
+   */
   record Step(
       Loop loop,
       int pass,
       List<Input> forgetRows,
       List<Input> retainRows,
-      SplittableRandom random) {
+      SplittableRandom random,
+      boolean settling) {
 
     /** The forgotten rows through the model, with dropout. */
     Items forget() {
@@ -87,7 +92,12 @@ record Loop(
   }
 
   /**
-   * Descends on {@code loss}; a step whose loss depends on no weight moves nothing.
+   * Descends on {@code loss}; a step whose loss depends on no weight moves nothing. Where the rule
+   * stops within a pass, and the rate falls within passes, the model settles over what is left of
+   * the pass: see {@link Step#settling}. Under a rule that is made to be asked {@link
+   * StopRule#within} passes the rate rises from 0, over half of the pass to twice its mean, and
+   * falls again; where the rule is content before, it falls from there: no model is moved at a
+   * higher rate than it takes.
    *
    * @throws IllegalStateException when the loss stops being a number
    */
@@ -105,11 +115,12 @@ record Loop(
         List<Draw> steps =
             draws.of(at.pass, forget.size(), sets.retain().size(), run.random("order " + at.pass));
         while (at.batch < steps.size() && !judgement.stop()) {
-          double rate = descent.rate(sets.learningRate(), (double) at.batch / steps.size());
-          Step step = step(steps.get(at.batch++), at.pass, run.random("step " + at.step++));
+          double rate = at.rate(steps.size(), stop.within());
+          Step step = step(steps.get(at.batch++), at, run.random("step " + at.step++));
           descend(loss, step, update, new Pace(at.step, rate));
-          if (at.batch == steps.size() || stop.asks(at.step)) {
-            judgement = judge(stop, at);
+          boolean last = at.batch == steps.size();
+          if (last || (!at.settling() && stop.asks(at.step))) {
+            judgement = judge(stop, at, last);
           }
           if (!judgement.stop()) { // else what goes on from here would miss that it had stopped
             Snapshot.offer(run, at::snapshot);
@@ -122,20 +133,26 @@ record Loop(
     }
   }
 
-  private Judgement judge(StopRule stop, State at) {
+  /** Weights that have not settled yet are not kept. */
+  private Judgement judge(StopRule stop, State at, boolean last) {
     Finite.tensors(trained.all(), at.step, lower());
     Judgement judgement = Finite.after(at.step, lower(), () -> stop.judge(model, at.pass));
-    at.best.see(judgement, model, at.pass);
-    return judgement;
+    if (last || !descent.decay()) {
+      at.best.see(judgement, model, at.pass);
+      return judgement;
+    }
+    at.settledFrom = judgement.stop() ? at.batch : 0;
+    return new Judgement(judgement.distance(), false, judgement.reason());
   }
 
-  private Step step(Draw draw, int pass, SplittableRandom random) {
+  private Step step(Draw draw, State at, SplittableRandom random) {
     return new Step(
         this,
-        pass,
+        at.pass,
         Arrays.stream(draw.forget()).mapToObj(forget::get).toList(),
         Arrays.stream(draw.retain()).<Input>mapToObj(sets.retain()::get).toList(),
-        random);
+        random,
+        at.settling());
   }
 
   /** The number of a step, from 1 on, and its rate. */
@@ -165,6 +182,7 @@ record Loop(
     private int pass = 1;
     private int batch;
     private long step;
+    private int settledFrom; // the batch of this pass after which the rule was content, 0: none
 
     State(Update update, BestWeights best) {
       this.update = update;
@@ -174,11 +192,28 @@ record Loop(
     void nextPass() {
       pass++;
       batch = 0;
+      settledFrom = 0;
+    }
+
+    boolean settling() {
+      return settledFrom > 0;
+    }
+
+    /** The rate of the next of the {@code size} steps of a pass. */
+    double rate(int size, boolean within) {
+      if (!within || !descent.decay()) {
+        return descent.rate(sets.learningRate(), (double) batch / size);
+      }
+      double mean = descent.rate(sets.learningRate(), 0);
+      int last = settling() ? settledFrom - 1 : batch;
+      double left = settling() ? (double) (size - batch) / (size - settledFrom) : 1;
+      return 4 * mean * Math.min(last + 1, size - last) / size * left;
     }
 
     Snapshot snapshot() {
       Snapshot out = new Snapshot().put("weights/", trained.all());
       out.values().put("pass", pass).put("batch", batch).put("step", step);
+      out.values().put("settled_from", settledFrom);
       update.save(out);
       best.save(out);
       return out;
@@ -194,6 +229,7 @@ record Loop(
         pass = s.value("pass").asInt();
         batch = s.value("batch").asInt();
         step = s.value("step").asLong();
+        settledFrom = s.value("settled_from").asInt();
         update.restore(s);
         best.restore(s, model);
         return true;

@@ -22,6 +22,13 @@ public interface StopRule {
     }
   }
 
+  /**
+   * Whether it is made to be asked within passes, so that the rate may rise until it is content.
+   */
+  default boolean within() {
+    return false;
+  }
+
   /** Asked with {@code pass} 0 before anything has moved, then in or after each pass. */
   Judgement judge(Classifier model, int pass);
 

@@ -48,6 +48,22 @@ class StopRulesTest {
     }
   }
 
+  /** One in a hundred may be right; all are asked for only where the few are forgotten. */
+  @Test
+  void aLostClassIsRightOnNoMoreThanOneInAHundred() {
+    double[][] few = {{0.1, 1}, {1, 1}, {1, 1}};
+    double[][] all = {null, {0.1, 1, 1, 1}, {1, 1, 1, 1}};
+    double[] distance = {0.49, 0.24, 0}; // half and a quarter of them, less .01
+    for (int k = 0; k < few.length; k++) {
+      int now = k;
+      var rule = new LostClass(m -> losses(few[now]), m -> losses(all[now]), 5);
+      assertThat(rule.judge(null, 1).distance()).isCloseTo(distance[k], within(1e-12));
+      assertThat(rule.judge(null, 1).stop()).isEqualTo(k == 2);
+      assertThat(rule.asks(4)).isFalse();
+      assertThat(rule.asks(10)).isTrue();
+    }
+  }
+
   @Test
   void rememberedAndOverForgottenSamplesAreBothTellable() {
     Evaluated unseen = losses(around(0.4, 200, 1));

@@ -280,7 +280,7 @@ class MethodUpdateTest {
       List<Picture> drawn = List.of(retain.get(draw.retain()[0]), retain.get(draw.retain()[1]));
       ToDoubleFunction<double[]> loss = w -> contrastive(w, F, drawn);
       TwoWeights model = TwoWeights.of(1, 1);
-      new ContrastiveUnlearning(3, 2, 0.5, 1, false, ONE)
+      new ContrastiveUnlearning(3, 2, 0.5, 1, 0, false, ONE)
           .unlearn(model, sets, StopRule.never(), run);
       assertThat(model.values())
           .containsExactly(

@@ -5,6 +5,7 @@ import io.github.deepcut.Methods;
 import io.github.deepcut.data.Task;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code deepcut methods}. */
@@ -20,16 +21,24 @@ final class MethodsCommand extends AbstractCommand {
     for (String name : Methods.names()) {
       ObjectNode tasks = methods.putObject(name).putObject("settings");
       for (Task task : Task.values()) {
-        ObjectNode settings = tasks.putObject(task.key());
+        Map<String, String> samples = Methods.settings(name, task);
         lines.add(name + " (" + task.key() + ")");
-        Methods.settings(name, task)
-            .forEach(
-                (key, value) -> {
-                  settings.put(key, value);
-                  lines.add("  --set " + key + "=" + value);
-                });
+        put(samples, tasks.putObject(task.key()), lines);
+        Map<String, String> ofClass = Methods.settings(name, task, true);
+        if (!ofClass.equals(samples)) {
+          lines.add(name + " (" + task.key() + ", where a class is forgotten whole)");
+          put(ofClass, tasks.putObject(task.key() + "_class"), lines);
+        }
       }
     }
     return Answer.done(json, lines);
+  }
+
+  private static void put(Map<String, String> settings, ObjectNode to, List<String> lines) {
+    settings.forEach(
+        (key, value) -> {
+          to.put(key, value);
+          lines.add("  --set " + key + "=" + value);
+        });
   }
 }

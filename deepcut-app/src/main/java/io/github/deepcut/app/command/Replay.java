@@ -93,9 +93,9 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
   private List<String> tensors(Inputs inputs, Run run) {
     try (FineTunedModel original = FineTunedModel.open(inputs.original());
         OutputFolder folder = OutputFolder.create(inputs.scratch(), false)) {
-      Methods.Choice choice = Methods.create(method().name(), original.task(), method().set());
       Dataset heldOut = images.datasetOrNull(inputs.holdoutOrNull(), original);
       Erasure erasure = new Erasure(original, split(original), heldOut, null);
+      Methods.Choice choice = erasure.method(method().name(), method().set());
       try (var erased =
           original.isEnsemble()
               ? new EnsembleErasure(erasure, data).unlearn(folder, run)

@@ -101,9 +101,10 @@ final class UnlearnCommand extends AbstractCommand {
       ReportFile.check(out.path(), out.force());
       List<String> unread = certificate.unread(original);
       resume.prepare(folder, run);
-      Methods.Choice choice = Methods.create(method, original.task(), settings);
+      Methods.create(method, original.task(), settings); // complains before the work begins
       Training training = training(original, request, run);
       Erasure erasure = erasure(original, training, run.progress());
+      Methods.Choice choice = erasure.method(method, settings);
       check(original);
       Supplier<String> identity = identity(choice, erasure.split());
       Run first = resume.stage(run, folder, "unlearn", identity);
