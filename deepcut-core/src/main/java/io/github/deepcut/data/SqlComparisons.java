@@ -24,6 +24,9 @@ final class SqlComparisons {
   private static final List<String> READ_AS =
       List.of("BIGINT", "HUGEINT", "DOUBLE", "DATE", "TIME", "TIMESTAMP");
 
+  /** Values that equal another one, or that lie beyond all others. */
+  private static final String NOT_PLAIN = "-0\\.0|-?nan|-?inf(inity)?";
+
   private final Connection connection;
 
   private SqlComparisons(Connection connection) {
@@ -152,10 +155,21 @@ final class SqlComparisons {
         read.add(value);
       }
     }
+    if (type != null && type.matches("DOUBLE|FLOAT|DATE|TIMESTAMP.*")) {
+      requirePlain(text.sql, read);
+    }
     if (written != null && !read.isEmpty() && !read.contains(written)) {
       throw new SQLException(
           "%s would be read as %s: write that, or compare CAST(… AS VARCHAR) with the text"
               .formatted(text.sql, read.get(0)));
+    }
+  }
+
+  private static void requirePlain(String sql, List<String> read) throws SQLException {
+    if (read.stream().anyMatch(value -> value.matches(NOT_PLAIN))) {
+      throw new SQLException(
+          sql
+              + " would be read as no plain value: use isnan, isinf, or compare CAST(… AS VARCHAR)");
     }
   }
 
