@@ -24,17 +24,17 @@ record Owner(long pid, Instant startOrNull) {
     return new Owner(me.pid(), me.info().startInstant().orElse(null));
   }
 
-  /** Reads what {@link #line} wrote, and tells it; another's words are not shown. */
-  static String read(FileChannel channel) throws IOException {
+  /** Reads what {@link #line} wrote; null if that is not there. */
+  static Owner read(FileChannel channel) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(MOST);
     channel.read(bytes, 0);
     String[] words =
         new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).split("\\s+", -1);
     try {
       Instant start = words.length < 2 || words[1].isEmpty() ? null : Instant.parse(words[1]);
-      return new Owner(Long.parseLong(words[0]), start).text();
+      return new Owner(Long.parseLong(words[0]), start);
     } catch (NumberFormatException | DateTimeParseException e) {
-      return "another process";
+      return null;
     }
   }
 

@@ -12,8 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What one process alone may do with a path. The lock is one of the operating system, on the hidden
@@ -23,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ProcessLock implements AutoCloseable {
   /** Behind all text: where locks are mandatory, the owner can still be read. */
   private static final long FAR = Long.MAX_VALUE - 1;
+
+  /** How often to look who has the lock: a second together. */
+  private static final int TRIES = 20;
 
   /** What this process holds: the system's lock is one of processes, not of threads. */
   private static final Set<Path> MINE = ConcurrentHashMap.newKeySet();
@@ -109,7 +114,7 @@ public final class ProcessLock implements AutoCloseable {
       return new Attempt(new ProcessLock(file, channel, false), e.getMessage());
     }
     if (lock == null) {
-      return new Attempt(null, Owner.read(channel));
+      return new Attempt(null, owner(channel));
     }
     if (before == null || !before.equals(key(file))) {
       return null;
@@ -117,6 +122,18 @@ public final class ProcessLock implements AutoCloseable {
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(Owner.here().line().getBytes(StandardCharsets.UTF_8)), 0);
     return new Attempt(new ProcessLock(file, channel, true), "");
+  }
+
+  /** Who has the lock; its process may have taken it just now, and be about to write its name. */
+  private static String owner(FileChannel channel) throws IOException {
+    for (int i = 0; i < TRIES; i++) {
+      Owner owner = Owner.read(channel);
+      if (owner != null) {
+        return owner.text();
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    return "another process";
   }
 
   /** What tells a file from every other that is there; null if it is gone. */
