@@ -30,11 +30,11 @@ import org.bytedeco.javacpp.PointerScope;
  *
  * <p>Departures from the paper, each with its figures in docs/methods.md: the calibrated push
  * ({@link Push#towards}; {@code push=plain} is the paper's), an anchor beyond its target pulled
- * back by L_f with P and N exchanged, one view without dropout, retained items also held to the
- * original model's outputs ({@link Keeper}), partners of the anchors' own classes, the cap per
- * class, the linear decay of the rate, L_f as a mean weighted by pushes that grow ({@link Gain}).
- * For words, and for images, which the paper does not treat, L also has the anchors' cross-entropy,
- * ascended by their push ({@code ascent}); for images the optimizer is SGD.
+ * back by L_f with P and N exchanged, one view without dropout, retained items held to the original
+ * model's outputs, not to their labels ({@link Keeper}), partners of the anchors' own classes, the
+ * cap per class, the linear decay of the rate, L_f as a mean weighted by pushes that grow ({@link
+ * Gain}). For words, and for images, which the paper does not treat, L also has the anchors'
+ * cross-entropy, ascended by their push ({@code ascent}); for images the optimizer is SGD.
  *
  * @param settings the hyper-parameters
  */

@@ -29,7 +29,8 @@ import java.util.function.Predicate;
  * @param temperature τ
  * @param pull weight of pulling back an anchor that is beyond its target
  * @param softness nats of log loss over which push and pull fade out
- * @param distill κ, weight of holding retained items to the original's outputs
+ * @param distill κ, weight of holding retained items to the original's softened outputs; 0: they
+ *     are trained on their labels, and a model that was stopped early is trained further
  * @param distillTemperature T by which both outputs are softened there: the higher, the more small
  *     probabilities count
  * @param corruption share of tokens exchanged in the copies of retained rows that are held, too

@@ -6,7 +6,6 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.train.Optimizer;
-import io.github.deepcut.train.Trainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +16,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * One descent on L = L_CE + γ·L_f (arXiv 2503.14900, Section 3). All views of the forgotten
- * sequences, the retained ones and their corrupted copies go through the encoder in one packed
- * batch; images under the statistics of training, as in {@link Loop.Step#of}.
+ * One descent on L = L_CE + γ·L_f (arXiv 2503.14900, Section 3), L_CE as in {@link Keeper}. All
+ * views of the forgotten sequences, the retained ones and their corrupted copies go through the
+ * encoder in one packed batch; images under the statistics of training, as in {@link Loop.Step#of}.
  */
 public final class DeepCutStep implements AutoCloseable {
   private final DeepCutSettings settings;
@@ -73,11 +72,8 @@ public final class DeepCutStep implements AutoCloseable {
         logits = out.logits().to(torch.ScalarType.Float); // (N, C)
       }
       int from = settings.views() * items(forgotten);
-      int retained = items(kept);
-      int[] labels = Arrays.copyOfRange(batch.labels(), from, from + retained);
-      Tensor loss =
-          Trainer.crossEntropy(logits.narrow(0, from, retained), labels)
-              .add(keeper.loss(logits.narrow(0, from, batch.labels().length - from), held));
+      int[] labels = Arrays.copyOfRange(batch.labels(), from, from + items(kept));
+      Tensor loss = keeper.loss(logits.narrow(0, from, batch.labels().length - from), labels, held);
       float[][] weights = Arrays.stream(rows).mapToObj(r -> push[r]).toArray(float[][]::new);
       Tensor lf = forgetting.of(items, batch.labels(), weights, random);
       if (lf != null) {

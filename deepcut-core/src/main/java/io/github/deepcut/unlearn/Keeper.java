@@ -4,6 +4,7 @@ import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.tensor.Autocast;
 import io.github.deepcut.tensor.Local;
+import io.github.deepcut.train.Trainer;
 import java.util.List;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -11,9 +12,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Holds a model to what it said of retained items before unlearning: κ·T²·KL(p_o ‖ p), mean over
- * items, with both distributions softened by T (distillation, arXiv 1503.02531). Cross-entropy
- * alone sharpens the model on D_r and so lets its test losses drift.
+ * Holds a model to what it said of retained items before unlearning: KL(p_o ‖ p), mean over the
+ * items as they are, and κ·T²·KL(p_o ‖ p), mean over their corrupted copies, too, with both
+ * distributions softened by T (distillation, arXiv 1503.02531).
+ *
+ * <p>The first term is the cross-entropy of the retained items with the original's output in place
+ * of the label: its gradient is p - p_o. Where the original is sure of the labels the two are one.
+ * Where it is not, as after a training that was stopped early, cross-entropy with the labels would
+ * train on. With κ = 0 there is no original to ask, and the term is that cross-entropy.
  */
 final class Keeper implements AutoCloseable {
   private final double weight;
@@ -34,23 +40,29 @@ final class Keeper implements AutoCloseable {
             : model.withWeights(copied ? model.weights().copy() : sets.originalOrNull().weights());
   }
 
-  /** The loss of logits (R, C) on the items of {@code rows}. */
-  Tensor loss(Tensor logits, List<? extends Input> rows) {
-    if (weight <= 0) {
-      return torch.zeros_like(logits.sum());
+  /**
+   * The loss of retained items.
+   *
+   * @param logits (R, C) of the items of {@code rows}
+   * @param labels of the first items, which are those as they are; corrupted copies follow
+   */
+  Tensor loss(Tensor logits, int[] labels, List<? extends Input> rows) {
+    Tensor clean = logits.narrow(0, 0, labels.length);
+    if (original == null) {
+      return Trainer.crossEntropy(clean, labels);
     }
     Tensor before = Local.of(() -> before(rows)); // (R, C)
-    Tensor now = logits.div(new Scalar(temperature)).log_softmax(-1);
-    Tensor kl = before.exp().mul(before.sub(now)).sum(-1L); // (R)
-    return kl.mean().mul(new Scalar(weight * temperature * temperature));
+    Tensor kept = Divergence.of(before.narrow(0, 0, labels.length), clean, 1).mean();
+    Tensor all = Divergence.of(before, logits, temperature).mean();
+    return kept.add(all.mul(new Scalar(weight)));
   }
 
-  /** Softened log probabilities of the original (R, C). */
+  /** Logits of the original (R, C). */
   private Tensor before(List<? extends Input> rows) {
     try (var noGrad = new NoGradGuard();
         var mixed = Autocast.set(bf16)) {
       Tensor logits = original.forward(original.batch(rows), false).logits();
-      return logits.to(torch.ScalarType.Float).div(new Scalar(temperature)).log_softmax(-1);
+      return logits.to(torch.ScalarType.Float);
     }
   }
 

@@ -3,12 +3,15 @@ package io.github.deepcut.unlearn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepcut.Methods;
 import io.github.deepcut.data.Picture;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.unlearn.Draws.Draw;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
@@ -215,6 +218,30 @@ class MethodUpdateTest {
     random.nextLong(); // of dropout
     boolean mirrored = random.nextBoolean();
     moves(new CoUn(1, 0.1, ONE), mirrored ? S : 0.2 * E, mirrored ? -0.2 * S : -E);
+  }
+
+  /** DeepCUT with the push on the cross-entropy alone, as the anchor has nothing of its class. */
+  private static UnlearningMethod deepCut(double kappa) {
+    Map<String, String> settings =
+        Map.of(
+            "push", "plain",
+            "optimizer", "sgd",
+            "learning_rate", "0.1",
+            "ascent", "0.5",
+            "distill", String.valueOf(kappa),
+            "passes", "1",
+            "min_steps", "1",
+            "retain_batches", "1",
+            "views", "1");
+    return Methods.create("deepcut", Task.IMAGE, settings).method();
+  }
+
+  @Test
+  void deepCutDoesNotTrainOn() {
+    // -.5·∇CE(f) alone: what holds r is flat at θ_o, however unsure that is of r
+    moves(deepCut(5), 0.5 * E, -0.5 * 0.2 * E);
+    // without it the labels of r are trained on: + ∇CE(r)
+    moves(deepCut(0), 0.5 * E + 0.2 * E, -0.5 * 0.2 * E - E);
   }
 
   /** L_UL of one anchor against what is retained, as Eq. 5 and Eq. 6 have it, and 2·CE. */

@@ -48,7 +48,7 @@ public final class AuditErrors {
     org.bytedeco.pytorch.global.torch.set_num_threads(1);
     Set<String> corpora = args.length > 2 ? Set.of(args[2].split(",", -1)) : Set.of();
     Set<String> seeds = args.length > 3 ? Set.of(args[3].split(",", -1)) : Set.of();
-    for (Corpus corpus : Corpus.values()) {
+    for (Corpus corpus : Corpus.PUBLISHED) {
       for (long seed = 1; seed <= TrainModels.SEEDS; seed++) {
         if ((corpora.isEmpty() || corpora.contains(corpus.key()))
             && (seeds.isEmpty() || seeds.contains(Long.toString(seed)))) {
