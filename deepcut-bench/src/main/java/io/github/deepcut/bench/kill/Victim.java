@@ -34,7 +34,7 @@ record Victim(String name, List<String> words, boolean resumes, boolean grows) {
             resuming(
                 "unlearn",
                 "unlearn --model model --holdout holdout.conll --set passes=40 --set push=plain"
-                    + " --set stop=never --retrain --out OUT"
+                    + " --allow-collapse --set stop=never --retrain --out OUT"
                     + FORGET)),
         forgetting(plain("audit", "audit --model model --original model --out OUT" + FORGET)),
         forgetting(

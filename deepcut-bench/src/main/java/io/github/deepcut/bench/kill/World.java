@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 
 /** Invented data and an untrained encoder, so small that a training takes a second. */
 record World(Path folder) {
+  private static final int ROWS = 100;
   private static final List<String> NAMES = List.of("ana", "bo", "cy", "dee", "eli", "fay");
   private static final List<String> ILLS = List.of("asthma", "gout", "flu", "rash");
 
@@ -18,8 +19,9 @@ record World(Path folder) {
   static World in(Path folder) throws IOException {
     World world = new World(folder);
     SplittableRandom random = new SplittableRandom(5);
-    for (String name : List.of("train", "holdout", "test")) {
-      world.write(name, random);
+    List<String> names = List.of("train", "holdout", "test");
+    for (String name : names) {
+      world.write(name, ROWS * names.indexOf(name), random);
     }
     List<String> pieces =
         VocabularyBuilder.build(
@@ -35,20 +37,21 @@ record World(Path folder) {
     return world;
   }
 
-  /** A hundred sentences about eight people, as tagged words and as plain text. */
-  private void write(String name, SplittableRandom random) throws IOException {
+  /** A hundred sentences, no two alike, of nine patients: as tagged words and as plain text. */
+  private void write(String name, int first, SplittableRandom random) throws IOException {
     StringBuilder conll = new StringBuilder();
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < ROWS; i++) {
       String who = NAMES.get(random.nextInt(NAMES.size()));
       String what = ILLS.get(random.nextInt(ILLS.size()));
       conll.append(
           String.format(
               Locale.ROOT,
-              "# patient = P-%d\n%s\tB-NAME\nhas\tO\n%s\tB-ILL\n.\tO\n\n",
-              i / 12,
+              "# patient = P-%d\n%s\tB-NAME\nhas\tO\n%s\tB-ILL\n%d\tO\n.\tO\n\n",
+              (first + i) / 12,
               who,
-              what));
+              what,
+              first + i));
       text.append(who).append(" has ").append(what).append(" .\n");
     }
     Files.writeString(folder.resolve(name + ".conll"), conll);
