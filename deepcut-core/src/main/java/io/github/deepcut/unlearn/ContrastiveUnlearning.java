@@ -31,7 +31,9 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Departures: embeddings have unit length and L_UL is a mean over the anchors that have
  * partners, so that neither depends on the batch; for texts half of a retained batch is of the
  * anchors' own classes ({@code partners}), for with 150 classes most anchors had no one to be
- * pushed from; an item of a sentence to tag is an entity word, whose class is its type.
+ * pushed from; an item of a sentence to tag is an entity word, whose class is its type; an anchor
+ * of a class forgotten whole that the model takes for another is left alone, for Eq. 6 would pull
+ * it on for ever, and what moves it moves the rest.
  *
  * @param lambdaUnlearn λ_UL
  * @param lambdaCrossEntropy λ_CE
@@ -70,10 +72,9 @@ public record ContrastiveUnlearning(
   }
 
   /**
-   * For a class of images that is forgotten whole: one pass over it. The rate rises over half of
-   * the pass and falls again. Once the stop rule, asked within the pass, is content, it falls from
-   * where it is, and what is left of the pass is cross-entropy on D_r alone, for the model to
-   * settle. Rates and settling are ours.
+   * For a class of images that is forgotten whole: one pass over it, under a rate that warms up and
+   * falls; once the stop rule, asked within the pass, is content, it falls from where it is. Rates
+   * and their course are ours.
    */
   public static ContrastiveUnlearning ofClass() {
     return new ContrastiveUnlearning(
@@ -99,9 +100,6 @@ public record ContrastiveUnlearning(
             run,
             step -> {
               List<Input> retained = retained(step, drawn);
-              if (step.settling()) {
-                return step.of(retained).crossEntropy().mul(new Scalar(lambdaCrossEntropy));
-              }
               List<Input> all = new ArrayList<>(step.forgetRows());
               all.addAll(retained);
               Items items = step.of(all);
@@ -119,18 +117,26 @@ public record ContrastiveUnlearning(
         : step.retainRows();
   }
 
-  /** L_UL: Eq. 5 over the anchors of classes that are still retained, Eq. 6 over the others. */
+  /**
+   * L_UL: Eq. 5 over the anchors of classes that are still retained, Eq. 6 over those of the others
+   * that the model still takes for their class.
+   */
   private Tensor unlearning(Items forget, Items retain, Classes classes, Set<Integer> lost) {
     ContrastiveLoss[] each = new ContrastiveLoss[forget.size()];
     Arrays.setAll(
         each,
         i -> lost.contains(forget.labels()[i]) ? ContrastiveLoss.CLASS : ContrastiveLoss.SAMPLE);
+    long[] said = forget.predicted();
     Side set =
         new Side(retain.features(), Arrays.stream(retain.labels()).map(classes::of).toArray());
     Tensor sum = torch.zeros_like(retain.logits().sum());
     int anchors = 0;
     for (ContrastiveLoss loss : List.of(ContrastiveLoss.SAMPLE, ContrastiveLoss.CLASS)) {
-      int[] of = IntStream.range(0, each.length).filter(i -> each[i] == loss).toArray();
+      int[] of =
+          IntStream.range(0, each.length)
+              .filter(i -> each[i] == loss)
+              .filter(i -> loss == ContrastiveLoss.SAMPLE || said[i] == forget.labels()[i])
+              .toArray();
       Side side =
           new Side(
               Tensors.rows(forget.features(), of),

@@ -10,6 +10,7 @@ import io.github.deepcut.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -75,6 +76,15 @@ record Items(Tensor features, Tensor logits, int[] labels) {
 
   int size() {
     return labels.length;
+  }
+
+  /** The likeliest class of each (N). */
+  long[] predicted() {
+    long[] classes = new long[size()];
+    if (classes.length > 0) {
+      logits.argmax(new LongOptional(1), false).cpu().data_ptr_long().get(classes);
+    }
+    return classes;
   }
 
   /** The first {@code n}. */

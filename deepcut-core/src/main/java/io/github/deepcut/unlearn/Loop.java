@@ -35,6 +35,7 @@ record Loop(
     List<Input> forget,
     Weights trained,
     Runnable afterStep) {
+  private static final int WARM_UP = 50;
 
   /** Over the model's own weights. */
   Loop(Descent descent, Draws draws, Classifier model, ForgetSets sets) {
@@ -58,18 +59,13 @@ record Loop(
     return new Loop(descent, draws, model, sets, forget, more, afterStep);
   }
 
-  /**
-   * What a step meets; its tensors live until the step is over.
-   *
-   * @param settling whether the rule has said within this pass that enough is forgotten
-   */
+  /** What a step meets; its tensors live until the step is over. */
   record Step(
       Loop loop,
       int pass,
       List<Input> forgetRows,
       List<Input> retainRows,
-      SplittableRandom random,
-      boolean settling) {
+      SplittableRandom random) {
 
     /** The forgotten rows through the model, with dropout. */
     Items forget() {
@@ -92,12 +88,11 @@ record Loop(
   }
 
   /**
-   * Descends on {@code loss}; a step whose loss depends on no weight moves nothing. Where the rule
-   * stops within a pass, and the rate falls within passes, the model settles over what is left of
-   * the pass: see {@link Step#settling}. Under a rule that is made to be asked {@link
-   * StopRule#within} passes the rate rises from 0, over half of the pass to twice its mean, and
-   * falls again; where the rule is content before, it falls from there: no model is moved at a
-   * higher rate than it takes.
+   * Descends on {@code loss}; a step whose loss depends on no weight moves nothing. Where the rate
+   * falls within passes, one whose rule stops within it goes on to its end, for the model to
+   * settle. Under a rule that is made to be asked {@link StopRule#within} passes the rate first
+   * warms up, over {@value #WARM_UP} steps, and once the rule is content it falls from where it is:
+   * no model is moved at a higher rate than it takes.
    *
    * @throws IllegalStateException when the loss stops being a number
    */
@@ -151,8 +146,7 @@ record Loop(
         at.pass,
         Arrays.stream(draw.forget()).mapToObj(forget::get).toList(),
         Arrays.stream(draw.retain()).<Input>mapToObj(sets.retain()::get).toList(),
-        random,
-        at.settling());
+        random);
   }
 
   /** The number of a step, from 1 on, and its rate. */
@@ -201,13 +195,16 @@ record Loop(
 
     /** The rate of the next of the {@code size} steps of a pass. */
     double rate(int size, boolean within) {
-      if (!within || !descent.decay()) {
-        return descent.rate(sets.learningRate(), (double) batch / size);
+      if (!within || !settling()) {
+        return rate(batch, size, within);
       }
-      double mean = descent.rate(sets.learningRate(), 0);
-      int last = settling() ? settledFrom - 1 : batch;
-      double left = settling() ? (double) (size - batch) / (size - settledFrom) : 1;
-      return 4 * mean * Math.min(last + 1, size - last) / size * left;
+      double left = (double) (size - batch) / (size - settledFrom);
+      return rate(settledFrom - 1, size, true) * left;
+    }
+
+    private double rate(int behind, int size, boolean within) {
+      double rate = descent.rate(sets.learningRate(), (double) behind / size);
+      return within && descent.decay() ? rate * Math.min(1, (behind + 1.0) / WARM_UP) : rate;
     }
 
     Snapshot snapshot() {
