@@ -4,7 +4,6 @@ import static org.bytedeco.pytorch.global.torch.log_sigmoid;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * The forgetting losses in latent space, each a mean over the anchors of a {@link Contrast}.
@@ -70,9 +69,9 @@ public enum ContrastiveLoss {
   /** The loss of each anchor (A). */
   abstract Tensor perAnchor(Contrast c);
 
-  /** The mean over the anchors; 0 without a gradient where there is none. */
+  /** The mean over the anchors; where there is none, a 0 whose gradient is 0. */
   public Tensor of(Contrast c) {
-    return c.isEmpty() ? torch.zeros_like(c.similarity().sum()) : perAnchor(c).mean();
+    return c.isEmpty() ? c.similarity().sum() /* of no rows */ : perAnchor(c).mean();
   }
 
   /**
