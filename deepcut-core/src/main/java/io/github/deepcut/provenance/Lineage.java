@@ -1,6 +1,5 @@
 package io.github.deepcut.provenance;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -60,12 +59,20 @@ public record Lineage(String folder, List<String> made, String state) {
   /** What a folder's record says, missing where there is none; null where it is no JSON. */
   private static JsonNode record(Path folder) {
     Path file = folder.resolve(Fingerprint.RECORD);
+    if (!Files.isRegularFile(file)) {
+      return JSON.getNodeFactory().missingNode();
+    }
+    byte[] bytes = bytes(file);
     try {
-      return Files.isRegularFile(file)
-          ? JSON.readTree(Files.readAllBytes(file))
-          : JSON.getNodeFactory().missingNode();
-    } catch (JsonProcessingException e) {
+      return JSON.readTree(bytes);
+    } catch (IOException e) { // of its content, which is all read
       return null;
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }

@@ -35,6 +35,11 @@ class SeededFuzzTest {
           ShadowsFuzzTest.class,
           io.github.deepcut.data.TablesFuzzTest.class);
 
+  /**
+   * Not tokenizer.json, whose native library ends the process at a fault: it is asked for alone.
+   */
+  private static final String WANTED = System.getProperty("fuzz.readers", "(?!tokenizerJson$).*");
+
   private static final long INPUTS = Long.getLong("fuzz.inputs", Long.MAX_VALUE);
   private static final double SECONDS =
       Double.parseDouble(System.getProperty("fuzz.seconds", "0.5"));
@@ -45,7 +50,7 @@ class SeededFuzzTest {
     return READERS.stream()
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> method.isAnnotationPresent(FuzzTest.class))
-        .filter(method -> method.getName().matches(System.getProperty("fuzz.readers", ".*")));
+        .filter(method -> method.getName().matches(WANTED));
   }
 
   @ParameterizedTest

@@ -51,8 +51,8 @@ final class TokenizerCheck {
     if (c.has("content") && c.has("pattern") && matchesNothing(c.path("pattern"))) {
       throw wrong("Replace: its pattern matches the empty text");
     }
-    if (c.path("precompiled_charsmap").isTextual()) {
-      String fault = Charsmap.fault(c.path("precompiled_charsmap").asText());
+    if (c.has("precompiled_charsmap") || c.path("type").asText().equals("Precompiled")) {
+      String fault = Charsmap.fault(c.path("precompiled_charsmap").asText(""));
       if (fault != null) {
         throw wrong("Precompiled: " + fault);
       }

@@ -58,6 +58,7 @@ class TokenizerCheckTest {
           'normalizer': {'type': 'Prepend', 'prepend': ''} | Prepend: the text to prepend is empty
           'normalizer': {'type': 'Replace', 'pattern': {'String': ''}, 'content': 'x'} | Replace: its pattern matches the empty text
           'normalizer': {'type': 'Replace', 'pattern': {'Regex': 'a*'}, 'content': 'x'} | Replace: its pattern matches the empty text
+          'normalizer': {'type': 'Precompiled'} | Precompiled: its table is cut short
           'normalizer': {'type': 'Precompiled', 'precompiled_charsmap': 'AAAAAAAA'} | Precompiled: its table is cut short
           """)
   void componentsThatPanic(String component, String message) {
