@@ -179,9 +179,9 @@ public final class Tokenizer implements AutoCloseable {
     if (maxLength <= specials) {
       throw new InputException(
           settings.folder()
-              + ": rows of "
+              + ": maxLength "
               + maxLength
-              + " tokens leave no room beside the tokenizer's "
+              + " leaves no room beside "
               + specials
               + " special tokens");
     }
