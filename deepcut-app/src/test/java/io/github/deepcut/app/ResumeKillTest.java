@@ -76,6 +76,7 @@ class ResumeKillTest {
       "push=plain",
       "--set",
       "stop=never",
+      "--allow-collapse",
       "--retrain",
       "--out"
     };

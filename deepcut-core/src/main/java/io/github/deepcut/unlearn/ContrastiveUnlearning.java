@@ -72,7 +72,7 @@ public record ContrastiveUnlearning(
   }
 
   /**
-   * For a class of images that is forgotten whole: one pass over it, under a rate that warms up and
+   * For a class of images that is forgotten whole: one pass over it, under a rate that rises and
    * falls; once the stop rule, asked within the pass, is content, it falls from where it is. Rates
    * and their course are ours.
    */

@@ -35,7 +35,6 @@ record Loop(
     List<Input> forget,
     Weights trained,
     Runnable afterStep) {
-  private static final int WARM_UP = 50;
 
   /** Over the model's own weights. */
   Loop(Descent descent, Draws draws, Classifier model, ForgetSets sets) {
@@ -90,9 +89,9 @@ record Loop(
   /**
    * Descends on {@code loss}; a step whose loss depends on no weight moves nothing. Where the rate
    * falls within passes, one whose rule stops within it goes on to its end, for the model to
-   * settle. Under a rule that is made to be asked {@link StopRule#within} passes the rate first
-   * warms up, over {@value #WARM_UP} steps, and once the rule is content it falls from where it is:
-   * no model is moved at a higher rate than it takes.
+   * settle. Under a rule that is made to be asked {@link StopRule#within} passes the rate rises
+   * from 0, over half of the pass to twice its mean, and falls again; where the rule is content
+   * before, it falls from there: no model is moved at a higher rate than it takes.
    *
    * @throws IllegalStateException when the loss stops being a number
    */
@@ -203,8 +202,11 @@ record Loop(
     }
 
     private double rate(int behind, int size, boolean within) {
-      double rate = descent.rate(sets.learningRate(), (double) behind / size);
-      return within && descent.decay() ? rate * Math.min(1, (behind + 1.0) / WARM_UP) : rate;
+      if (!within || !descent.decay()) {
+        return descent.rate(sets.learningRate(), (double) behind / size);
+      }
+      double mean = descent.rate(sets.learningRate(), 0);
+      return 4 * mean * Math.min(behind + 1, size - behind) / size;
     }
 
     Snapshot snapshot() {

@@ -23,7 +23,7 @@ public interface StopRule {
   }
 
   /**
-   * Whether it is made to be asked within passes, so that the rate may warm up and be cut short.
+   * Whether it is made to be asked within passes, so that the rate may rise until it is content.
    */
   default boolean within() {
     return false;
