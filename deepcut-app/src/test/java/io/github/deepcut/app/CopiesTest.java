@@ -74,7 +74,7 @@ class CopiesTest {
     assertThat(cli.err())
         .contains(
             "note: 12 of the 12 rows to forget have an exact copy among the retained ones: what"
-                + " they say stays in the training data; --with-duplicates takes the copies along"
+                + " they say stays in the training data; unlearn --with-duplicates takes the copies along"
                 + " (12)");
     JsonNode examples = cli.json().get("examples");
     assertThat(examples.at("/copies/forgotten/exact").asInt()).isEqualTo(12);

@@ -158,7 +158,7 @@ public final class Unseen {
     if (copies.forgotten().exact() > 0) {
       notes.add(
           ("%d of the %d rows to forget have an exact copy among the retained ones: what they say"
-                  + " stays in the training data; --with-duplicates takes the copies along (%d)")
+                  + " stays in the training data; unlearn --with-duplicates takes the copies along (%d)")
               .formatted(copies.forgotten().exact(), n, copies.retained().exact()));
     }
     if (copies.forgotten().near() > 0) {

@@ -31,9 +31,9 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Departures: embeddings have unit length and L_UL is a mean over the anchors that have
  * partners, so that neither depends on the batch; for texts half of a retained batch is of the
  * anchors' own classes ({@code partners}), for with 150 classes most anchors had no one to be
- * pushed from; an item of a sentence to tag is an entity word, whose class is its type; an anchor
- * of a class forgotten whole that the model takes for another is left alone, for Eq. 6 would pull
- * it on for ever, and what moves it moves the rest.
+ * pushed from; an item of a sentence to tag is an entity word, whose class is its type; a sample of
+ * a class forgotten whole is left alone once the model gives its class no more than chance, for Eq.
+ * 6 would pull it on for ever, and what moves it moves the rest.
  *
  * @param lambdaUnlearn λ_UL
  * @param lambdaCrossEntropy λ_CE
@@ -72,13 +72,13 @@ public record ContrastiveUnlearning(
   }
 
   /**
-   * For a class of images that is forgotten whole: one pass over it, under a rate that rises and
+   * For a class of images that is forgotten whole: one pass over it, under a rate that warms up and
    * falls; once the stop rule, asked within the pass, is content, it falls from where it is. Rates
    * and their course are ours.
    */
   public static ContrastiveUnlearning ofClass() {
     return new ContrastiveUnlearning(
-        5, 2, 0.7, 3, 50, false, new Descent(Descent.Kind.SGD, 0.03, 1, 0.9, 0, 5, true, 1, 32));
+        5, 2, 0.7, 3, 50, false, new Descent(Descent.Kind.SGD, 0.02, 1, 0.9, 0, 5, true, 1, 32));
   }
 
   @Override
@@ -99,16 +99,37 @@ public record ContrastiveUnlearning(
             stop,
             run,
             step -> {
-              List<Input> retained = retained(step, drawn);
-              List<Input> all = new ArrayList<>(step.forgetRows());
-              all.addAll(retained);
+              List<Input> anchors = anchors(step, model, lost);
+              List<Input> all = new ArrayList<>(anchors);
+              all.addAll(retained(step, drawn));
               Items items = step.of(all);
-              int f = Items.known(step.forgetRows());
+              int f = Items.known(anchors);
               Tensor ce = items.from(f).crossEntropy().mul(new Scalar(lambdaCrossEntropy));
               return unlearning(items.to(f), items.from(f), classes, lost)
                   .mul(new Scalar(lambdaUnlearn))
                   .add(ce);
             });
+  }
+
+  /** The forgotten rows but those of a lost class to which the model gives no more than chance. */
+  private static List<Input> anchors(Step step, Classifier model, Set<Integer> lost) {
+    if (lost.isEmpty()) {
+      return step.forgetRows();
+    }
+    double chance = 1.0 / model.labels().size();
+    Items items = step.asked(step.forgetRows());
+    float[] own = items.likelihoods();
+    List<Input> anchors = new ArrayList<>();
+    int begin = 0;
+    for (Input row : step.forgetRows()) {
+      int end = begin + Items.known(List.of(row));
+      if (IntStream.range(begin, end)
+          .anyMatch(i -> own[i] > chance || !lost.contains(items.labels()[i]))) {
+        anchors.add(row);
+      }
+      begin = end;
+    }
+    return anchors;
   }
 
   private List<Input> retained(Step step, Partners drawn) {
@@ -117,26 +138,18 @@ public record ContrastiveUnlearning(
         : step.retainRows();
   }
 
-  /**
-   * L_UL: Eq. 5 over the anchors of classes that are still retained, Eq. 6 over those of the others
-   * that the model still takes for their class.
-   */
+  /** L_UL: Eq. 5 over the anchors of classes that are still retained, Eq. 6 over the others. */
   private Tensor unlearning(Items forget, Items retain, Classes classes, Set<Integer> lost) {
     ContrastiveLoss[] each = new ContrastiveLoss[forget.size()];
     Arrays.setAll(
         each,
         i -> lost.contains(forget.labels()[i]) ? ContrastiveLoss.CLASS : ContrastiveLoss.SAMPLE);
-    long[] said = forget.predicted();
     Side set =
         new Side(retain.features(), Arrays.stream(retain.labels()).map(classes::of).toArray());
     Tensor sum = torch.zeros_like(retain.logits().sum());
     int anchors = 0;
     for (ContrastiveLoss loss : List.of(ContrastiveLoss.SAMPLE, ContrastiveLoss.CLASS)) {
-      int[] of =
-          IntStream.range(0, each.length)
-              .filter(i -> each[i] == loss)
-              .filter(i -> loss == ContrastiveLoss.SAMPLE || said[i] == forget.labels()[i])
-              .toArray();
+      int[] of = IntStream.range(0, each.length).filter(i -> each[i] == loss).toArray();
       Side side =
           new Side(
               Tensors.rows(forget.features(), of),

@@ -10,7 +10,6 @@ import io.github.deepcut.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -78,13 +77,15 @@ record Items(Tensor features, Tensor logits, int[] labels) {
     return labels.length;
   }
 
-  /** The likeliest class of each (N). */
-  long[] predicted() {
-    long[] classes = new long[size()];
-    if (classes.length > 0) {
-      logits.argmax(new LongOptional(1), false).cpu().data_ptr_long().get(classes);
+  /** The probability of each one's own class (N). */
+  float[] likelihoods() {
+    float[] p = new float[size()];
+    if (p.length > 0) {
+      long[] own = Arrays.stream(labels).asLongStream().toArray();
+      Tensor at = Tensors.beside(torch.tensor(own), logits).unsqueeze(1);
+      logits.softmax(1).gather(1, at).cpu().contiguous().data_ptr_float().get(p);
     }
-    return classes;
+    return p;
   }
 
   /** The first {@code n}. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -35,6 +36,7 @@ record Loop(
     List<Input> forget,
     Weights trained,
     Runnable afterStep) {
+  private static final int WARM_UP = 50;
 
   /** Over the model's own weights. */
   Loop(Descent descent, Draws draws, Classifier model, ForgetSets sets) {
@@ -76,6 +78,13 @@ record Loop(
       return of(retainRows);
     }
 
+    /** Rows through the model as it is used: no dropout, no gradients. */
+    Items asked(List<? extends Input> rows) {
+      try (var noGrad = new NoGradGuard()) {
+        return Items.of(loop.model, rows, false, loop.sets.bf16());
+      }
+    }
+
     /**
      * Texts with dropout. Images without: the batch norms keep the statistics that training left
      * them, for those of a batch that is half forgotten are no other data's.
@@ -89,9 +98,9 @@ record Loop(
   /**
    * Descends on {@code loss}; a step whose loss depends on no weight moves nothing. Where the rate
    * falls within passes, one whose rule stops within it goes on to its end, for the model to
-   * settle. Under a rule that is made to be asked {@link StopRule#within} passes the rate rises
-   * from 0, over half of the pass to twice its mean, and falls again; where the rule is content
-   * before, it falls from there: no model is moved at a higher rate than it takes.
+   * settle. Under a rule that is made to be asked {@link StopRule#within} passes the rate warms up
+   * over {@value #WARM_UP} steps, or half of the pass, and falls over its last quarter; where the
+   * rule is content before, it falls from there: no model is moved at a higher rate than it takes.
    *
    * @throws IllegalStateException when the loss stops being a number
    */
@@ -205,8 +214,9 @@ record Loop(
       if (!within || !descent.decay()) {
         return descent.rate(sets.learningRate(), (double) behind / size);
       }
-      double mean = descent.rate(sets.learningRate(), 0);
-      return 4 * mean * Math.min(behind + 1, size - behind) / size;
+      double up = (behind + 1) / Math.min(WARM_UP, size / 2.0);
+      double down = (size - behind) / (size / 4.0);
+      return descent.rate(sets.learningRate(), 0) * Math.min(1, Math.min(up, down));
     }
 
     Snapshot snapshot() {

@@ -84,7 +84,7 @@ class UnseenTest {
     assertThat(unseen.notes())
         .containsExactly(
             "1 of the 20 rows to forget have an exact copy among the retained ones: what they say"
-                + " stays in the training data; --with-duplicates takes the copies along (2)",
+                + " stays in the training data; unlearn --with-duplicates takes the copies along (2)",
             "1 of the 20 rows to forget have a near copy among the retained ones, the same but for"
                 + " case, punctuation, blanks or Unicode form: what they say stays in the training"
                 + " data",

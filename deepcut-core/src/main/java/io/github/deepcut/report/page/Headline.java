@@ -1,7 +1,6 @@
 package io.github.deepcut.report.page;
 
 import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.RocAuc;
 import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Metric.Role;
 import io.github.deepcut.report.Row;
@@ -89,10 +88,10 @@ record Headline(String title, String number, String unit, List<Fact> facts, Stri
     Double retrained = number(row.get().retrained());
     double headroom = Math.abs(original - (retrained == null ? 50 : retrained));
     return new Headline(
-        title, Unit.PERCENT.format(headroom), "points", effects(run, row.get()), meaning);
+        title, Unit.PERCENT.format(headroom), "points", effects(row.get()), meaning);
   }
 
-  private static List<Fact> effects(RunReport run, Row row) {
+  private static List<Fact> effects(Row row) {
     List<Fact> facts = new ArrayList<>();
     Double retrained = number(row.retrained());
     Double unlearned = number(row.unlearned());
@@ -104,10 +103,6 @@ record Headline(String title, String number, String unit, List<Fact> facts, Stri
         retrained == null
             ? new Fact("Guessing gives", "50.0")
             : new Fact("Should give", Unit.PERCENT.format(retrained)));
-    if (row.unlearned().n() > 0 && run.examples().test() > 0) {
-      double effect = RocAuc.smallestEffect(row.unlearned().n(), run.examples().test());
-      facts.add(new Fact("Least detectable", Unit.PERCENT.format(100 * effect)));
-    }
     return facts;
   }
 
