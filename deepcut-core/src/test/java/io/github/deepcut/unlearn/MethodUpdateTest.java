@@ -314,4 +314,16 @@ class MethodUpdateTest {
               new double[] {1 - 0.1 * slope(loss, 0), 1 - 0.1 * slope(loss, 1)}, within(1e-5));
     }
   }
+
+  @Test
+  void contrastiveUnlearningLeavesSamplesOfALostClassAtChanceAlone() {
+    Picture gone = TwoWeights.picture(102, 103, 0); // logits .4 and .404: a little below 1/C
+    TwoWeights model = TwoWeights.of(1, 1);
+    new ContrastiveUnlearning(3, 2, 0.5, 1, 0, false, ONE)
+        .unlearn(model, sets(List.of(F, gone), List.of(R, R)), StopRule.never(), Run.of(1));
+    ToDoubleFunction<double[]> loss = w -> contrastive(w, F, List.of(R, R));
+    assertThat(model.values())
+        .containsExactly(
+            new double[] {1 - 0.1 * slope(loss, 0), 1 - 0.1 * slope(loss, 1)}, within(1e-5));
+  }
 }
