@@ -17,7 +17,7 @@ import io.github.deepcut.report.Power;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Same;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.Verdict;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.report.figure.Part;
@@ -40,7 +40,7 @@ import java.util.Set;
  * @param split D_f and D_r
  * @param unseen the test data in it: what no model was trained on, without copies of D_f
  */
-public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unseen) {
+public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unseen unseen) {
   /** Most retained examples that an audit looks at. */
   private static final int RETAINED = 2000;
 
@@ -55,7 +55,7 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unsee
    * @param test data that no model was trained on; null where there are none
    * @throws InputException where they hold much of D_f: see {@link Unseen#of}
    */
-  public Audit(Trio<FineTunedModel> models, ForgetSplit split, Dataset test) {
+  public Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Dataset test) {
     this(models, split, Unseen.of(split, null, test));
   }
 
@@ -93,7 +93,7 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unsee
    */
   public AuditOutcome outcome(boolean stress, String out, List<double[][]> passes, Run run) {
     Dataset retained = retained(run);
-    Trio<Answers> answers = answers(retained, run);
+    ThreeModels<Answers> answers = answers(retained, run);
     List<Row> rows = new ArrayList<>(measurement(answers).rows(run.random("bootstrap")));
     rows.addAll(new LatentRows(models, split.forgetSet(), retained).rows(run));
     StressRows.Found stressed =
@@ -112,7 +112,7 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unsee
   }
 
   /** Where there is nothing to compare with, it is also told what could have been seen. */
-  private Verdict judged(List<Row> rows, Trio<Answers> answers) {
+  private Verdict judged(List<Row> rows, ThreeModels<Answers> answers) {
     Verdict verdict = VerdictRule.DEFAULT.judge(rows, same());
     return models.retrained() != null || unseen.test() == null
         ? verdict
@@ -121,18 +121,18 @@ public record Audit(Trio<FineTunedModel> models, ForgetSplit split, Unseen unsee
 
   /** Which of the others the audited model is, tensor by tensor. */
   private Same same() {
-    Trio<Boolean> same =
+    ThreeModels<Boolean> same =
         models.map(m -> m.classifier().weights().isSame(models.unlearned().classifier().weights()));
     return new Same(Boolean.TRUE.equals(same.original()), Boolean.TRUE.equals(same.retrained()));
   }
 
-  private Trio<Answers> answers(Dataset retained, Run run) {
+  private ThreeModels<Answers> answers(Dataset retained, Run run) {
     Answers.Parts parts = new Answers.Parts(split.forgetSet(), retained, unseen.test());
     List<String> labels = models.unlearned().classifier().labels();
     return models.map(m -> parts.ask(d -> m.evaluate(d, run.progress()).under(labels)));
   }
 
-  private AuditMeasurement measurement(Trio<Answers> answers) {
+  private AuditMeasurement measurement(ThreeModels<Answers> answers) {
     return new AuditMeasurement(answers, ScoreAttacks.ALL, known());
   }
 

@@ -1,7 +1,7 @@
 package io.github.deepcut;
 
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
@@ -24,9 +24,9 @@ import io.github.deepcut.stop.LostClass;
 import io.github.deepcut.stop.PaperRule;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Batches;
-import io.github.deepcut.unlearn.ForgetSets;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.Training;
+import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
       implements AutoCloseable {
 
     /** What it says of a dataset. */
-    public Evaluated evaluate(Dataset data) {
+    public Evaluation evaluate(Dataset data) {
       return from.evaluate(classifier, data, Progress.silent());
     }
 
@@ -168,7 +168,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   }
 
   private Erased unlearn(
-      UnlearningMethod method, Stop stop, Function<ForgetSets, StopRule> rule, Run run) {
+      UnlearningMethod method, Stop stop, Function<UnlearningData, StopRule> rule, Run run) {
     if (model.isEnsemble()) {
       throw new InputException(
           "%s is an ensemble, and %s changes one model: use the method sisa"
@@ -177,8 +177,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     Instant start = run.clock().instant();
     Weights copy = model.classifier().weights().copy();
     Classifier unlearned = model.classifier().withWeights(copy);
-    ForgetSets sets =
-        new ForgetSets(
+    UnlearningData sets =
+        new UnlearningData(
             model.encode(split.forgetSet()),
             model.encodeLazily(split.retainSet()),
             heldOut() == null ? List.of() : model.encodeLazily(heldOut()),
@@ -221,14 +221,14 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     return new Training.Start(untrained, how.recipe());
   }
 
-  private StopRule rule(Stop stop, ForgetSets sets, Run run) {
+  private StopRule rule(Stop stop, UnlearningData sets, Run run) {
     if (stop == Stop.NEVER || heldOut() == null) {
       return StopRule.never();
     }
     int[] ofClass = stop == Stop.INDISTINGUISHABLE ? new int[0] : heldOutOfClass();
     if (ofClass.length > 0) {
       Dataset unseen = heldOut().select(ofClass);
-      Function<Classifier, Evaluated> all = evaluation(unseen, model.encode(unseen));
+      Function<Classifier, Evaluation> all = evaluation(unseen, model.encode(unseen));
       if (stop == Stop.PAPER) {
         return new ClassRule(all);
       }
@@ -238,8 +238,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     }
     int[] chosen = Batches.sample(heldOut().size(), HELD_OUT_SAMPLE, run.random("stop rule"));
     Dataset sample = heldOut().select(chosen);
-    Function<Classifier, Evaluated> forget = evaluation(split.forgetSet(), sets.forget());
-    Function<Classifier, Evaluated> unseen = evaluation(sample, model.encode(sample));
+    Function<Classifier, Evaluation> forget = evaluation(split.forgetSet(), sets.forget());
+    Function<Classifier, Evaluation> unseen = evaluation(sample, model.encode(sample));
     return stop != Stop.INDISTINGUISHABLE
         ? new PaperRule(forget, unseen)
         : new Indistinguishable(forget, unseen);
@@ -253,9 +253,9 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
         .toArray();
   }
 
-  private static Function<Classifier, Evaluated> evaluation(
+  private static Function<Classifier, Evaluation> evaluation(
       Dataset data, List<? extends Input> rows) {
-    return m -> Evaluated.of(m, data, rows, new Predictor());
+    return m -> Evaluation.of(m, data, rows, new Predictor());
   }
 
   /** The parts of the data to ask models about; of D_r a random sample where it is large. */
@@ -271,7 +271,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
    *
    * @param retrained what to ask a model trained without D_f; null where there is none
    */
-  public List<Row> measure(Erased erased, Function<Dataset, Evaluated> retrained, Run run) {
+  public List<Row> measure(Erased erased, Function<Dataset, Evaluation> retrained, Run run) {
     Answers.Parts parts = parts(run);
     Answers original = parts.ask(data -> model.evaluate(data, Progress.silent()));
     Answers reference = retrained == null ? null : parts.ask(retrained);

@@ -1,6 +1,6 @@
 package io.github.deepcut;
 
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Input;
@@ -142,13 +142,13 @@ public final class FineTunedModel implements AutoCloseable {
   }
 
   /** What the model says of the examples of {@code data}. */
-  public Evaluated evaluate(Dataset data, Progress progress) {
+  public Evaluation evaluate(Dataset data, Progress progress) {
     return evaluate(classifier, data, progress);
   }
 
   /** What another set of weights of the same model says of them. */
-  Evaluated evaluate(Classifier weights, Dataset data, Progress progress) {
-    return Evaluated.of(weights, data, encode(data), new Predictor(4096, progress));
+  Evaluation evaluate(Classifier weights, Dataset data, Progress progress) {
+    return Evaluation.of(weights, data, encode(data), new Predictor(4096, progress));
   }
 
   @Override

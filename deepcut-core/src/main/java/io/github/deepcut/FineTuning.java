@@ -1,6 +1,6 @@
 package io.github.deepcut;
 
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
@@ -143,7 +143,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
 
   /** Accuracy or entity F1 on {@code eval}, in percent. */
   private static Score score(Dataset eval, List<? extends Input> rows) {
-    return model -> 100 * Evaluated.of(model, eval, rows, new Predictor()).score();
+    return model -> 100 * Evaluation.of(model, eval, rows, new Predictor()).score();
   }
 
   /** What to remember of a training on {@code dataFile}. */

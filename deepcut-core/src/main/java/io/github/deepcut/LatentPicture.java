@@ -2,14 +2,14 @@ package io.github.deepcut;
 
 import io.github.deepcut.audit.PrincipalPlane;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.report.figure.Projection.Group;
 import io.github.deepcut.report.figure.Projection.Path;
 import io.github.deepcut.report.figure.Projection.Place;
 import io.github.deepcut.report.figure.Projection.Point;
-import io.github.deepcut.report.figure.Which;
 import io.github.deepcut.run.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *     where nobody recorded them
  */
 record LatentPicture(
-    Trio<FineTunedModel> models, Dataset forget, Dataset retained, List<double[][]> passes) {
+    ThreeModels<FineTunedModel> models, Dataset forget, Dataset retained, List<double[][]> passes) {
   /** Most forgotten samples that are drawn. */
   static final int FORGOTTEN = 150;
 
@@ -41,7 +41,7 @@ record LatentPicture(
   Part<Projection> draw(Run run) {
     Dataset gone = Latent.some(forget, FORGOTTEN, run);
     Dataset kept = Latent.some(retained, RETAINED, run);
-    Trio<Space> spaces =
+    ThreeModels<Space> spaces =
         models.map(
             m -> new Space(Latent.of(m, m.classifier(), gone), Latent.of(m, m.classifier(), kept)));
     if (spaces.stream().mapToInt(Space::width).distinct().count() > 1) {
@@ -54,7 +54,7 @@ record LatentPicture(
                 .flatMap(Arrays::stream)
                 .toArray(double[][]::new));
     Canvas canvas = new Canvas(plane, new ArrayList<>());
-    for (Which which : Which.values()) {
+    for (ModelRole which : ModelRole.values()) {
       Space space = spaces.of(which);
       if (space != null) {
         canvas.add(which, space.forget, Group.FORGOTTEN, gone);
@@ -67,7 +67,7 @@ record LatentPicture(
 
   /** Where to draw a model's samples. */
   private record Canvas(PrincipalPlane plane, List<Point> points) {
-    void add(Which which, double[][] rows, Group group, Dataset data) {
+    void add(ModelRole which, double[][] rows, Group group, Dataset data) {
       for (int i = 0; i < rows.length; i++) {
         double[] at = plane.project(rows[i]);
         points.add(new Point(which, group, data.examples().get(i).id(), at[0], at[1]));
@@ -76,7 +76,7 @@ record LatentPicture(
   }
 
   /** Over the passes where they are known, else straight from the original; none without one. */
-  private List<Path> paths(Trio<Space> spaces, PrincipalPlane plane, Dataset gone) {
+  private List<Path> paths(ThreeModels<Space> spaces, PrincipalPlane plane, Dataset gone) {
     if (spaces.original() == null) {
       return List.of();
     }

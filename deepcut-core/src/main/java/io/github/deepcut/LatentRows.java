@@ -13,7 +13,7 @@ import io.github.deepcut.model.HiddenStates;
 import io.github.deepcut.report.AuditMetrics;
 import io.github.deepcut.report.Metric;
 import io.github.deepcut.report.Row;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Batches;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import java.util.function.Function;
  *
  * @param models to look into
  */
-record LatentRows(Trio<FineTunedModel> models, Dataset forget, Dataset retained) {
+record LatentRows(ThreeModels<FineTunedModel> models, Dataset forget, Dataset retained) {
   private static final int FORGOTTEN = 500;
   private static final int RETAINED = 1000;
 
@@ -51,7 +51,7 @@ record LatentRows(Trio<FineTunedModel> models, Dataset forget, Dataset retained)
   }
 
   List<Row> rows(Run run) {
-    Trio<Space> spaces = models.map(m -> space(m, run));
+    ThreeModels<Space> spaces = models.map(m -> space(m, run));
     Bootstrap b = new Bootstrap(run.random("latent bootstrap"));
     List<Row> rows = new ArrayList<>();
     rows.add(row(spaces, AuditMetrics.OWN_CENTROID, s -> toOwn(s, b)));
@@ -87,7 +87,7 @@ record LatentRows(Trio<FineTunedModel> models, Dataset forget, Dataset retained)
     return rows;
   }
 
-  private static Row row(Trio<Space> spaces, Metric metric, Function<Space, Value> f) {
+  private static Row row(ThreeModels<Space> spaces, Metric metric, Function<Space, Value> f) {
     return spaces.row(metric, f);
   }
 

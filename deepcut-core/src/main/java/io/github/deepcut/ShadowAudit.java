@@ -8,7 +8,7 @@ import io.github.deepcut.audit.ShadowAttack;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.ShadowMetrics;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.shadow.Population;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param forget positions of the forgotten samples in the training data
  */
-public record ShadowAudit(Trio<FineTunedModel> models, int[] forget) {
+public record ShadowAudit(ThreeModels<FineTunedModel> models, int[] forget) {
   private static final int LIRA = 4;
 
   /**
@@ -33,7 +33,8 @@ public record ShadowAudit(Trio<FineTunedModel> models, int[] forget) {
    * @param shadows how many models
    * @param attacks by likelihood ratio, on each audited model
    */
-  public record Outcome(int shadows, List<Row> rows, List<Trio<ShadowAttack.Result>> attacks) {
+  public record Outcome(
+      int shadows, List<Row> rows, List<ThreeModels<ShadowAttack.Result>> attacks) {
 
     /** Which tests there are, of how many models and samples. */
     public ObjectNode toJson(ObjectMapper mapper) {
@@ -61,7 +62,7 @@ public record ShadowAudit(Trio<FineTunedModel> models, int[] forget) {
     /** A line for each test and forgotten sample: what the audited model's log ratio is. */
     public String csv() {
       return attacks.stream()
-          .map(Trio::unlearned)
+          .map(ThreeModels::unlearned)
           .flatMap(
               r ->
                   r.forgotten().stream()
@@ -92,7 +93,7 @@ public record ShadowAudit(Trio<FineTunedModel> models, int[] forget) {
           "--shadows %d: IAM needs --original, and LiRA %d or more".formatted(n, LIRA));
     }
     List<Row> rows = new ArrayList<>();
-    List<Trio<ShadowAttack.Result>> attacks = new ArrayList<>();
+    List<ThreeModels<ShadowAttack.Result>> attacks = new ArrayList<>();
     if (n >= LIRA) {
       attacks.add(on(answers.lira(forget), forgotten(answers), answers.population(), bootstrap));
     }
@@ -111,12 +112,12 @@ public record ShadowAudit(Trio<FineTunedModel> models, int[] forget) {
     return answers.population().train().select(forget);
   }
 
-  private Trio<ShadowAttack.Result> on(
+  private ThreeModels<ShadowAttack.Result> on(
       ShadowAttack attack, Dataset forgotten, Population never, Bootstrap bootstrap) {
     return models.map(m -> attack.on(logOdds(m, forgotten), logOdds(m, never.eval()), bootstrap));
   }
 
-  private static List<Row> rows(Trio<ShadowAttack.Result> attack) {
+  private static List<Row> rows(ThreeModels<ShadowAttack.Result> attack) {
     ShadowAttack.Test test = attack.unlearned().test();
     List<Row> rows = new ArrayList<>();
     rows.add(attack.row(ShadowMetrics.auc(test), ShadowAttack.Result::auc));
@@ -129,7 +130,7 @@ public record ShadowAudit(Trio<FineTunedModel> models, int[] forget) {
   }
 
   private Row iam(ShadowAnswers answers, Bootstrap bootstrap) {
-    Trio<double[]> on = models.map(m -> logOdds(m, forgotten(answers)));
+    ThreeModels<double[]> on = models.map(m -> logOdds(m, forgotten(answers)));
     var iam = answers.iam(forget, on.original());
     return on.row(ShadowMetrics.IAM, x -> iam.mean(x, bootstrap));
   }

@@ -3,7 +3,7 @@ package io.github.deepcut;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.LogOdds;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.model.Classifier;
@@ -154,7 +154,7 @@ public record ShadowTraining(
     for (int from = 0; from < out.length; from += CHUNK) {
       int to = Math.min(out.length, from + CHUNK);
       Dataset part = data.select(IntStream.range(from, to).toArray());
-      Evaluated answers = Evaluated.of(classifier, part, original.encode(part), new Predictor());
+      Evaluation answers = Evaluation.of(classifier, part, original.encode(part), new Predictor());
       System.arraycopy(LogOdds.items(answers), 0, out, from, to - from);
     }
     return out;

@@ -1,6 +1,6 @@
 package io.github.deepcut;
 
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.LogOdds;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
@@ -27,7 +27,7 @@ public record ShadowUnlearning(ShadowTraining training, int[] forget, Unlearner 
   @FunctionalInterface
   public interface Unlearner {
     /** Unlearns a copy of {@code model}, and asks the copy about {@code targets}. */
-    Evaluated unlearn(FineTunedModel model, ForgetSplit split, Dataset targets, Run run);
+    Evaluation unlearn(FineTunedModel model, ForgetSplit split, Dataset targets, Run run);
   }
 
   /** The samples that the attack is about: forgotten ones, and some never seen. */

@@ -2,7 +2,7 @@ package io.github.deepcut;
 
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.LossAttack;
 import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Dataset;
@@ -13,11 +13,11 @@ import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.AuditMetrics;
 import io.github.deepcut.report.Metric;
 import io.github.deepcut.report.Row;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Relearning.Curve;
 import io.github.deepcut.report.figure.Relearning.Point;
-import io.github.deepcut.report.figure.Which;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.stress.BenignFineTuning;
@@ -36,7 +36,7 @@ import java.util.function.Function;
  *
  * @param models to try it on; they stay as they are
  */
-record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
+record StressRows(ThreeModels<FineTunedModel> models, Answers.Parts parts) {
   private static final int RELEARNING_STEPS = 50;
   private static final double USUAL_RATE = 5e-5;
 
@@ -58,7 +58,7 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
 
   private List<Row> treated(
       String name, String meaning, Function<FineTunedModel, Weights> treatment, Run run) {
-    Trio<Answers> after = models.map(m -> after(m, treatment));
+    ThreeModels<Answers> after = models.map(m -> after(m, treatment));
     Bootstrap bootstrap = new Bootstrap(run.random(name));
     String utility = parts.forget().task() == Task.NER ? "f1" : "accuracy";
     List<Row> rows = new ArrayList<>();
@@ -67,7 +67,7 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
             AuditMetrics.after(name, meaning, Metric.forget(utility)),
             a -> a.forget().quality(bootstrap)));
     if (parts.test() != null) {
-      Trio<LossAttack> attack = after.map(Answers::attack);
+      ThreeModels<LossAttack> attack = after.map(Answers::attack);
       rows.add(
           AuditMeasurement.auc(
               AuditMetrics.after(name, meaning, Metric.ATTACK_AUC), attack, bootstrap));
@@ -79,8 +79,8 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
   private Answers after(FineTunedModel model, Function<FineTunedModel, Weights> treatment) {
     try (Weights treated = treatment.apply(model)) {
       Classifier copy = model.classifier().withWeights(treated);
-      Function<Dataset, Evaluated> ask = d -> model.evaluate(copy, d, Progress.silent());
-      Evaluated forget = ask.apply(parts.forget());
+      Function<Dataset, Evaluation> ask = d -> model.evaluate(copy, d, Progress.silent());
+      Evaluation forget = ask.apply(parts.forget());
       return new Answers(forget, forget, parts.test() == null ? null : ask.apply(parts.test()));
     }
   }
@@ -100,16 +100,16 @@ record StressRows(Trio<FineTunedModel> models, Answers.Parts parts) {
       return new Found(rows, Part.missing("There was no original whose loss could be reached."));
     }
     Dataset some = some(parts.forget(), Relearning.SAMPLES, run);
-    Trio<List<Double>> curves = models.map(m -> curve(m, m.encode(some), run.seed()));
+    ThreeModels<List<Double>> curves = models.map(m -> curve(m, m.encode(some), run.seed()));
     double target = curves.original().get(0);
     rows.add(curves.row(AuditMetrics.RELEARN_STEPS, c -> Relearning.stepsTo(target, c)));
     return new Found(rows, Part.of(drawn(curves, some.size())));
   }
 
   private static io.github.deepcut.report.figure.Relearning drawn(
-      Trio<List<Double>> curves, long samples) {
+      ThreeModels<List<Double>> curves, long samples) {
     List<Curve> drawn = new ArrayList<>();
-    for (Which which : Which.values()) {
+    for (ModelRole which : ModelRole.values()) {
       List<Double> curve = curves.of(which);
       if (curve != null) {
         List<Point> points = new ArrayList<>();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetSplit;
@@ -71,7 +71,7 @@ class AsWrittenTest {
         erased.writeTo(out);
         try (FineTunedModel written = FineTunedModel.open(out)) {
           assertThat(written.folder().types()).isEqualTo(original.folder().types());
-          Evaluated now = written.evaluate(train, Progress.silent());
+          Evaluation now = written.evaluate(train, Progress.silent());
           assertThat(now.losses()).isEqualTo(erased.evaluate(train).losses());
           assertThat(now.losses())
               .isNotEqualTo(original.evaluate(train, Progress.silent()).losses());

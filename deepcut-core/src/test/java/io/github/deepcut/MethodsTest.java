@@ -8,8 +8,8 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.unlearn.ContrastiveUnlearning;
 import io.github.deepcut.unlearn.DeepCut;
 import io.github.deepcut.unlearn.DeepCutSettings;
-import io.github.deepcut.unlearn.Descent;
 import io.github.deepcut.unlearn.NegGradPlus;
+import io.github.deepcut.unlearn.OptimizerSettings;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,8 @@ class MethodsTest {
     var method = (NegGradPlus) Methods.create("neggrad-plus", Task.IMAGE, changed).method();
     assertThat(method.alpha()).isEqualTo(0.9);
     assertThat(method.descent())
-        .isEqualTo(new Descent(Descent.Kind.SGD, 0.5, 1, 0.9, 5e-4, 0, false, 7, 128));
+        .isEqualTo(
+            new OptimizerSettings(OptimizerSettings.Kind.SGD, 0.5, 1, 0.9, 5e-4, 0, false, 7, 128));
   }
 
   @Test

@@ -14,8 +14,8 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Verdict.Outcome;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.unlearn.ForgetSets;
 import io.github.deepcut.unlearn.StopRule;
+import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class NothingDoneTest {
     }
 
     @Override
-    public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+    public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
       return new Unlearned(0, 0, "nothing");
     }
   }

@@ -19,7 +19,7 @@ import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.Same;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.Verdict;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.Progress;
@@ -188,7 +188,7 @@ record Planted(ModelFolder base, Dataset all, ForgetSplit split, Unseen unseen, 
 
   /** The verdict of an audit that leaves copies of the models alone. */
   Verdict audited(FineTunedModel original, FineTunedModel audited, FineTunedModel retrained) {
-    return new Audit(new Trio<>(original, audited, retrained), split, unseen.test)
+    return new Audit(new ThreeModels<>(original, audited, retrained), split, unseen.test)
         .outcome(false, "out", Run.of(seed))
         .run()
         .verdict();
@@ -202,7 +202,7 @@ record Planted(ModelFolder base, Dataset all, ForgetSplit split, Unseen unseen, 
         .map(Planted::renamed)
         .forEach(tested::add);
     Dataset test = new Dataset(Task.CLASSIFY, "contaminated", tested);
-    return new Audit(new Trio<>(original, original, retrained), split, test);
+    return new Audit(new ThreeModels<>(original, original, retrained), split, test);
   }
 
   /** Nobody is known by an id. */
@@ -212,7 +212,7 @@ record Planted(ModelFolder base, Dataset all, ForgetSplit split, Unseen unseen, 
   }
 
   /** The verdict on what models say, as if nobody knew their tensors. */
-  Verdict verdict(Trio<Answers> models) {
+  Verdict verdict(ThreeModels<Answers> models) {
     Bootstrap bootstrap = new Bootstrap(Run.of(seed).random("bootstrap"));
     return VerdictRule.DEFAULT.judge(
         new AuditMeasurement(models, ScoreAttacks.ALL, Set.of()).verdictRows(bootstrap), Same.NONE);

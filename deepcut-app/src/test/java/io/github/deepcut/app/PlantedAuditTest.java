@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.app.Tampered.Wish;
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.Verdict;
 import io.github.deepcut.report.Verdict.Outcome;
 import io.github.deepcut.run.InputException;
@@ -85,7 +85,7 @@ class PlantedAuditTest {
 
   private record Trial(Planted planted, Answers original, Answers retrained) {
     Verdict verdict(FineTunedModel audited) {
-      return planted.verdict(new Trio<>(original, planted.answers(audited), retrained));
+      return planted.verdict(new ThreeModels<>(original, planted.answers(audited), retrained));
     }
 
     void convicts(FineTunedModel audited, String because) {

@@ -14,7 +14,7 @@ import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Task;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
@@ -111,7 +111,7 @@ class ReportTest {
                 .unlearn(choice.method(), choice.stop(), run, passes)) {
       assertThat(passes).hasSize(erased.how().passes() + 1).hasSizeGreaterThan(1);
       Projection drawn =
-          new Audit(new Trio<>(model, model, null), split, test)
+          new Audit(new ThreeModels<>(model, model, null), split, test)
               .outcome(false, "out", passes, run)
               .figures()
               .projection()

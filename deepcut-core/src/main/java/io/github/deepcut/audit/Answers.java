@@ -10,12 +10,12 @@ import java.util.function.Function;
  * @param retain of D_r, or of a random part of it
  * @param test of D_t, or null where no test data were given
  */
-public record Answers(Evaluated forget, Evaluated retain, Evaluated test) {
+public record Answers(Evaluation forget, Evaluation retain, Evaluation test) {
 
   /** The parts of the data that an audit asks about; {@code test} may be null. */
   public record Parts(Dataset forget, Dataset retain, Dataset test) {
     /** Asks a model. */
-    public Answers ask(Function<Dataset, Evaluated> model) {
+    public Answers ask(Function<Dataset, Evaluation> model) {
       return new Answers(
           model.apply(forget), model.apply(retain), test == null ? null : model.apply(test));
     }

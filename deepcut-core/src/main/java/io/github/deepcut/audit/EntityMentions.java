@@ -18,7 +18,7 @@ public final class EntityMentions {
   private EntityMentions() {}
 
   /** One sample a mention, of the items of its words, matched by entity type. */
-  public static List<Sample> each(Evaluated answers) {
+  public static List<Sample> each(Evaluation answers) {
     List<Sample> out = new ArrayList<>();
     for (int i = 0; i < answers.data().size(); i++) {
       TaggedSentence sentence = (TaggedSentence) answers.data().examples().get(i);
@@ -35,7 +35,7 @@ public final class EntityMentions {
    * @param known strings that other training data hold too, which are left out: the model may know
    *     them
    */
-  public static List<Sample> strings(Evaluated answers, Set<String> known) {
+  public static List<Sample> strings(Evaluation answers, Set<String> known) {
     Map<String, Sample> out = new LinkedHashMap<>();
     for (int i = 0; i < answers.data().size(); i++) {
       TaggedSentence sentence = (TaggedSentence) answers.data().examples().get(i);
@@ -67,7 +67,7 @@ public final class EntityMentions {
     return new Sample(a.id(), a.stratum(), items);
   }
 
-  private static List<Prediction> items(Evaluated answers, int example, Mention m) {
+  private static List<Prediction> items(Evaluation answers, int example, Mention m) {
     return answers.items().get(example).stream()
         .filter(p -> m.start() <= p.word() && p.word() < m.end())
         .toList();

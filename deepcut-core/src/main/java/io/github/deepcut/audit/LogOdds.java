@@ -28,7 +28,7 @@ public final class LogOdds {
   }
 
   /** Of each item of each example, in the order of the dataset; all labels are known. */
-  public static float[][] items(Evaluated answers) {
+  public static float[][] items(Evaluation answers) {
     return answers.items().stream().map(LogOdds::row).toArray(float[][]::new);
   }
 
@@ -50,7 +50,7 @@ public final class LogOdds {
   }
 
   /** Of each example. */
-  public static double[] examples(Evaluated answers) {
+  public static double[] examples(Evaluation answers) {
     return Arrays.stream(items(answers)).mapToDouble(LogOdds::mean).toArray();
   }
 

@@ -6,7 +6,7 @@ import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.Methods;
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.report.AverageGap;
 import io.github.deepcut.report.Collapse;
@@ -46,7 +46,7 @@ public record Comparison(
    * @param ask what it says of data
    * @param seconds that its training took; null where that is not known
    */
-  public record Reference(long seed, Function<Dataset, Evaluated> ask, Double seconds) {}
+  public record Reference(long seed, Function<Dataset, Evaluation> ask, Double seconds) {}
 
   public Comparison {
     references = List.copyOf(references);

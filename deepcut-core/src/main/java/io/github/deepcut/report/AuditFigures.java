@@ -11,12 +11,12 @@ import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.report.AuditReport.Figures;
 import io.github.deepcut.report.figure.LossHistograms;
 import io.github.deepcut.report.figure.LossHistograms.Losses;
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.report.figure.Relearning;
 import io.github.deepcut.report.figure.Remembered;
 import io.github.deepcut.report.figure.RocCurve;
-import io.github.deepcut.report.figure.Which;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a report draws of the models' answers alone. */
-public record AuditFigures(Trio<Answers> answers) {
+public record AuditFigures(ThreeModels<Answers> answers) {
   private static final int WORST = 20;
   private static final int ROC_POINTS = 40;
   private static final String NO_UNSEEN =
@@ -78,7 +78,7 @@ public record AuditFigures(Trio<Answers> answers) {
     return Part.of(each((which, a) -> roc(which, a.attack(), bootstrap)));
   }
 
-  private static RocCurve roc(Which which, LossAttack attack, Bootstrap bootstrap) {
+  private static RocCurve roc(ModelRole which, LossAttack attack, Bootstrap bootstrap) {
     List<RocCurve.Point> points =
         IntStream.rangeClosed(0, ROC_POINTS)
             .mapToDouble(i -> Math.pow(attack.unseen(), (double) i / ROC_POINTS - 1))
@@ -93,7 +93,7 @@ public record AuditFigures(Trio<Answers> answers) {
       return Part.missing(NO_UNSEEN);
     }
     List<Scored> forget = answers.unlearned().forget().scored();
-    Trio<double[]> losses = answers.map(a -> a.forget().losses());
+    ThreeModels<double[]> losses = answers.map(a -> a.forget().losses());
     List<Scored> unseen = answers.unlearned().test().scored();
     return Part.of(
         IntStream.range(0, forget.size())
@@ -105,11 +105,12 @@ public record AuditFigures(Trio<Answers> answers) {
             .toList());
   }
 
-  private Remembered remembered(int i, Scored sample, Trio<double[]> losses, List<Scored> unseen) {
+  private Remembered remembered(
+      int i, Scored sample, ThreeModels<double[]> losses, List<Scored> unseen) {
     List<Scored> same = unseen.stream().filter(s -> s.stratum().equals(sample.stratum())).toList();
     List<Scored> others = same.isEmpty() ? unseen : same;
     long above = others.stream().filter(s -> s.loss() > sample.loss()).count();
-    Trio<Double> loss = losses.map(l -> l[i]);
+    ThreeModels<Double> loss = losses.map(l -> l[i]);
     return new Remembered(
         sample.id(),
         sample.stratum(),
@@ -127,8 +128,8 @@ public record AuditFigures(Trio<Answers> answers) {
     return example instanceof TaggedSentence sentence ? String.join(" ", sentence.words()) : null;
   }
 
-  private <T> List<T> each(BiFunction<Which, Answers, T> f) {
-    return Stream.of(Which.values())
+  private <T> List<T> each(BiFunction<ModelRole, Answers, T> f) {
+    return Stream.of(ModelRole.values())
         .filter(which -> answers.of(which) != null)
         .map(which -> f.apply(which, answers.of(which)))
         .toList();

@@ -4,7 +4,7 @@ import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Attack;
 import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.EntityMentions;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.LogLossDistance;
 import io.github.deepcut.audit.LossAttack;
 import io.github.deepcut.audit.LossScore;
@@ -31,7 +31,7 @@ import java.util.function.Function;
  * @param known entity strings that retained data hold; empty unless sentences are tagged
  */
 public record AuditMeasurement(
-    Trio<Answers> models, List<? extends Attack> attacks, Set<String> known) {
+    ThreeModels<Answers> models, List<? extends Attack> attacks, Set<String> known) {
   private static final Value NO_TEST =
       Value.undefined("there are no unseen data: neither --eval nor --holdout was given", 0);
 
@@ -84,11 +84,11 @@ public record AuditMeasurement(
     return models.unlearned().forget().data().task() == Task.NER;
   }
 
-  private Row utility(Metric metric, Function<Answers, Evaluated> part, Bootstrap bootstrap) {
+  private Row utility(Metric metric, Function<Answers, Evaluation> part, Bootstrap bootstrap) {
     if (part.apply(models.unlearned()) == null) {
       return models.row(metric, m -> NO_TEST);
     }
-    Trio<Evaluated> parts = models.map(part);
+    ThreeModels<Evaluation> parts = models.map(part);
     int n = parts.unlearned().data().size();
     Row row =
         compared(
@@ -101,7 +101,7 @@ public record AuditMeasurement(
   }
 
   /** With the intervals of unlearned - retrained and original - retrained. */
-  private static <T> Row compared(Row row, Trio<T> of, BiFunction<T, T, Value> minus) {
+  private static <T> Row compared(Row row, ThreeModels<T> of, BiFunction<T, T, Value> minus) {
     if (of.retrained() == null) {
       return row;
     }
@@ -112,7 +112,7 @@ public record AuditMeasurement(
   }
 
   /** AUC of an attack on each model, with the interval of unlearned - retrained. */
-  public static Row auc(Metric metric, Trio<LossAttack> attack, Bootstrap bootstrap) {
+  public static Row auc(Metric metric, ThreeModels<LossAttack> attack, Bootstrap bootstrap) {
     Row row =
         compared(
             attack.row(metric, a -> a.auc(bootstrap)), attack, (a, b) -> a.minus(b, bootstrap));
@@ -123,7 +123,8 @@ public record AuditMeasurement(
   }
 
   private List<Row> rows(Attack attack, Bootstrap bootstrap) {
-    Trio<LossAttack> on = models.map(m -> attack.against(m.forget().samples(), m.test().samples()));
+    ThreeModels<LossAttack> on =
+        models.map(m -> attack.against(m.forget().samples(), m.test().samples()));
     List<Row> rows = new ArrayList<>();
     if (!(attack instanceof LossScore)) {
       rows.add(auc(AuditMetrics.auc(attack), on, bootstrap));
@@ -141,7 +142,7 @@ public record AuditMeasurement(
   }
 
   private Row byLoss(
-      Metric metric, Function<Evaluated, List<Sample>> samples, Bootstrap bootstrap) {
+      Metric metric, Function<Evaluation, List<Sample>> samples, Bootstrap bootstrap) {
     Attack loss = new LossScore();
     return auc(
         metric,
@@ -168,7 +169,7 @@ public record AuditMeasurement(
   }
 
   /** The geometric mean, over an example's items, of the true class's probability. */
-  private static double[] confidences(Evaluated part) {
+  private static double[] confidences(Evaluation part) {
     return Arrays.stream(part.losses()).map(loss -> Math.exp(-loss)).toArray();
   }
 }

@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
  * @param figures what its report draws
  */
 public record AuditOutcome(
-    RunReport run, Power power, VerdictRule rule, Trio<Answers> answers, Figures figures) {
+    RunReport run, Power power, VerdictRule rule, ThreeModels<Answers> answers, Figures figures) {
 
   /** Of answers whose verdict and rows are in {@code run}. */
   public static AuditOutcome of(
-      RunReport run, VerdictRule rule, Trio<Answers> answers, Figures figures) {
+      RunReport run, VerdictRule rule, ThreeModels<Answers> answers, Figures figures) {
     Power power = answers.unlearned().test() == null ? null : Power.of(answers);
     return new AuditOutcome(run, power, rule, answers, figures);
   }

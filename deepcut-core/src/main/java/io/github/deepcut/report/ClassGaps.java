@@ -4,7 +4,7 @@ import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.EntityF1;
 import io.github.deepcut.audit.EntityF1.Counts;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.Span;
 import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.TaggedSentence;
@@ -23,10 +23,10 @@ import java.util.stream.IntStream;
  * The utility on forgotten samples class by class: accuracy on those with a label, F1 of the
  * entities of a type. The widest gaps to the retrained model come first.
  */
-record ClassGaps(Trio<Answers> answers, Bootstrap bootstrap) {
+record ClassGaps(ThreeModels<Answers> answers, Bootstrap bootstrap) {
 
   Part<List<ClassGap>> found() {
-    Evaluated forget = answers.unlearned().forget();
+    Evaluation forget = answers.unlearned().forget();
     boolean tagged = forget.data().task() == Task.NER;
     Metric metric = Metric.forget(tagged ? "f1" : "accuracy");
     Set<String> names = new TreeSet<>();
@@ -47,7 +47,7 @@ record ClassGaps(Trio<Answers> answers, Bootstrap bootstrap) {
     return Part.of(gaps);
   }
 
-  private Value samples(Evaluated forget, String label) {
+  private Value samples(Evaluation forget, String label) {
     int[] at =
         IntStream.range(0, forget.data().size())
             .filter(i -> forget.data().labels(i).contains(label))
@@ -55,7 +55,7 @@ record ClassGaps(Trio<Answers> answers, Bootstrap bootstrap) {
     return forget.select(at).quality(bootstrap);
   }
 
-  private Value entities(Evaluated forget, String type) {
+  private Value entities(Evaluation forget, String type) {
     List<Counts> sentences = new ArrayList<>();
     for (int i = 0; i < forget.data().size(); i++) {
       Set<Span> there = spans(((TaggedSentence) forget.data().examples().get(i)).tags(), type);

@@ -2,7 +2,7 @@ package io.github.deepcut.report;
 
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.Halved;
 import io.github.deepcut.audit.LogLossDistance;
 import io.github.deepcut.audit.Value;
@@ -55,8 +55,8 @@ public record Measurement(
   }
 
   /** The test samples of the forgotten classes, or those of the others. */
-  private Evaluated test(Answers answers, boolean forgotten) {
-    Evaluated all = answers.test();
+  private Evaluation test(Answers answers, boolean forgotten) {
+    Evaluation all = answers.test();
     if (all == null || forgottenClasses.isEmpty()) {
       return all;
     }
@@ -67,30 +67,30 @@ public record Measurement(
   }
 
   private Row quality(
-      Metric metric, Answers unlearned, Function<Answers, Evaluated> part, Bootstrap bootstrap) {
-    Evaluated u = part.apply(unlearned);
+      Metric metric, Answers unlearned, Function<Answers, Evaluation> part, Bootstrap bootstrap) {
+    Evaluation u = part.apply(unlearned);
     if (u == null) {
       return Row.of(metric, NO_TEST, NO_TEST, retrained == null ? null : NO_TEST);
     }
-    Evaluated o = part.apply(original);
+    Evaluation o = part.apply(original);
     if (retrained == null) {
       return Row.of(metric, o.quality(bootstrap), u.quality(bootstrap), null);
     }
-    Evaluated r = part.apply(retrained);
+    Evaluation r = part.apply(retrained);
     int n = u.data().size();
     Row row =
         Row.of(metric, o.quality(bootstrap), u.quality(bootstrap), r.quality(bootstrap))
             .withDifference(bootstrap.difference(n, u.statistic(), r.statistic()))
             .withHeadroom(bootstrap.difference(n, o.statistic(), r.statistic()));
     if (metric.role() == Metric.Role.FORGET) {
-      row = row.withHalved(halved(new Trio<>(o, u, r), bootstrap));
+      row = row.withHalved(halved(new ThreeModels<>(o, u, r), bootstrap));
     }
     return second == null ? row : row.withFloor(Math.abs(r.score() - part.apply(second).score()));
   }
 
-  static double halved(Trio<Evaluated> parts, Bootstrap bootstrap) {
+  static double halved(ThreeModels<Evaluation> parts, Bootstrap bootstrap) {
     int[] all = IntStream.range(0, parts.unlearned().data().size()).toArray();
-    var statistics = parts.map(Evaluated::statistic);
+    var statistics = parts.map(Evaluation::statistic);
     return new Halved(statistics.original(), statistics.unlearned(), statistics.retrained())
         .share(new int[][] {all}, bootstrap);
   }
@@ -118,11 +118,11 @@ public record Measurement(
   }
 
   private interface Distance {
-    double[] between(Evaluated a, Evaluated b);
+    double[] between(Evaluation a, Evaluation b);
   }
 
   private Row distance(Metric metric, Answers unlearned, Bootstrap bootstrap, Distance distance) {
-    Evaluated r = retrained.forget();
+    Evaluation r = retrained.forget();
     Row row =
         Row.of(
             metric,
@@ -135,11 +135,11 @@ public record Measurement(
             bootstrap.mean(distance.between(second.forget(), r)).number().orElse(Double.NaN));
   }
 
-  private static double[] divergence(Evaluated a, Evaluated b) {
+  private static double[] divergence(Evaluation a, Evaluation b) {
     return a.divergence(b);
   }
 
-  private static double[] lossDistance(Evaluated a, Evaluated b) {
+  private static double[] lossDistance(Evaluation a, Evaluation b) {
     return LogLossDistance.perSample(a.losses(), b.losses());
   }
 }

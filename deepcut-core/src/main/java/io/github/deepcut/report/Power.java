@@ -22,8 +22,8 @@ public record Power(
     OptionalDouble headroom, OptionalDouble smallestEffect, long forgotten, long unseen) {
 
   /** Of the attack by loss on each model's answers, test data among them. */
-  public static Power of(Trio<Answers> answers) {
-    Trio<LossAttack> on = answers.map(Answers::attack);
+  public static Power of(ThreeModels<Answers> answers) {
+    ThreeModels<LossAttack> on = answers.map(Answers::attack);
     return of(on.original(), on.unlearned());
   }
 

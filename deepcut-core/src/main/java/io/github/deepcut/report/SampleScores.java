@@ -2,7 +2,7 @@ package io.github.deepcut.report;
 
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Attack;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.Sample;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +16,7 @@ public final class SampleScores {
   private SampleScores() {}
 
   /** Columns {@code id,part,model} and one an attack; a line a sample and model. */
-  public static String csv(Trio<Answers> models, List<? extends Attack> attacks) {
+  public static String csv(ThreeModels<Answers> models, List<? extends Attack> attacks) {
     StringBuilder out = new StringBuilder("id,part,model");
     attacks.forEach(a -> out.append(',').append(a.name()));
     out.append('\n');
@@ -37,7 +37,7 @@ public final class SampleScores {
   }
 
   private static void add(
-      StringBuilder out, String columns, Evaluated part, List<? extends Attack> attacks) {
+      StringBuilder out, String columns, Evaluation part, List<? extends Attack> attacks) {
     for (Sample s : part.samples()) {
       out.append(Csv.quoted(s.id())).append(',').append(columns);
       out.append(

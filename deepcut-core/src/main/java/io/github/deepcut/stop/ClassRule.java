@@ -1,6 +1,6 @@
 package io.github.deepcut.stop;
 
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.unlearn.StopRule;
 import java.util.Locale;
@@ -13,11 +13,11 @@ import java.util.function.Function;
  *
  * @param heldOut how to evaluate the held-out samples of the class
  */
-public record ClassRule(Function<Classifier, Evaluated> heldOut) implements StopRule {
+public record ClassRule(Function<Classifier, Evaluation> heldOut) implements StopRule {
 
   @Override
   public Judgement judge(Classifier model, int pass) {
-    Evaluated said = heldOut.apply(model);
+    Evaluation said = heldOut.apply(model);
     double accuracy = said.score();
     double chance = 1.0 / said.labels().size();
     return new Judgement(

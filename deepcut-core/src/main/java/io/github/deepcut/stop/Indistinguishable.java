@@ -1,6 +1,6 @@
 package io.github.deepcut.stop;
 
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.KolmogorovSmirnov;
 import io.github.deepcut.audit.LossAttack;
 import io.github.deepcut.audit.Scored;
@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * few is noise: with 100 of them the AUC errs by .04.
  */
 public final class Indistinguishable implements StopRule {
-  private final Function<Classifier, Evaluated> forget;
-  private final Function<Classifier, Evaluated> heldOut;
+  private final Function<Classifier, Evaluation> forget;
+  private final Function<Classifier, Evaluation> heldOut;
   private final double tolerance;
   private final double minP;
   private List<Scored> unseen;
@@ -34,8 +34,8 @@ public final class Indistinguishable implements StopRule {
    * @param heldOut how to evaluate held-out data
    */
   public Indistinguishable(
-      Function<Classifier, Evaluated> forget,
-      Function<Classifier, Evaluated> heldOut,
+      Function<Classifier, Evaluation> forget,
+      Function<Classifier, Evaluation> heldOut,
       double tolerance,
       double minP) {
     this.forget = forget;
@@ -46,7 +46,7 @@ public final class Indistinguishable implements StopRule {
 
   /** Within 2 points of one half and p at least .1. */
   public Indistinguishable(
-      Function<Classifier, Evaluated> forget, Function<Classifier, Evaluated> heldOut) {
+      Function<Classifier, Evaluation> forget, Function<Classifier, Evaluation> heldOut) {
     this(forget, heldOut, 0.02, 0.1);
   }
 

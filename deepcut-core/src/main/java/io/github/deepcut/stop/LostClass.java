@@ -1,6 +1,6 @@
 package io.github.deepcut.stop;
 
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.unlearn.StopRule;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import java.util.function.Function;
  * @param every steps between two questions
  */
 public record LostClass(
-    Function<Classifier, Evaluated> few, Function<Classifier, Evaluated> all, int every)
+    Function<Classifier, Evaluation> few, Function<Classifier, Evaluation> all, int every)
     implements StopRule {
   private static final double MOST = 0.01;
 

@@ -1,6 +1,6 @@
 package io.github.deepcut.stop;
 
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.unlearn.StopRule;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param heldOut how to evaluate held-out data
  */
 public record PaperRule(
-    Function<Classifier, Evaluated> forget, Function<Classifier, Evaluated> heldOut)
+    Function<Classifier, Evaluation> forget, Function<Classifier, Evaluation> heldOut)
     implements StopRule {
 
   @Override

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param retainShare of D_r that a pass meets
  * @param temperature T
  */
-public record BadTeacher(double retainShare, double temperature, Descent descent)
+public record BadTeacher(double retainShare, double temperature, OptimizerSettings descent)
     implements UnlearningMethod {
 
   public BadTeacher {
@@ -30,7 +30,9 @@ public record BadTeacher(double retainShare, double temperature, Descent descent
 
   public static BadTeacher defaults(Task task) {
     return new BadTeacher(
-        0.3, 1, task == Task.IMAGE ? Descent.adam(1e-4, 1) : Descent.adamW(0.1, 1));
+        0.3,
+        1,
+        task == Task.IMAGE ? OptimizerSettings.adam(1e-4, 1) : OptimizerSettings.adamW(0.1, 1));
   }
 
   @Override
@@ -39,20 +41,20 @@ public record BadTeacher(double retainShare, double temperature, Descent descent
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     Classifier bad = sets.training().start().model();
-    try (Original good = new Original(model, sets);
+    try (Teacher good = new Teacher(model, sets);
         var closed = bad.weights()) {
-      return new Loop(descent, Draws.mixed(descent.batchSize(), retainShare), model, sets)
+      return new Loop(descent, BatchPlan.mixed(descent.batchSize(), retainShare), model, sets)
           .run(
               stop,
               run,
               step -> {
-                Items forget = step.forget();
-                Items retain = step.retain();
+                ItemOutputs forget = step.forget();
+                ItemOutputs retain = step.retain();
                 Tensor lose;
                 try (var noGrad = new NoGradGuard()) {
-                  lose = Items.of(bad, step.forgetRows(), false, sets.bf16()).logits();
+                  lose = ItemOutputs.of(bad, step.forgetRows(), false, sets.bf16()).logits();
                 }
                 Tensor keep = good.logits(step.retainRows());
                 return forget

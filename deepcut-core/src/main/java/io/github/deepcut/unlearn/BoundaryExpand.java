@@ -18,11 +18,12 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Departure: the logit of the new class is a linear one of the items' latent state, w·h,
  * whatever lies between that and the other logits; w begins at random, as small as 1/√H.
  */
-public record BoundaryExpand(Descent descent) implements UnlearningMethod {
+public record BoundaryExpand(OptimizerSettings descent) implements UnlearningMethod {
   private static final String EXTRA = "boundary-expand.weight";
 
   public static BoundaryExpand defaults(Task task) {
-    return new BoundaryExpand(task == Task.IMAGE ? Descent.sgd(1e-5, 10) : Descent.adamW(0.03, 10));
+    return new BoundaryExpand(
+        task == Task.IMAGE ? OptimizerSettings.sgd(1e-5, 10) : OptimizerSettings.adamW(0.03, 10));
   }
 
   @Override
@@ -31,30 +32,31 @@ public record BoundaryExpand(Descent descent) implements UnlearningMethod {
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     int classes = model.labels().size();
     Tensor w = extra(model, sets, run.random("extra class"));
     try (w) {
-      return new Loop(descent, Draws.forgotten(descent.batchSize(), 0), model, sets)
+      return new Loop(descent, BatchPlan.forgotten(descent.batchSize(), 0), model, sets)
           .training(model.weights().with(EXTRA, w))
           .run(
               stop,
               run,
               step -> {
-                Items items = step.forget();
+                ItemOutputs items = step.forget();
                 Tensor more = torch.matmul(items.features(), w); // (N, 1)
                 Tensor logits = torch.cat(new TensorVector(items.logits(), more), 1); // (N, C + 1)
                 int[] last = items.labels().clone();
                 Arrays.fill(last, classes);
-                return new Items(items.features(), logits, last).crossEntropy();
+                return new ItemOutputs(items.features(), logits, last).crossEntropy();
               });
     }
   }
 
   /** w (H, 1). */
-  private static Tensor extra(Classifier model, ForgetSets sets, SplittableRandom random) {
+  private static Tensor extra(Classifier model, UnlearningData sets, SplittableRandom random) {
     try (var scope = new PointerScope()) {
-      long width = Items.of(model, sets.forget().subList(0, 1), false, false).features().size(1);
+      long width =
+          ItemOutputs.of(model, sets.forget().subList(0, 1), false, false).features().size(1);
       float[] values = new float[Math.toIntExact(width)];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (random.nextGaussian() / Math.sqrt(values.length));

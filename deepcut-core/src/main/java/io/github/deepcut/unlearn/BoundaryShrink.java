@@ -25,7 +25,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param epsilon ε
  */
-public record BoundaryShrink(double epsilon, Descent descent) implements UnlearningMethod {
+public record BoundaryShrink(double epsilon, OptimizerSettings descent)
+    implements UnlearningMethod {
   private static final int BATCH = 32;
 
   public BoundaryShrink {
@@ -34,7 +35,8 @@ public record BoundaryShrink(double epsilon, Descent descent) implements Unlearn
 
   public static BoundaryShrink defaults(Task task) {
     return new BoundaryShrink(
-        0.1, task == Task.IMAGE ? Descent.sgd(1e-5, 10) : Descent.adamW(0.03, 10));
+        0.1,
+        task == Task.IMAGE ? OptimizerSettings.sgd(1e-5, 10) : OptimizerSettings.adamW(0.03, 10));
   }
 
   @Override
@@ -43,15 +45,15 @@ public record BoundaryShrink(double epsilon, Descent descent) implements Unlearn
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    ForgetSets relabelled = sets.withForget(nearest(model, sets));
-    return new Loop(descent, Draws.forgotten(descent.batchSize(), 0), model, relabelled)
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    UnlearningData relabelled = sets.withForget(nearest(model, sets));
+    return new Loop(descent, BatchPlan.forgotten(descent.batchSize(), 0), model, relabelled)
         .run(stop, run, step -> step.forget().crossEntropy());
   }
 
   /** D_f with the nearest wrong labels. */
-  private List<Input> nearest(Classifier model, ForgetSets sets) {
-    List<Input> rows = Items.toForget(model, sets.forget());
+  private List<Input> nearest(Classifier model, UnlearningData sets) {
+    List<Input> rows = ItemOutputs.toForget(model, sets.forget());
     List<Input> out = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += BATCH) {
       List<Input> some = rows.subList(from, Math.min(rows.size(), from + BATCH));

@@ -23,7 +23,8 @@ import org.bytedeco.pytorch.global.torch;
  * @param lambda λ, .1 to 6 in the paper
  * @param temperature τ
  */
-public record CoUn(double lambda, double temperature, Descent descent) implements UnlearningMethod {
+public record CoUn(double lambda, double temperature, OptimizerSettings descent)
+    implements UnlearningMethod {
   private static final int SHIFT = 4;
 
   public CoUn {
@@ -32,7 +33,10 @@ public record CoUn(double lambda, double temperature, Descent descent) implement
   }
 
   public static CoUn defaults(Task task) {
-    return new CoUn(1, 0.1, task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(0.1, 1));
+    return new CoUn(
+        1,
+        0.1,
+        task == Task.IMAGE ? OptimizerSettings.sgd(0.01, 10) : OptimizerSettings.adamW(0.1, 1));
   }
 
   @Override
@@ -41,26 +45,26 @@ public record CoUn(double lambda, double temperature, Descent descent) implement
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    return new Loop(descent, Draws.retained(descent.batchSize()), model, sets)
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    return new Loop(descent, BatchPlan.retained(descent.batchSize()), model, sets)
         .run(
             stop,
             run,
             step -> {
-              Items first = view(step);
-              Items second = view(step);
+              ItemOutputs first = view(step);
+              ItemOutputs second = view(step);
               Tensor close = InfoNce.of(first.features(), second.features(), temperature);
               return first.crossEntropy().add(close.mul(new Scalar(lambda)));
             });
   }
 
-  private static Items view(Step step) {
+  private static ItemOutputs view(Step step) {
     Classifier model = step.loop().model();
     Batch batch = model.batch(step.retainRows());
     Tensor input = model.input(batch);
     try (var mixed = Autocast.set(step.loop().sets().bf16())) {
       Tensor seen = model.task() == Task.IMAGE ? moved(input, step.random()) : input;
-      return Items.of(model.forward(seen, batch, true), batch.labels());
+      return ItemOutputs.of(model.forward(seen, batch, true), batch.labels());
     }
   }
 

@@ -49,7 +49,7 @@ public record ContrastiveUnlearning(
     int retainBatches,
     int minSteps,
     boolean partners,
-    Descent descent)
+    OptimizerSettings descent)
     implements UnlearningMethod {
 
   public ContrastiveUnlearning {
@@ -67,8 +67,14 @@ public record ContrastiveUnlearning(
   public static ContrastiveUnlearning defaults(Task task) {
     return task == Task.IMAGE
         ? new ContrastiveUnlearning(
-            5, 2, 0.7, 2, 0, false, new Descent(Descent.Kind.SGD, 0.03, 1, 0.9, 0, 1, true, 30, 64))
-        : new ContrastiveUnlearning(3, 1, 0.7, 4, 0, true, Descent.adamW(0.03, 10));
+            5,
+            2,
+            0.7,
+            2,
+            0,
+            false,
+            new OptimizerSettings(OptimizerSettings.Kind.SGD, 0.03, 1, 0.9, 0, 1, true, 30, 64))
+        : new ContrastiveUnlearning(3, 1, 0.7, 4, 0, true, OptimizerSettings.adamW(0.03, 10));
   }
 
   /**
@@ -78,7 +84,13 @@ public record ContrastiveUnlearning(
    */
   public static ContrastiveUnlearning ofClass() {
     return new ContrastiveUnlearning(
-        5, 2, 0.7, 3, 50, false, new Descent(Descent.Kind.SGD, 0.02, 1, 0.9, 0, 5, true, 1, 32));
+        5,
+        2,
+        0.7,
+        3,
+        50,
+        false,
+        new OptimizerSettings(OptimizerSettings.Kind.SGD, 0.02, 1, 0.9, 0, 5, true, 1, 32));
   }
 
   @Override
@@ -87,13 +99,13 @@ public record ContrastiveUnlearning(
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     Classes classes = new Classes(model.labels(), model.task() == Task.NER, false);
-    Partners drawn = new Partners(sets.retain(), classes);
+    RetainSampler drawn = new RetainSampler(sets.retain(), classes);
     Set<Integer> lost = sets.lost();
     int batches = (sets.forget().size() + descent.batchSize() - 1) / descent.batchSize();
     int times = Math.max(retainBatches, (minSteps + batches - 1) / batches);
-    Draws draws = Draws.forgotten(descent.batchSize(), times);
+    BatchPlan draws = BatchPlan.forgotten(descent.batchSize(), times);
     return new Loop(descent, draws, model, sets)
         .run(
             stop,
@@ -102,8 +114,8 @@ public record ContrastiveUnlearning(
               List<Input> anchors = anchors(step, model, lost);
               List<Input> all = new ArrayList<>(anchors);
               all.addAll(retained(step, drawn));
-              Items items = step.of(all);
-              int f = Items.known(anchors);
+              ItemOutputs items = step.of(all);
+              int f = ItemOutputs.known(anchors);
               Tensor ce = items.from(f).crossEntropy().mul(new Scalar(lambdaCrossEntropy));
               return unlearning(items.to(f), items.from(f), classes, lost)
                   .mul(new Scalar(lambdaUnlearn))
@@ -117,12 +129,12 @@ public record ContrastiveUnlearning(
       return step.forgetRows();
     }
     double chance = 1.0 / model.labels().size();
-    Items items = step.asked(step.forgetRows());
+    ItemOutputs items = step.asked(step.forgetRows());
     float[] own = items.likelihoods();
     List<Input> anchors = new ArrayList<>();
     int begin = 0;
     for (Input row : step.forgetRows()) {
-      int end = begin + Items.known(List.of(row));
+      int end = begin + ItemOutputs.known(List.of(row));
       if (IntStream.range(begin, end)
           .anyMatch(i -> own[i] > chance || !lost.contains(items.labels()[i]))) {
         anchors.add(row);
@@ -132,14 +144,15 @@ public record ContrastiveUnlearning(
     return anchors;
   }
 
-  private List<Input> retained(Step step, Partners drawn) {
+  private List<Input> retained(Step step, RetainSampler drawn) {
     return partners
         ? drawn.draw(step.forgetRows(), step.retainRows().size(), step.random())
         : step.retainRows();
   }
 
   /** L_UL: Eq. 5 over the anchors of classes that are still retained, Eq. 6 over the others. */
-  private Tensor unlearning(Items forget, Items retain, Classes classes, Set<Integer> lost) {
+  private Tensor unlearning(
+      ItemOutputs forget, ItemOutputs retain, Classes classes, Set<Integer> lost) {
     ContrastiveLoss[] each = new ContrastiveLoss[forget.size()];
     Arrays.setAll(
         each,

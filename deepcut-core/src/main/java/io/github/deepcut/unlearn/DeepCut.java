@@ -31,10 +31,10 @@ import org.bytedeco.javacpp.PointerScope;
  * <p>Departures from the paper, each with its figures in docs/methods.md: the calibrated push
  * ({@link Push#towards}; {@code push=plain} is the paper's), an anchor beyond its target pulled
  * back by L_f with P and N exchanged, one view without dropout, retained items held to the original
- * model's outputs, not to their labels ({@link Keeper}), partners of the anchors' own classes, the
- * cap per class, the linear decay of the rate, L_f as a mean weighted by pushes that grow ({@link
- * Gain}). For words, and for images, which the paper does not treat, L also has the anchors'
- * cross-entropy, ascended by their push ({@code ascent}); for images the optimizer is SGD.
+ * model's outputs, not to their labels ({@link DistillationLoss}), partners of the anchors' own
+ * classes, the cap per class, the linear decay of the rate, L_f as a mean weighted by pushes that
+ * grow ({@link Gain}). For words, and for images, which the paper does not treat, L also has the
+ * anchors' cross-entropy, ascended by their push ({@code ascent}); for images the optimizer is SGD.
  *
  * @param settings the hyper-parameters
  */
@@ -48,7 +48,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     if (settings.trainLayers() == 0 || !(model instanceof TextClassifier whole)) {
       return descend(model, sets, stop, run);
     }
@@ -58,7 +58,7 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     }
   }
 
-  private Unlearned descend(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  private Unlearned descend(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     Push push = push(model, sets, run);
     Schedule schedule = new Schedule(settings.rate(sets.learningRate()), sets.forget().size());
     try (var best = new BestWeights();
@@ -161,11 +161,11 @@ public record DeepCut(DeepCutSettings settings) implements UnlearningMethod {
     return out;
   }
 
-  private Push push(Classifier model, ForgetSets sets, Run run) {
+  private Push push(Classifier model, UnlearningData sets, Run run) {
     if (settings.push() == PushKind.PLAIN) {
       return Push.plain(sets.forget());
     }
-    UnseenLoss.Targets targets = settings.unseen().estimate(model, sets, run);
+    TargetLosses.Targets targets = settings.unseen().estimate(model, sets, run);
     return Push.towards(targets, sets.forget(), settings.softness());
   }
 

@@ -90,7 +90,7 @@ public record DeepCutSettings(
     boolean anchorBackground,
     boolean trainEmbeddings,
     int trainLayers,
-    UnseenLoss unseen) {
+    TargetLosses unseen) {
 
   /** How the push is measured out. */
   public enum PushKind {
@@ -196,7 +196,7 @@ public record DeepCutSettings(
         true, // anchorBackground
         true, // trainEmbeddings
         0, // trainLayers
-        new UnseenLoss(64, 10, 1, 0.97, 1000, 0));
+        new TargetLosses(64, 10, 1, 0.97, 1000, 0));
   }
 
   /**
@@ -240,7 +240,7 @@ public record DeepCutSettings(
         s.anchorBackground,
         s.trainEmbeddings,
         s.trainLayers,
-        new UnseenLoss(64, 10, 1, 0.95, 500, 500));
+        new TargetLosses(64, 10, 1, 0.95, 500, 500));
   }
 
   /**
@@ -284,7 +284,7 @@ public record DeepCutSettings(
         s.anchorBackground,
         s.trainEmbeddings,
         s.trainLayers,
-        new UnseenLoss(64, 20, 0.4, 0.97, 1000, 0));
+        new TargetLosses(64, 20, 0.4, 0.97, 1000, 0));
   }
 
   /**
@@ -332,7 +332,7 @@ public record DeepCutSettings(
 
   /** Which of a model's parameters move. */
   public Predicate<String> moving(Weights weights) {
-    return new Moving(trainLayers, trainEmbeddings).among(weights.names());
+    return new TrainableLayers(trainLayers, trainEmbeddings).among(weights.names());
   }
 
   /** The update rule over the parameters that move. */
@@ -351,7 +351,7 @@ public record DeepCutSettings(
 
   /** How many layers of an encoder stay as they are, from the bottom. */
   int frozenLayers(Weights weights) {
-    return new Moving(trainLayers, trainEmbeddings).lowest(weights.names());
+    return new TrainableLayers(trainLayers, trainEmbeddings).lowest(weights.names());
   }
 
   double rate(double original) {

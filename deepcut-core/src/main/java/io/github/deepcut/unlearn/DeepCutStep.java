@@ -16,27 +16,29 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * One descent on L = L_CE + γ·L_f (arXiv 2503.14900, Section 3), L_CE as in {@link Keeper}. All
- * views of the forgotten sequences, the retained ones and their corrupted copies go through the
- * encoder in one packed batch; images under the statistics of training, as in {@link Loop.Step#of}.
+ * One descent on L = L_CE + γ·L_f (arXiv 2503.14900, Section 3), L_CE as in {@link
+ * DistillationLoss}. All views of the forgotten sequences, the retained ones and their corrupted
+ * copies go through the encoder in one packed batch; images under the statistics of training, as in
+ * {@link Loop.Step#of}.
  */
 public final class DeepCutStep implements AutoCloseable {
   private final DeepCutSettings settings;
   private final Classifier model;
-  private final ForgetSets sets;
-  private final Partners partners;
-  private final Keeper keeper;
+  private final UnlearningData sets;
+  private final RetainSampler partners;
+  private final DistillationLoss keeper;
   private final ForgettingLoss forgetting;
 
   /** Remembers {@code model} as it is now, to hold retained items to its outputs. */
-  public DeepCutStep(DeepCutSettings settings, Classifier model, ForgetSets sets) {
+  public DeepCutStep(DeepCutSettings settings, Classifier model, UnlearningData sets) {
     Classes classes =
         new Classes(model.labels(), model.task() == Task.NER, settings.anchorBackground());
     this.settings = settings;
     this.model = model;
     this.sets = sets;
-    this.partners = new Partners(sets.retain(), classes);
-    this.keeper = new Keeper(model, settings.distill(), settings.distillTemperature(), sets);
+    this.partners = new RetainSampler(sets.retain(), classes);
+    this.keeper =
+        new DistillationLoss(model, settings.distill(), settings.distillTemperature(), sets);
     this.forgetting = new ForgettingLoss(settings, classes);
   }
 
@@ -55,7 +57,7 @@ public final class DeepCutStep implements AutoCloseable {
       List<Input> kept = partners.draw(forgotten, retainBatch(rows.length), random);
       List<Input> held = new ArrayList<>(kept);
       if (settings.corruption() > 0) {
-        held.addAll(Corruption.of(kept, settings.corruption(), random));
+        held.addAll(TokenNoise.of(kept, settings.corruption(), random));
       }
       List<Input> all = new ArrayList<>();
       for (int v = 0; v < settings.views(); v++) {

@@ -12,14 +12,15 @@ import org.bytedeco.pytorch.Tensor;
  * what θ_o says once the item's own class is out of the question: the softmax of its logits with
  * that class at -1e10.
  */
-public record Delete(Descent descent) implements UnlearningMethod {
+public record Delete(OptimizerSettings descent) implements UnlearningMethod {
   private static final double OUT = -1e10;
 
   public static Delete defaults(Task task) {
     return new Delete(
         task == Task.IMAGE
-            ? new Descent(Descent.Kind.SGD, 1e-4, 1, 0.9, 5e-4, 0, false, 20, 128)
-            : Descent.adamW(0.03, 20));
+            ? new OptimizerSettings(
+                OptimizerSettings.Kind.SGD, 1e-4, 1, 0.9, 5e-4, 0, false, 20, 128)
+            : OptimizerSettings.adamW(0.03, 20));
   }
 
   @Override
@@ -28,14 +29,14 @@ public record Delete(Descent descent) implements UnlearningMethod {
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    try (Original original = new Original(model, sets)) {
-      return new Loop(descent, Draws.forgotten(descent.batchSize(), 0), model, sets)
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    try (Teacher original = new Teacher(model, sets)) {
+      return new Loop(descent, BatchPlan.forgotten(descent.batchSize(), 0), model, sets)
           .run(
               stop,
               run,
               step -> {
-                Items items = step.forget();
+                ItemOutputs items = step.forget();
                 Tensor before = original.logits(step.forgetRows()); // (N, C)
                 Tensor own = Tensors.beside(Tensors.longs(items.labels()), before);
                 Tensor others = before.scatter(1, own.unsqueeze(1), new Scalar(OUT)); // (N, C)

@@ -8,10 +8,11 @@ import io.github.deepcut.run.Run;
  * Fine-tuning: descends on <b>CE(D_r)</b> in passes over D_r, and leaves it to catastrophic
  * forgetting to lose D_f (as a baseline in Golatkar, Achille and Soatto, arXiv 1911.04933).
  */
-public record FineTune(Descent descent) implements UnlearningMethod {
+public record FineTune(OptimizerSettings descent) implements UnlearningMethod {
 
   public static FineTune defaults(Task task) {
-    return new FineTune(task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(1, 1));
+    return new FineTune(
+        task == Task.IMAGE ? OptimizerSettings.sgd(0.01, 10) : OptimizerSettings.adamW(1, 1));
   }
 
   @Override
@@ -20,8 +21,8 @@ public record FineTune(Descent descent) implements UnlearningMethod {
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    return new Loop(descent, Draws.retained(descent.batchSize()), model, sets)
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    return new Loop(descent, BatchPlan.retained(descent.batchSize()), model, sets)
         .run(stop, run, step -> step.retain().crossEntropy());
   }
 }

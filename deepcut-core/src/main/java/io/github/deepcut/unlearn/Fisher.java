@@ -41,8 +41,8 @@ public record Fisher(double alpha, double most, int samples) implements Unlearni
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    var some = Draws.some(sets.retain(), samples, run.random("retained sample"));
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    var some = BatchPlan.some(sets.retain(), samples, run.random("retained sample"));
     try (Weights information = Gradients.meanSquare(model, some, sets);
         var scope = new PointerScope();
         var noGrad = new NoGradGuard()) {

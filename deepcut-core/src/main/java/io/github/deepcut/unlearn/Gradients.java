@@ -24,13 +24,13 @@ final class Gradients {
   private Gradients() {}
 
   /** ∇CE, the mean over the rows; the caller closes it. */
-  static Weights mean(Classifier model, List<? extends Input> rows, ForgetSets sets) {
+  static Weights mean(Classifier model, List<? extends Input> rows, UnlearningData sets) {
     double share = 1.0 / rows.size();
     return sum(model, rows, BATCH, sets, (sum, g) -> sum.add_(g.v(), new Scalar(share * g.rows())));
   }
 
   /** The diagonal of the empirical Fisher information: the mean over the rows of (∇CE)². */
-  static Weights meanSquare(Classifier model, List<? extends Input> rows, ForgetSets sets) {
+  static Weights meanSquare(Classifier model, List<? extends Input> rows, UnlearningData sets) {
     double share = 1.0 / rows.size();
     return sum(model, rows, 1, sets, (sum, g) -> sum.add_(g.v().mul(g.v()), new Scalar(share)));
   }
@@ -42,7 +42,7 @@ final class Gradients {
       Classifier model,
       List<? extends Input> rows,
       int size,
-      ForgetSets sets,
+      UnlearningData sets,
       BiConsumer<Tensor, Gradient> add) {
     Weights weights = model.weights();
     weights.trainable(name -> true);
@@ -50,7 +50,7 @@ final class Gradients {
     for (int from = 0, step = 1; from < rows.size(); from += size, step++) {
       List<? extends Input> some = rows.subList(from, Math.min(rows.size(), from + size));
       try (var scope = new PointerScope()) {
-        Items items = Items.of(model, some, false, sets.bf16());
+        ItemOutputs items = ItemOutputs.of(model, some, false, sets.bf16());
         if (items.size() > 0) {
           Tensor loss = items.crossEntropy();
           Finite.loss(loss.item_double(), step, UNMOVED);

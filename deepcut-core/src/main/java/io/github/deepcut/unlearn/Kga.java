@@ -22,14 +22,16 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param alpha α
  */
-public record Kga(double alpha, Descent descent) implements UnlearningMethod {
+public record Kga(double alpha, OptimizerSettings descent) implements UnlearningMethod {
 
   public Kga {
     Check.notNegative("alpha", alpha);
   }
 
   public static Kga defaults(Task task) {
-    return new Kga(0.1, task == Task.IMAGE ? Descent.adam(1e-4, 10) : Descent.adamW(0.03, 10));
+    return new Kga(
+        0.1,
+        task == Task.IMAGE ? OptimizerSettings.adam(1e-4, 10) : OptimizerSettings.adamW(0.03, 10));
   }
 
   @Override
@@ -38,18 +40,18 @@ public record Kga(double alpha, Descent descent) implements UnlearningMethod {
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     if (sets.heldOut().isEmpty()) {
       throw new InputException("--holdout is missing: kga needs data that the model never saw");
     }
-    List<Input> unseen = Draws.some(sets.heldOut(), sets.forget().size(), run.random("unseen"));
+    List<Input> unseen = BatchPlan.some(sets.heldOut(), sets.forget().size(), run.random("unseen"));
     Classifier ofForget = trained(sets.forget(), sets, run);
     Classifier ofUnseen = trained(unseen, sets, run);
-    try (Original original = new Original(model, sets);
+    try (Teacher original = new Teacher(model, sets);
         var f = ofForget.weights();
         var n = ofUnseen.weights()) {
       double gap = gap(original, ofUnseen, unseen, sets);
-      return new Loop(descent, Draws.forgotten(descent.batchSize(), 1), model, sets)
+      return new Loop(descent, BatchPlan.forgotten(descent.batchSize(), 1), model, sets)
           .run(
               stop,
               run,
@@ -62,27 +64,27 @@ public record Kga(double alpha, Descent descent) implements UnlearningMethod {
   }
 
   /** A model of these rows alone. */
-  private static Classifier trained(List<? extends Input> rows, ForgetSets sets, Run run) {
+  private static Classifier trained(List<? extends Input> rows, UnlearningData sets, Run run) {
     Training.Start start = sets.training().start();
     start.on(rows, run.with(Checkpoint.none()));
     start.model().weights().trainable(name -> false);
     return start.model();
   }
 
-  private static Tensor said(Classifier model, List<Input> rows, ForgetSets sets) {
+  private static Tensor said(Classifier model, List<Input> rows, UnlearningData sets) {
     try (var noGrad = new NoGradGuard()) {
-      return Items.of(model, rows, false, sets.bf16()).logits();
+      return ItemOutputs.of(model, rows, false, sets.bf16()).logits();
     }
   }
 
   /** KL(A_D ‖ A_n), mean over the rows of D_n. */
   private static double gap(
-      Original original, Classifier ofUnseen, List<Input> rows, ForgetSets sets) {
+      Teacher original, Classifier ofUnseen, List<Input> rows, UnlearningData sets) {
     double sum = 0;
     for (Input row : rows) {
       try (var scope = new PointerScope();
           var noGrad = new NoGradGuard()) {
-        Items items = Items.of(ofUnseen, List.of(row), false, sets.bf16());
+        ItemOutputs items = ItemOutputs.of(ofUnseen, List.of(row), false, sets.bf16());
         sum += items.divergence(original.logits(List.of(row)), 1).item_double();
       }
     }

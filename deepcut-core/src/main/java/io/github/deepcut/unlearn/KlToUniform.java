@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param lambda λ
  * @param retainBatches ω, retained batches that each forgotten batch meets
  */
-public record KlToUniform(double lambda, int retainBatches, Descent descent)
+public record KlToUniform(double lambda, int retainBatches, OptimizerSettings descent)
     implements UnlearningMethod {
 
   public KlToUniform {
@@ -24,7 +24,9 @@ public record KlToUniform(double lambda, int retainBatches, Descent descent)
 
   public static KlToUniform defaults(Task task) {
     return new KlToUniform(
-        1, 4, task == Task.IMAGE ? Descent.sgd(1e-3, 10) : Descent.adamW(0.1, 1));
+        1,
+        4,
+        task == Task.IMAGE ? OptimizerSettings.sgd(1e-3, 10) : OptimizerSettings.adamW(0.1, 1));
   }
 
   @Override
@@ -33,13 +35,13 @@ public record KlToUniform(double lambda, int retainBatches, Descent descent)
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    return new Loop(descent, Draws.forgotten(descent.batchSize(), retainBatches), model, sets)
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    return new Loop(descent, BatchPlan.forgotten(descent.batchSize(), retainBatches), model, sets)
         .run(
             stop,
             run,
             step -> {
-              Items forget = step.forget();
+              ItemOutputs forget = step.forget();
               Tensor lose = forget.divergence(torch.zeros_like(forget.logits()), 1);
               return lose.mul(new Scalar(lambda)).add(step.retain().crossEntropy());
             });

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  * sentence to the nearest retained one, because an encoder does better than a linear tagger on a
  * sentence whose pattern it knows. No step is longer than {@link #RATE}, so it cannot diverge.
  */
-final class LinearTagger implements Novice {
+final class LinearTagger implements DifficultyModel {
   private static final int EPOCHS = 3;
   private static final float RATE = 0.15f;
 
@@ -125,7 +125,7 @@ final class LinearTagger implements Novice {
       add(row.bag, row.share(), ofBag);
       for (int k = 0; k < labels.length; k++, item++) {
         double p = labels[k] < 0 ? 1 : probabilities(row.words[k], ofBag)[labels[k]];
-        out[0][item] = -Math.log(UnseenLoss.EPSILON - Math.log(Math.max(p, Float.MIN_NORMAL)));
+        out[0][item] = -Math.log(TargetLosses.EPSILON - Math.log(Math.max(p, Float.MIN_NORMAL)));
         out[1][item] = nearest[r];
       }
     }

@@ -7,7 +7,7 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Snapshot;
 import io.github.deepcut.tensor.Weights;
-import io.github.deepcut.unlearn.Draws.Draw;
+import io.github.deepcut.unlearn.BatchPlan.Draw;
 import io.github.deepcut.unlearn.StopRule.Judgement;
 import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
 import java.util.Arrays;
@@ -29,23 +29,23 @@ import org.bytedeco.pytorch.global.torch;
  * @param afterStep what to do after each update
  */
 record Loop(
-    Descent descent,
-    Draws draws,
+    OptimizerSettings descent,
+    BatchPlan draws,
     Classifier model,
-    ForgetSets sets,
+    UnlearningData sets,
     List<Input> forget,
     Weights trained,
     Runnable afterStep) {
   private static final int WARM_UP = 50;
 
   /** Over the model's own weights. */
-  Loop(Descent descent, Draws draws, Classifier model, ForgetSets sets) {
+  Loop(OptimizerSettings descent, BatchPlan draws, Classifier model, UnlearningData sets) {
     this(
         descent,
         draws,
         model,
         sets,
-        Items.toForget(model, sets.forget()),
+        ItemOutputs.toForget(model, sets.forget()),
         model.weights(),
         () -> {});
   }
@@ -69,19 +69,19 @@ record Loop(
       SplittableRandom random) {
 
     /** The forgotten rows through the model, with dropout. */
-    Items forget() {
+    ItemOutputs forget() {
       return of(forgetRows);
     }
 
     /** The retained rows through the model, with dropout. */
-    Items retain() {
+    ItemOutputs retain() {
       return of(retainRows);
     }
 
     /** Rows through the model as it is used: no dropout, no gradients. */
-    Items asked(List<? extends Input> rows) {
+    ItemOutputs asked(List<? extends Input> rows) {
       try (var noGrad = new NoGradGuard()) {
-        return Items.of(loop.model, rows, false, loop.sets.bf16());
+        return ItemOutputs.of(loop.model, rows, false, loop.sets.bf16());
       }
     }
 
@@ -89,9 +89,9 @@ record Loop(
      * Texts with dropout. Images without: the batch norms keep the statistics that training left
      * them, for those of a batch that is half forgotten are no other data's.
      */
-    Items of(List<? extends Input> rows) {
+    ItemOutputs of(List<? extends Input> rows) {
       boolean dropout = loop.model.task() != Task.IMAGE;
-      return Items.of(loop.model, rows, dropout, loop.sets.bf16());
+      return ItemOutputs.of(loop.model, rows, dropout, loop.sets.bf16());
     }
   }
 

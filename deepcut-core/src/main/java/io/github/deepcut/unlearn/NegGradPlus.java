@@ -12,7 +12,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param alpha α
  */
-public record NegGradPlus(double alpha, Descent descent) implements UnlearningMethod {
+public record NegGradPlus(double alpha, OptimizerSettings descent) implements UnlearningMethod {
 
   public NegGradPlus {
     Check.share("alpha", alpha);
@@ -20,7 +20,8 @@ public record NegGradPlus(double alpha, Descent descent) implements UnlearningMe
 
   public static NegGradPlus defaults(Task task) {
     return new NegGradPlus(
-        0.95, task == Task.IMAGE ? Descent.sgd(0.01, 10) : Descent.adamW(0.03, 1));
+        0.95,
+        task == Task.IMAGE ? OptimizerSettings.sgd(0.01, 10) : OptimizerSettings.adamW(0.03, 1));
   }
 
   @Override
@@ -29,8 +30,8 @@ public record NegGradPlus(double alpha, Descent descent) implements UnlearningMe
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    return new Loop(descent, Draws.retained(descent.batchSize()), model, sets)
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    return new Loop(descent, BatchPlan.retained(descent.batchSize()), model, sets)
         .run(
             stop,
             run,

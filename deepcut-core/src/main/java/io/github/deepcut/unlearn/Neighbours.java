@@ -10,7 +10,7 @@ import java.util.List;
  * nearest retained items that carry it. Nearness is a cosine of what no model has memorised: the
  * tokens of texts ({@link TokenIndex}), the pixels of images ({@link PixelIndex}).
  */
-final class Neighbours implements Novice {
+final class Neighbours implements DifficultyModel {
   /** Edges between the levels of support. */
   private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
 

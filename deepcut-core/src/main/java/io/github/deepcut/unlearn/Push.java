@@ -33,7 +33,7 @@ interface Push {
    *
    * @param softness nats of log loss over which the push fades out
    */
-  static Push towards(UnseenLoss.Targets targets, List<? extends Input> forget, double softness) {
+  static Push towards(TargetLosses.Targets targets, List<? extends Input> forget, double softness) {
     return model -> {
       Prediction[][] now = new Predictor().rows(model, forget);
       float[][] weights = new float[now.length][];

@@ -15,10 +15,11 @@ import org.bytedeco.pytorch.Tensor;
  * retained items with their labels and of forgotten ones with a label drawn at each meeting from
  * all but their own.
  */
-public record RandomLabels(Descent descent) implements UnlearningMethod {
+public record RandomLabels(OptimizerSettings descent) implements UnlearningMethod {
 
   public static RandomLabels defaults(Task task) {
-    return new RandomLabels(task == Task.IMAGE ? Descent.sgd(0.013, 10) : Descent.adamW(0.1, 1));
+    return new RandomLabels(
+        task == Task.IMAGE ? OptimizerSettings.sgd(0.013, 10) : OptimizerSettings.adamW(0.1, 1));
   }
 
   @Override
@@ -27,18 +28,18 @@ public record RandomLabels(Descent descent) implements UnlearningMethod {
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     return loop(descent, model, sets).run(stop, run, RandomLabels::loss);
   }
 
-  static Loop loop(Descent descent, Classifier model, ForgetSets sets) {
-    return new Loop(descent, Draws.mixed(descent.batchSize(), 1), model, sets);
+  static Loop loop(OptimizerSettings descent, Classifier model, UnlearningData sets) {
+    return new Loop(descent, BatchPlan.mixed(descent.batchSize(), 1), model, sets);
   }
 
   /** The mean over all items of a batch. */
   static Tensor loss(Step step) {
-    Items forget = step.forget();
-    Items retain = step.retain();
+    ItemOutputs forget = step.forget();
+    ItemOutputs retain = step.retain();
     int classes = step.loop().model().labels().size();
     Tensor lose = forget.crossEntropy(others(forget.labels(), classes, step.random()));
     return lose.mul(new Scalar((double) forget.size()))

@@ -17,7 +17,7 @@ public record Retrain() implements UnlearningMethod {
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     Training.Start start = sets.training().start();
     try (var weights = start.model().weights()) {
       if (!start.model().labels().equals(model.labels())) {

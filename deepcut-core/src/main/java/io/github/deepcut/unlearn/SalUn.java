@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @param salient q, the share of all weights that moves
  */
-public record SalUn(double salient, Descent descent) implements UnlearningMethod {
+public record SalUn(double salient, OptimizerSettings descent) implements UnlearningMethod {
 
   public SalUn {
     Check.share("salient", salient);
@@ -36,8 +36,8 @@ public record SalUn(double salient, Descent descent) implements UnlearningMethod
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    try (Original original = new Original(model, sets);
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    try (Teacher original = new Teacher(model, sets);
         Weights frozen = frozen(model, sets)) {
       return RandomLabels.loop(descent, model, sets)
           .afterEach(() -> putBack(model.weights(), original.model().weights(), frozen))
@@ -46,8 +46,9 @@ public record SalUn(double salient, Descent descent) implements UnlearningMethod
   }
 
   /** Whether each weight is not to move. */
-  private Weights frozen(Classifier model, ForgetSets sets) {
-    try (Weights saliency = Gradients.mean(model, Items.toForget(model, sets.forget()), sets);
+  private Weights frozen(Classifier model, UnlearningData sets) {
+    try (Weights saliency =
+            Gradients.mean(model, ItemOutputs.toForget(model, sets.forget()), sets);
         var scope = new PointerScope();
         var noGrad = new NoGradGuard()) {
       TensorVector flat = new TensorVector();

@@ -3,7 +3,7 @@ package io.github.deepcut.unlearn;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.unlearn.Draws.Draw;
+import io.github.deepcut.unlearn.BatchPlan.Draw;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -20,7 +20,8 @@ import org.bytedeco.pytorch.Tensor;
  * @param maxPasses passes that go over D_f
  * @param temperature T
  */
-public record Scrub(double gamma, double alpha, int maxPasses, double temperature, Descent descent)
+public record Scrub(
+    double gamma, double alpha, int maxPasses, double temperature, OptimizerSettings descent)
     implements UnlearningMethod {
 
   public Scrub {
@@ -32,7 +33,11 @@ public record Scrub(double gamma, double alpha, int maxPasses, double temperatur
 
   public static Scrub defaults(Task task) {
     return new Scrub(
-        1, 0.5, 3, 2, task == Task.IMAGE ? Descent.adam(5e-4, 10) : Descent.adamW(0.3, 1));
+        1,
+        0.5,
+        3,
+        2,
+        task == Task.IMAGE ? OptimizerSettings.adam(5e-4, 10) : OptimizerSettings.adamW(0.3, 1));
   }
 
   @Override
@@ -41,8 +46,8 @@ public record Scrub(double gamma, double alpha, int maxPasses, double temperatur
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    try (Original teacher = new Original(model, sets)) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    try (Teacher teacher = new Teacher(model, sets)) {
       return new Loop(descent, draws(), model, sets)
           .run(
               stop,
@@ -53,7 +58,7 @@ public record Scrub(double gamma, double alpha, int maxPasses, double temperatur
                       .divergence(teacher.logits(step.forgetRows()), temperature)
                       .neg();
                 }
-                Items student = step.retain();
+                ItemOutputs student = step.retain();
                 Tensor obey = student.divergence(teacher.logits(step.retainRows()), temperature);
                 return student
                     .crossEntropy()
@@ -63,14 +68,14 @@ public record Scrub(double gamma, double alpha, int maxPasses, double temperatur
     }
   }
 
-  private Draws draws() {
+  private BatchPlan draws() {
     int size = descent.batchSize();
     return (pass, forget, retain, random) -> {
       List<Draw> out = new ArrayList<>();
       if (pass <= maxPasses) {
-        Draws.batches(forget, size, random).forEach(f -> out.add(new Draw(f, new int[0])));
+        BatchPlan.batches(forget, size, random).forEach(f -> out.add(new Draw(f, new int[0])));
       }
-      Draws.batches(retain, size, random).forEach(r -> out.add(new Draw(new int[0], r)));
+      BatchPlan.batches(retain, size, random).forEach(r -> out.add(new Draw(new int[0], r)));
       return out;
     };
   }

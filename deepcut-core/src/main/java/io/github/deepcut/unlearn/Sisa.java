@@ -24,7 +24,7 @@ public record Sisa() implements UnlearningMethod {
    * @throws InputException always: shards and slices cannot be had afterwards
    */
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     throw new InputException(
         "sisa is for an ensemble that was trained in shards and slices from the start, and this is"
             + " one model: train with deepcut train --shards 5 --slices 4");

@@ -42,9 +42,9 @@ public record Ssd(double alpha, double lambda, int samples) implements Unlearnin
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
-    var forget = Items.toForget(model, sets.forget());
-    var some = Draws.some(all(sets), samples, run.random("sample"));
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
+    var forget = ItemOutputs.toForget(model, sets.forget());
+    var some = BatchPlan.some(all(sets), samples, run.random("sample"));
     try (Weights ofForget = Gradients.meanSquare(model, forget, sets);
         Weights ofAll = Gradients.meanSquare(model, some, sets);
         var scope = new PointerScope();
@@ -62,7 +62,7 @@ public record Ssd(double alpha, double lambda, int samples) implements Unlearnin
   }
 
   /** D, whose rows are made when they are asked for. */
-  private static List<Input> all(ForgetSets sets) {
+  private static List<Input> all(UnlearningData sets) {
     int forgotten = sets.forget().size();
     return new AbstractList<>() {
       @Override

@@ -19,5 +19,5 @@ public interface UnlearningMethod {
   String name();
 
   /** Changes {@code model}'s weights in place so that it forgets {@code sets.forget()}. */
-  Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run);
+  Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run);
 }

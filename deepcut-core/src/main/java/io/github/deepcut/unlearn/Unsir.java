@@ -31,7 +31,8 @@ import org.bytedeco.pytorch.global.torch;
  * @param noiseWeight λ
  * @param retainShare of D_r that a pass meets
  */
-public record Unsir(int noiseSteps, double noiseWeight, double retainShare, Descent descent)
+public record Unsir(
+    int noiseSteps, double noiseWeight, double retainShare, OptimizerSettings descent)
     implements UnlearningMethod {
   private static final double NOISE_RATE = 0.1;
 
@@ -44,7 +45,10 @@ public record Unsir(int noiseSteps, double noiseWeight, double retainShare, Desc
 
   public static Unsir defaults(Task task) {
     return new Unsir(
-        40, 0.1, 0.2, task == Task.IMAGE ? Descent.sgd(0.02, 2) : Descent.adamW(0.3, 2));
+        40,
+        0.1,
+        0.2,
+        task == Task.IMAGE ? OptimizerSettings.sgd(0.02, 2) : OptimizerSettings.adamW(0.3, 2));
   }
 
   @Override
@@ -53,11 +57,11 @@ public record Unsir(int noiseSteps, double noiseWeight, double retainShare, Desc
   }
 
   @Override
-  public Unlearned unlearn(Classifier model, ForgetSets sets, StopRule stop, Run run) {
+  public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     check(model, sets);
-    List<Input> some = Draws.some(sets.forget(), descent.batchSize(), run.random("noise rows"));
+    List<Input> some = BatchPlan.some(sets.forget(), descent.batchSize(), run.random("noise rows"));
     try (Weights noise = noise(model, some, run)) {
-      Draws draws = Draws.retained(descent.batchSize(), retainShare);
+      BatchPlan draws = BatchPlan.retained(descent.batchSize(), retainShare);
       return new Loop(descent, draws, model, sets)
           .run(
               stop,
@@ -70,7 +74,7 @@ public record Unsir(int noiseSteps, double noiseWeight, double retainShare, Desc
     }
   }
 
-  private static void check(Classifier model, ForgetSets sets) {
+  private static void check(Classifier model, UnlearningData sets) {
     Set<Integer> lost = sets.lost();
     boolean whole =
         sets.forget().stream()
@@ -112,6 +116,6 @@ public record Unsir(int noiseSteps, double noiseWeight, double retainShare, Desc
   /** CE of the rows with x for their input. */
   private static Tensor loss(Classifier model, Tensor x, List<Input> rows, boolean training) {
     Batch batch = model.batch(rows);
-    return Items.of(model.forward(x, batch, training), batch.labels()).crossEntropy();
+    return ItemOutputs.of(model.forward(x, batch, training), batch.labels()).crossEntropy();
   }
 }

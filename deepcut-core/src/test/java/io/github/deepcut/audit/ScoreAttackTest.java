@@ -92,7 +92,7 @@ class ScoreAttackTest {
                 new TaggedSentence("b", List.of("Ana", "Roe", "met", "Cy"), tags)));
     List<Prediction> words =
         IntStream.range(0, 4).mapToObj(w -> word(w, 0, 0.1 * (w + 1), 1 - 0.1 * (w + 1))).toList();
-    Evaluated answers = new Evaluated(data, List.of("x", "y"), List.of(words, words));
+    Evaluation answers = new Evaluation(data, List.of("x", "y"), List.of(words, words));
     List<Sample> mentions = EntityMentions.each(answers);
     assertThat(mentions).extracting(Sample::id).containsExactly("a#0", "a#3", "b#0", "b#3");
     assertThat(mentions.get(0).items()).isEqualTo(words.subList(0, 2));

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepcut.report.figure.LossHistograms;
 import io.github.deepcut.report.figure.LossHistograms.Counts;
 import io.github.deepcut.report.figure.LossHistograms.Losses;
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Part;
-import io.github.deepcut.report.figure.Which;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,7 +92,7 @@ class AuditFilesTest {
   void histogramsCountEachSampleOnce() {
     double[] forgotten = {0, 1e-5, 1.01e-3, 1.01, 100, Double.POSITIVE_INFINITY};
     Counts counts =
-        LossHistograms.of(List.of(new Losses(Which.UNLEARNED, forgotten, new double[] {1.01})))
+        LossHistograms.of(List.of(new Losses(ModelRole.UNLEARNED, forgotten, new double[] {1.01})))
             .models()
             .get(0);
     assertThat(counts.forgotten()).hasSize(24);

@@ -1,11 +1,11 @@
 package io.github.deepcut.report;
 
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.report.figure.Projection.Group;
 import io.github.deepcut.report.figure.Projection.Path;
 import io.github.deepcut.report.figure.Projection.Place;
 import io.github.deepcut.report.figure.Projection.Point;
-import io.github.deepcut.report.figure.Which;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,7 +20,7 @@ final class ExampleLatent {
     List<Point> points = new ArrayList<>();
     List<Path> paths = new ArrayList<>();
     for (int i = 0; i < 420; i++) {
-      for (Which model : Which.values()) {
+      for (ModelRole model : ModelRole.values()) {
         Place at = around(i % CLUSTERS, 1, random);
         points.add(new Point(model, Group.RETAINED, "r" + i, at.x(), at.y()));
       }
@@ -30,9 +30,9 @@ final class ExampleLatent {
       Place from = around(i % CLUSTERS, 0.5, random);
       Place to = around(i % CLUSTERS, 2.2, random);
       Place retrained = around(i % CLUSTERS, 2.1, random);
-      points.add(new Point(Which.ORIGINAL, Group.FORGOTTEN, id, from.x(), from.y()));
-      points.add(new Point(Which.UNLEARNED, Group.FORGOTTEN, id, to.x(), to.y()));
-      points.add(new Point(Which.RETRAINED, Group.FORGOTTEN, id, retrained.x(), retrained.y()));
+      points.add(new Point(ModelRole.ORIGINAL, Group.FORGOTTEN, id, from.x(), from.y()));
+      points.add(new Point(ModelRole.UNLEARNED, Group.FORGOTTEN, id, to.x(), to.y()));
+      points.add(new Point(ModelRole.RETRAINED, Group.FORGOTTEN, id, retrained.x(), retrained.y()));
       Place middle =
           new Place((from.x() + to.x()) / 2 + random.nextDouble(-.3, .3), (from.y() + to.y()) / 2);
       paths.add(new Path(id, List.of(from, middle, to)));

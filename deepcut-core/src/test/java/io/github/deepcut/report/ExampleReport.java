@@ -8,10 +8,10 @@ import io.github.deepcut.report.figure.ClassGap;
 import io.github.deepcut.report.figure.Fact;
 import io.github.deepcut.report.figure.LossHistograms;
 import io.github.deepcut.report.figure.LossHistograms.Losses;
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Relearning;
 import io.github.deepcut.report.figure.Remembered;
-import io.github.deepcut.report.figure.Which;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +53,9 @@ public final class ExampleReport {
   public AuditReport report() {
     List<Losses> losses =
         List.of(
-            losses(Which.ORIGINAL, -5.6),
-            losses(Which.UNLEARNED, -2.6),
-            losses(Which.RETRAINED, -2.5));
+            losses(ModelRole.ORIGINAL, -5.6),
+            losses(ModelRole.UNLEARNED, -2.6),
+            losses(ModelRole.RETRAINED, -2.5));
     Figures figures =
         new Figures(
             Part.of(LossHistograms.of(losses)),
@@ -115,7 +115,7 @@ public final class ExampleReport {
     return Value.of(value, 150, new Interval(value - half, value + half));
   }
 
-  private Losses losses(Which model, double center) {
+  private Losses losses(ModelRole model, double center) {
     return new Losses(model, normal(150, center, 1.5), normal(1500, -2.5, 1.6));
   }
 
@@ -146,12 +146,12 @@ public final class ExampleReport {
         32,
         0.012,
         List.of(
-            curve(Which.ORIGINAL, 0.012, 8),
-            curve(Which.UNLEARNED, .41, 9),
-            curve(Which.RETRAINED, .44, 10)));
+            curve(ModelRole.ORIGINAL, 0.012, 8),
+            curve(ModelRole.UNLEARNED, .41, 9),
+            curve(ModelRole.RETRAINED, .44, 10)));
   }
 
-  private static Relearning.Curve curve(Which model, double start, double pace) {
+  private static Relearning.Curve curve(ModelRole model, double start, double pace) {
     List<Relearning.Point> points = new ArrayList<>();
     for (int step = 0; step <= 40; step += 2) {
       double loss = 0.008 + start * Math.exp(-step / pace);

@@ -3,8 +3,8 @@ package io.github.deepcut.report;
 import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.RocAuc;
 import io.github.deepcut.audit.Value;
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.RocCurve;
-import io.github.deepcut.report.figure.Which;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 final class ExampleRoc {
   private ExampleRoc() {}
 
-  static RocCurve curve(Which model, double[] members, double[] others, Bootstrap bootstrap) {
+  static RocCurve curve(ModelRole model, double[] members, double[] others, Bootstrap bootstrap) {
     List<RocCurve.Point> points =
         IntStream.rangeClosed(0, 24)
             .mapToDouble(i -> Math.pow(others.length, i / 24.0 - 1))

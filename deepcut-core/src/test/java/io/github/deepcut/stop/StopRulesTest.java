@@ -3,7 +3,7 @@ package io.github.deepcut.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Example;
 import io.github.deepcut.data.LabeledText;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class StopRulesTest {
 
   /** Two-class sentences of class 0 with these losses in nats. */
-  private static Evaluated losses(double... losses) {
+  private static Evaluation losses(double... losses) {
     List<Example> examples = new ArrayList<>();
     List<List<Prediction>> items = new ArrayList<>();
     for (int i = 0; i < losses.length; i++) {
@@ -26,7 +26,7 @@ class StopRulesTest {
       float other = (float) Math.log(-Math.expm1(own));
       items.add(List.of(new Prediction(i, 0, 0, new float[] {own, other})));
     }
-    return new Evaluated(new Dataset(Task.CLASSIFY, "test", examples), List.of("a", "b"), items);
+    return new Evaluation(new Dataset(Task.CLASSIFY, "test", examples), List.of("a", "b"), items);
   }
 
   private static double[] around(double middle, int n, long seed) {
@@ -66,7 +66,7 @@ class StopRulesTest {
 
   @Test
   void rememberedAndOverForgottenSamplesAreBothTellable() {
-    Evaluated unseen = losses(around(0.4, 200, 1));
+    Evaluation unseen = losses(around(0.4, 200, 1));
     for (double middle : new double[] {0.1, 1.2}) {
       var judgement =
           new Indistinguishable(m -> losses(around(middle, 80, 2)), m -> unseen).judge(null, 1);
@@ -77,7 +77,7 @@ class StopRulesTest {
 
   @Test
   void samplesOfTheSameKindAreNotButOnlyAfterAPass() {
-    Evaluated unseen = losses(around(0.4, 400, 1));
+    Evaluation unseen = losses(around(0.4, 400, 1));
     var rule = new Indistinguishable(m -> losses(around(0.4, 400, 3)), m -> unseen, 0.05, 0.1);
     assertThat(rule.judge(null, 0).stop()).isFalse();
     assertThat(rule.judge(null, 1).stop()).isTrue();
@@ -113,7 +113,7 @@ class StopRulesTest {
   @Test
   void thePaperStopsOnceForgottenSamplesAreNoMoreAccurateThanHeldOutOnes() {
     // log 2 = .69: above it the sentence is taken for the other class
-    Evaluated unseen = losses(0.1, 0.1, 0.1, 2); // 75 %
+    Evaluation unseen = losses(0.1, 0.1, 0.1, 2); // 75 %
     var before = new PaperRule(m -> losses(0.1, 0.1), m -> unseen).judge(null, 1); // 100 %
     assertThat(before.stop()).isFalse();
     assertThat(before.distance()).isCloseTo(0.25, within(1e-12));

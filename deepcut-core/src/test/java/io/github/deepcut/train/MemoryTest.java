@@ -8,8 +8,8 @@ import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.unlearn.ForgetSets;
 import io.github.deepcut.unlearn.StopRule;
+import io.github.deepcut.unlearn.UnlearningData;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
@@ -44,8 +44,8 @@ class MemoryTest {
   void twoThousandUnlearningSteps() {
     Classifier model = TinyModels.classifier(Task.NER, List.of("O", "B-X", "B-Y"), 1);
     List<Sequence> train = TinyModels.tagged(400, 2, 1);
-    ForgetSets sets =
-        new ForgetSets(
+    UnlearningData sets =
+        new UnlearningData(
             train.subList(0, 40), train.subList(40, 400), TinyModels.tagged(100, 2, 2), 1e-3);
     var method = Methods.create("deepcut", Task.NER, Map.of("min_steps", "200")).method();
     method.unlearn(model, sets, StopRule.never(), Run.of(1));

@@ -12,9 +12,9 @@ import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.unlearn.ForgetSets;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.StopRule.Judgement;
+import io.github.deepcut.unlearn.UnlearningData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,8 +142,8 @@ class ResumeTest {
     TextClassifier original = TRAINED.computeIfAbsent(task, ResumeTest::trained);
     var model = original.withWeights(original.weights().copy());
     List<Sequence> data = data(task);
-    ForgetSets sets =
-        new ForgetSets(data.subList(0, 20), data.subList(20, 60), data.subList(60, 90), 1e-3);
+    UnlearningData sets =
+        new UnlearningData(data.subList(0, 20), data.subList(20, 60), data.subList(60, 90), 1e-3);
     StopRule rule = (m, pass) -> new Judgement(Math.abs(pass - 4), pass == 7, "enough");
     var method = Methods.create(name, task, settings).method();
     method.unlearn(model, sets, rule, run);

@@ -42,9 +42,10 @@ class DeepCutTest {
     return task == Task.NER ? TinyModels.tagged(n, 3, seed) : TinyModels.sentences(n, 3, seed);
   }
 
-  private static ForgetSets sets(Task task) {
+  private static UnlearningData sets(Task task) {
     List<Sequence> train = data(task, 200, 1);
-    return new ForgetSets(train.subList(0, 10), train.subList(10, 200), data(task, 100, 2), 5e-3);
+    return new UnlearningData(
+        train.subList(0, 10), train.subList(10, 200), data(task, 100, 2), 5e-3);
   }
 
   private static double meanLoss(Classifier model, List<? extends Input> rows) {
@@ -73,7 +74,7 @@ class DeepCutTest {
   }
 
   private static double forgetLossAfter(Task task, String contrast, String gamma) {
-    ForgetSets sets = sets(task);
+    UnlearningData sets = sets(task);
     TextClassifier model = trained(task, data(task, 200, 1));
     method(task, "push=plain", "contrast=" + contrast, "gamma=" + gamma)
         .unlearn(model, sets, StopRule.never(), Run.of(1));
@@ -84,12 +85,12 @@ class DeepCutTest {
   void inBfloat16ItForgetsAsMuch() {
     double[] loss = new double[2];
     for (int bf16 = 0; bf16 < 2; bf16++) {
-      ForgetSets s = sets(Task.CLASSIFY);
+      UnlearningData s = sets(Task.CLASSIFY);
       TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
       method(Task.CLASSIFY, "push=plain")
           .unlearn(
               model,
-              new ForgetSets(
+              new UnlearningData(
                   s.forget(), s.retain(), s.heldOut(), s.learningRate(), bf16 == 1, null),
               StopRule.never(),
               Run.of(1));
@@ -189,9 +190,9 @@ class DeepCutTest {
   @Test
   void theCalibratedPushNeedsHeldOutData() {
     TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 60, 1));
-    ForgetSets sets = sets(Task.CLASSIFY);
-    ForgetSets without =
-        new ForgetSets(sets.forget(), sets.retain(), List.of(), sets.learningRate());
+    UnlearningData sets = sets(Task.CLASSIFY);
+    UnlearningData without =
+        new UnlearningData(sets.forget(), sets.retain(), List.of(), sets.learningRate());
     assertThatThrownBy(
             () -> method(Task.CLASSIFY).unlearn(model, without, StopRule.never(), Run.of(1)))
         .isInstanceOf(InputException.class)
@@ -202,8 +203,8 @@ class DeepCutTest {
   void aForgottenClassWithoutRetainedPartnersIsPushedOnlyByTheBatch() {
     // all of class 0 is forgotten: RETAINED has no positive for it, BATCH has the other views
     List<Sequence> train = data(Task.CLASSIFY, 200, 1);
-    ForgetSets sets =
-        new ForgetSets(
+    UnlearningData sets =
+        new UnlearningData(
             train.stream().filter(s -> s.labels()[0] == 0).toList(),
             train.stream().filter(s -> s.labels()[0] != 0).toList(),
             List.of(),

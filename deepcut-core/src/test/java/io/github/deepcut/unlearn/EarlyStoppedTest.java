@@ -29,8 +29,8 @@ class EarlyStoppedTest {
   @Test
   void isNotTrainedOnWhileItForgets() {
     List<Sequence> train = TinyModels.sentences(200, 6, 1);
-    ForgetSets sets =
-        new ForgetSets(
+    UnlearningData sets =
+        new UnlearningData(
             train.subList(0, 10), train.subList(10, 200), TinyModels.sentences(200, 6, 51), 5e-3);
     TextClassifier model = TinyModels.classifier(Task.CLASSIFY, LABELS, 1);
     Recipe recipe = new Recipe(8, 16, 5e-3, 0.1, 0.01, 1, 0, 32, false, 1);

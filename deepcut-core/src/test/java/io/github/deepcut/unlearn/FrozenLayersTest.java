@@ -41,7 +41,8 @@ class FrozenLayersTest {
 
   private static Outcome steps(Task task, long bound) {
     List<Sequence> rows = rows(task);
-    ForgetSets sets = new ForgetSets(rows.subList(0, 12), rows.subList(12, 60), List.of(), 1e-3);
+    UnlearningData sets =
+        new UnlearningData(rows.subList(0, 12), rows.subList(12, 60), List.of(), 1e-3);
     DeepCutSettings settings = DeepCutSettings.defaults(task);
     TextClassifier whole = model(task);
     float[][] push = new float[12][];
@@ -52,7 +53,10 @@ class FrozenLayersTest {
       try (var step = new DeepCutStep(settings, model, sets);
           var optimizer =
               new Optimizer(
-                  whole.weights(), new Moving(1, true).among(whole.weights().names()), 0.01, 1)) {
+                  whole.weights(),
+                  new TrainableLayers(1, true).among(whole.weights().names()),
+                  0.01,
+                  1)) {
         SplittableRandom random = new SplittableRandom(1);
         for (int k = 0; k < STEPS; k++) {
           int[] chosen = random.ints(8, 0, 12).distinct().toArray();

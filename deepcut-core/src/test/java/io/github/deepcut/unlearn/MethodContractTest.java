@@ -84,14 +84,14 @@ class MethodContractTest {
   }
 
   /** Ten samples, or for a method of whole classes a class. */
-  private static ForgetSets sets(String method, Task task) {
+  private static UnlearningData sets(String method, Task task) {
     List<? extends Input> train = data(task, 90, 1);
     boolean whole = method.equals("unsir");
     List<? extends Input> forget =
         whole ? train.stream().filter(r -> r.labels()[0] == 0).toList() : train.subList(0, 10);
     List<? extends Input> retain =
         whole ? train.stream().filter(r -> r.labels()[0] != 0).toList() : train.subList(10, 90);
-    return new ForgetSets(
+    return new UnlearningData(
         forget,
         retain,
         data(task, 60, 2),
@@ -157,7 +157,7 @@ class MethodContractTest {
   @ParameterizedTest
   @MethodSource("defined")
   void neitherDataNorOriginalAreTouched(String name, Task task) {
-    ForgetSets sets = sets(name, task);
+    UnlearningData sets = sets(name, task);
     List<int[]> labels = labels(sets);
     int bits = TinyModels.bits(original(task).weights());
     method(name, task).unlearn(copy(task), sets, StopRule.never(), Run.of(1));
@@ -165,7 +165,7 @@ class MethodContractTest {
     assertThat(TinyModels.bits(original(task).weights())).isEqualTo(bits);
   }
 
-  private static List<int[]> labels(ForgetSets sets) {
+  private static List<int[]> labels(UnlearningData sets) {
     return Stream.of(sets.forget(), sets.retain(), sets.heldOut())
         .flatMap(List::stream)
         .map(r -> r.labels().clone())
@@ -244,7 +244,7 @@ class MethodContractTest {
   void aMethodOfWholeClassesRefusesSamples() {
     Task task = Task.CLASSIFY;
     UnlearningMethod unsir = method("unsir", task);
-    ForgetSets samples = sets("fine-tune", task);
+    UnlearningData samples = sets("fine-tune", task);
     assertThatThrownBy(() -> unsir.unlearn(copy(task), samples, StopRule.never(), Run.of(1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("give --forget-class");
@@ -256,7 +256,7 @@ class MethodContractTest {
     for (boolean empty : new boolean[] {false, true}) {
       assertThatThrownBy(
               () ->
-                  new ForgetSets(
+                  new UnlearningData(
                       empty ? List.of() : rows, empty ? rows : List.of(), List.of(), 1e-3))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("expected at least one of each");

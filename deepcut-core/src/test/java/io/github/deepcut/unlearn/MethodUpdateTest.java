@@ -9,7 +9,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Recipe;
-import io.github.deepcut.unlearn.Draws.Draw;
+import io.github.deepcut.unlearn.BatchPlan.Draw;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,22 +32,22 @@ class MethodUpdateTest {
   private static final Picture R = TwoWeights.picture(51, 255, 1);
   private static final double S = sigmoid(0.8);
   private static final double E = 1 - S;
-  private static final Descent ONE = passes(1);
+  private static final OptimizerSettings ONE = passes(1);
   private static final Run RUN = Run.of(3);
 
   /** One step of AdamW at a rate of .1, which moves each weight by .1 against its gradient. */
   private static final Recipe RECIPE = new Recipe(1, 1, 0.1, 0, 0, 0, 0, 8, false, 1);
 
-  private static Descent passes(int n) {
-    return new Descent(Descent.Kind.SGD, 0.1, 1, 0, 0, 0, false, n, 8);
+  private static OptimizerSettings passes(int n) {
+    return new OptimizerSettings(OptimizerSettings.Kind.SGD, 0.1, 1, 0, 0, 0, false, n, 8);
   }
 
   private static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
   }
 
-  private static ForgetSets sets(List<Picture> forget, List<Picture> retain) {
-    return new ForgetSets(
+  private static UnlearningData sets(List<Picture> forget, List<Picture> retain) {
+    return new UnlearningData(
         forget,
         retain,
         List.of(R),
@@ -57,7 +57,7 @@ class MethodUpdateTest {
         () -> new Training.Start(TwoWeights.of(0, 0), RECIPE));
   }
 
-  private static double[] after(UnlearningMethod method, ForgetSets sets) {
+  private static double[] after(UnlearningMethod method, UnlearningData sets) {
     TwoWeights model = TwoWeights.of(1, 1);
     method.unlearn(model, sets, StopRule.never(), RUN);
     return model.values();
@@ -287,7 +287,7 @@ class MethodUpdateTest {
   }
 
   private static Draw drawn(Run run) {
-    return Draws.forgotten(8, 1).of(1, 2, 2, run.random("order 1")).get(0);
+    return BatchPlan.forgotten(8, 1).of(1, 2, 2, run.random("order 1")).get(0);
   }
 
   @Test
@@ -302,7 +302,7 @@ class MethodUpdateTest {
             .findFirst()
             .orElseThrow();
     for (List<Picture> retain : List.of(List.of(R, same), List.of(R, R))) {
-      ForgetSets sets = sets(List.of(F, F), retain);
+      UnlearningData sets = sets(List.of(F, F), retain);
       Draw draw = drawn(run);
       List<Picture> drawn = List.of(retain.get(draw.retain()[0]), retain.get(draw.retain()[1]));
       ToDoubleFunction<double[]> loss = w -> contrastive(w, F, drawn);

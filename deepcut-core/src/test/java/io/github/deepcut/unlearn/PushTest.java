@@ -11,7 +11,7 @@ class PushTest {
   private static final Picture ROW = TwoWeights.picture(51, 255, 0); // x = (.2, 1)
 
   private static float push(double target, TwoWeights model) {
-    var targets = new UnseenLoss.Targets(new double[][] {{target}}, 1e-3);
+    var targets = new TargetLosses.Targets(new double[][] {{target}}, 1e-3);
     return Push.towards(targets, List.of(ROW), 2).weights(model)[0][0];
   }
 

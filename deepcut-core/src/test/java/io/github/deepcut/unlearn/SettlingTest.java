@@ -65,8 +65,8 @@ class SettlingTest {
   private static final List<Picture> ALL =
       List.copyOf(TinyPictures.pictures(90, 3, 1).stream().map(Picture.class::cast).toList());
 
-  private static ForgetSets sets() {
-    return new ForgetSets(
+  private static UnlearningData sets() {
+    return new UnlearningData(
         ALL.stream().filter(p -> p.labels()[0] == 0).limit(8).toList(),
         ALL.stream().filter(p -> p.labels()[0] != 0).toList(),
         List.of(),
@@ -74,7 +74,8 @@ class SettlingTest {
   }
 
   private static ContrastiveUnlearning method(int minSteps, boolean decay) {
-    Descent sgd = new Descent(Descent.Kind.SGD, 0.01, 1, 0.9, 0, 10, decay, 1, 2);
+    OptimizerSettings sgd =
+        new OptimizerSettings(OptimizerSettings.Kind.SGD, 0.01, 1, 0.9, 0, 10, decay, 1, 2);
     return new ContrastiveUnlearning(5, 5, 0.7, 2, minSteps, false, sgd);
   }
 
@@ -118,9 +119,11 @@ class SettlingTest {
   void theRateRisesUntilTheRuleIsContentAndFalls() {
     var model = TwoWeights.of(0, 0);
     List<Picture> four = ALL.subList(0, 4);
-    Descent sgd = new Descent(Descent.Kind.SGD, 0.1, 1, 0, 0, 0, true, 1, 1);
+    OptimizerSettings sgd =
+        new OptimizerSettings(OptimizerSettings.Kind.SGD, 0.1, 1, 0, 0, 0, true, 1, 1);
     var loop =
-        new Loop(sgd, Draws.forgotten(1, 2), model, new ForgetSets(four, four, List.of(), 1));
+        new Loop(
+            sgd, BatchPlan.forgotten(1, 2), model, new UnlearningData(four, four, List.of(), 1));
     Unlearned how =
         loop.run(new Within(4, true), Run.of(1), step -> model.weights().get("w").sum());
     assertThat(how.steps()).isEqualTo(8);

@@ -12,7 +12,7 @@ import io.github.deepcut.report.AuditOutcome;
 import io.github.deepcut.report.AuditReport;
 import io.github.deepcut.report.ReportFiles;
 import io.github.deepcut.report.SampleScores;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.Verdict;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.OutputFolder;
@@ -105,7 +105,7 @@ final class AuditCommand extends AbstractCommand {
         FineTunedModel reference = opened(retrained, run)) {
       ForgetSplit split = request.split(images.read(data, audited));
       Taken.say(split, run.progress());
-      Trio<FineTunedModel> models = new Trio<>(before, audited, reference);
+      ThreeModels<FineTunedModel> models = new ThreeModels<>(before, audited, reference);
       Audit audit = new Audit(models, split, unseen(audited));
       audit.unseen().notes().forEach(note -> run.progress().say("note: " + note));
       ShadowAudit.Outcome found =
@@ -137,7 +137,7 @@ final class AuditCommand extends AbstractCommand {
     Path others = eval == null ? holdout : eval;
     AuditFacts facts =
         new AuditFacts(
-            new Trio<>(original, model, retrained),
+            new ThreeModels<>(original, model, retrained),
             data,
             AuditFacts.Told.of(audit),
             others,

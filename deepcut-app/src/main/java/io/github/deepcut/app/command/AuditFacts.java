@@ -5,7 +5,7 @@ import io.github.deepcut.ModelRecord;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.report.RunReport;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.figure.Fact;
 import io.github.deepcut.report.figure.Part;
 import java.nio.file.Path;
@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
  * @param unseen the data that no model was trained on, or null
  * @param shown what a path is called in the report: where it will lie in the end
  */
-record AuditFacts(Trio<Path> models, Path data, Told told, Path unseen, UnaryOperator<Path> shown) {
+record AuditFacts(
+    ThreeModels<Path> models, Path data, Told told, Path unseen, UnaryOperator<Path> shown) {
 
   /**
    * What an audit says of its data.

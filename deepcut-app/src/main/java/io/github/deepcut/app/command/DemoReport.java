@@ -8,7 +8,7 @@ import io.github.deepcut.report.AuditReport;
 import io.github.deepcut.report.ReportFiles;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.Run;
 import java.nio.file.Path;
@@ -30,13 +30,14 @@ record DemoReport(Path at, Path dir, Erasure erasure) {
    * @return the run with the verdict that the audit's rows leave
    */
   RunReport write(RunReport run, List<double[][]> passes, Run clock) {
-    Trio<Path> folders =
-        new Trio<>(at.resolve("model"), at.resolve("unlearned"), at.resolve("retrained"));
+    ThreeModels<Path> folders =
+        new ThreeModels<>(at.resolve("model"), at.resolve("unlearned"), at.resolve("retrained"));
     try (FineTunedModel original = FineTunedModel.open(folders.original(), clock.device());
         FineTunedModel unlearned = FineTunedModel.open(folders.unlearned(), clock.device());
         FineTunedModel retrained = FineTunedModel.open(folders.retrained(), clock.device())) {
       Audit audit =
-          new Audit(new Trio<>(original, unlearned, retrained), erasure.split(), erasure.unseen());
+          new Audit(
+              new ThreeModels<>(original, unlearned, retrained), erasure.split(), erasure.unseen());
       AuditOutcome outcome = audit.outcome(true, run.out(), passes, clock);
       AuditFacts facts =
           new AuditFacts(

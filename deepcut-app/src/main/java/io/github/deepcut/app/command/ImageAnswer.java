@@ -3,7 +3,7 @@ package io.github.deepcut.app.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.LabeledImage;
 import io.github.deepcut.data.Task;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class ImageAnswer {
   private ImageAnswer() {}
 
-  static Answer of(Evaluated said) {
+  static Answer of(Evaluation said) {
     ObjectNode json = Answer.MAPPER.createObjectNode();
     json.put("command", "predict").put("task", Task.IMAGE.key());
     json.put("examples", said.data().size());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.audit.EntityF1;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.Span;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
@@ -83,7 +83,7 @@ final class PredictCommand extends AbstractCommand {
       Run run = run(0);
       Pace pace = new Pace(run.clock());
       Predictor predictor = new Predictor(TOKENS, bf16, run.progress(), run.clock());
-      Evaluated said = Evaluated.of(opened.classifier(), data, rows, predictor);
+      Evaluation said = Evaluation.of(opened.classifier(), data, rows, predictor);
       pace.after(rows);
       ObjectNode json = Answer.MAPPER.createObjectNode();
       json.put("command", "predict").put("task", task.key());
@@ -107,12 +107,12 @@ final class PredictCommand extends AbstractCommand {
     return ImageAnswer.of(opened.evaluate(data, run(0).progress()));
   }
 
-  private static ObjectNode classes(Asked asked, Evaluated said, int i) {
+  private static ObjectNode classes(Asked asked, Evaluation said, int i) {
     return classes(asked.json(), said, i);
   }
 
   /** Adds the most probable classes of an example. */
-  static ObjectNode classes(ObjectNode json, Evaluated said, int i) {
+  static ObjectNode classes(ObjectNode json, Evaluation said, int i) {
     Prediction p = said.items().get(i).get(0);
     List<Integer> order =
         IntStream.range(0, said.labels().size())

@@ -4,7 +4,7 @@ import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.FineTuning.Tuned;
 import io.github.deepcut.ModelRecord;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.model.Classifier;
@@ -26,7 +26,7 @@ import java.util.function.Function;
  * @param seconds that its training took; null where it was given
  * @param closed what to do with its memory
  */
-record Reference(Function<Dataset, Evaluated> ask, Double seconds, Runnable closed)
+record Reference(Function<Dataset, Evaluation> ask, Double seconds, Runnable closed)
     implements AutoCloseable {
 
   /** No such model. */
@@ -56,7 +56,7 @@ record Reference(Function<Dataset, Evaluated> ask, Double seconds, Runnable clos
     kept.write(tuning, tuned);
     return new Reference(
         data ->
-            Evaluated.of(
+            Evaluation.of(
                 classifier, data, original.encode(data), new Predictor(4096, Progress.silent())),
         tuned.took().toMillis() / 1000.0,
         tuned.weights()::close);

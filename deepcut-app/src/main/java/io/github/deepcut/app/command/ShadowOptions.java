@@ -3,7 +3,7 @@ package io.github.deepcut.app.command;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.ShadowAudit;
 import io.github.deepcut.Shadows;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.shadow.ShadowAnswers;
@@ -50,7 +50,8 @@ final class ShadowOptions {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   /** What the audit knows. */
-  record Audited(Trio<FineTunedModel> models, Path data, Path eval, Path holdout, int[] forget) {
+  record Audited(
+      ThreeModels<FineTunedModel> models, Path data, Path eval, Path holdout, int[] forget) {
     /** The folder that tells how the model was trained. */
     Path trained() {
       FineTunedModel original = models.original();

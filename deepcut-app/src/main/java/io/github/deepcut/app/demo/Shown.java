@@ -1,7 +1,7 @@
 package io.github.deepcut.app.demo;
 
 import io.github.deepcut.audit.EntityF1;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.TaggedSentence;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +15,7 @@ public final class Shown {
   private Shown() {}
 
   /** The first sentences that the original and the retrained model read differently, as lines. */
-  public static List<String> of(Evaluated original, Evaluated unlearned, Evaluated retrained) {
+  public static List<String> of(Evaluation original, Evaluation unlearned, Evaluation retrained) {
     return IntStream.range(0, original.data().size())
         .filter(i -> !original.tags(i).equals(retrained.tags(i)))
         .limit(MOST)

@@ -13,8 +13,8 @@ import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Batches;
-import io.github.deepcut.unlearn.ForgetSets;
 import io.github.deepcut.unlearn.StopRule;
+import io.github.deepcut.unlearn.UnlearningData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,8 +116,8 @@ public final class ClassFigures {
     }
   }
 
-  private ForgetSets sets() {
-    return new ForgetSets(
+  private UnlearningData sets() {
+    return new UnlearningData(
         original.encode(split.forgetSet()),
         original.encodeLazily(split.retainSet()),
         original.encode(heldOut),

@@ -7,7 +7,7 @@ import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Bootstrap;
-import io.github.deepcut.audit.Evaluated;
+import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.bench.results.TrainModels.Without;
 import io.github.deepcut.data.Dataset;
@@ -15,7 +15,7 @@ import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.Same;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
@@ -71,10 +71,10 @@ public final class AuditErrors {
     Answers a = answers(TrainModels.retrained(models, corpus, without, seed, 0), parts);
     Answers b = answers(TrainModels.retrained(models, corpus, without, seed, 1), parts);
     String key = corpus.key() + " " + seed;
-    print(key, "retrained-retrained", new Trio<>(o, a, b));
-    print(key, "original-retrained", new Trio<>(o, o, b));
-    print(key, "deepcut-retrained", new Trio<>(o, deepcut(original, split, read, parts), b));
-    print(key, "retrained-alone", new Trio<>(null, a, null));
+    print(key, "retrained-retrained", new ThreeModels<>(o, a, b));
+    print(key, "original-retrained", new ThreeModels<>(o, o, b));
+    print(key, "deepcut-retrained", new ThreeModels<>(o, deepcut(original, split, read, parts), b));
+    print(key, "retrained-alone", new ThreeModels<>(null, a, null));
   }
 
   private static Answers deepcut(
@@ -88,7 +88,7 @@ public final class AuditErrors {
     }
   }
 
-  static void print(String key, String what, Trio<Answers> models) {
+  static void print(String key, String what, ThreeModels<Answers> models) {
     Map<String, Integer> verdicts = new TreeMap<>();
     SplittableRandom random = new SplittableRandom(key.hashCode());
     int n = models.unlearned().forget().data().size();
@@ -111,13 +111,13 @@ public final class AuditErrors {
     System.out.println(json);
   }
 
-  private static List<Row> rows(Trio<Answers> models, SplittableRandom random) {
+  private static List<Row> rows(ThreeModels<Answers> models, SplittableRandom random) {
     return new AuditMeasurement(models, ScoreAttacks.ALL, Set.of())
         .verdictRows(new Bootstrap(RESAMPLES, random));
   }
 
   private static Answers drawn(Answers answers, int[] forget, int[] test) {
-    Evaluated f = answers.forget().select(forget);
+    Evaluation f = answers.forget().select(forget);
     return new Answers(f, f, answers.test().select(test));
   }
 

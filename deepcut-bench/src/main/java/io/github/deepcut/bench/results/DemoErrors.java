@@ -11,7 +11,7 @@ import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Table;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.ModelFolder;
-import io.github.deepcut.report.Trio;
+import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import java.nio.file.Files;
@@ -41,10 +41,10 @@ public final class DemoErrors {
     Answers u = AuditErrors.answers(demo.resolve("unlearned"), parts);
     Answers a = AuditErrors.answers(again, parts);
     Answers b = AuditErrors.answers(demo.resolve("retrained"), parts);
-    AuditErrors.print("demo", "retrained-retrained", new Trio<>(o, a, b));
-    AuditErrors.print("demo", "original-retrained", new Trio<>(o, o, b));
-    AuditErrors.print("demo", "deepcut-retrained", new Trio<>(o, u, b));
-    AuditErrors.print("demo", "retrained-alone", new Trio<>(null, a, null));
+    AuditErrors.print("demo", "retrained-retrained", new ThreeModels<>(o, a, b));
+    AuditErrors.print("demo", "original-retrained", new ThreeModels<>(o, o, b));
+    AuditErrors.print("demo", "deepcut-retrained", new ThreeModels<>(o, u, b));
+    AuditErrors.print("demo", "retrained-alone", new ThreeModels<>(null, a, null));
   }
 
   private static void retrain(Path demo, ForgetSplit split, Path target) {

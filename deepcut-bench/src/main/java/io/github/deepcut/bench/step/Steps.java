@@ -14,8 +14,8 @@ import io.github.deepcut.train.Trainer;
 import io.github.deepcut.unlearn.DeepCut;
 import io.github.deepcut.unlearn.DeepCutSettings;
 import io.github.deepcut.unlearn.DeepCutStep;
-import io.github.deepcut.unlearn.ForgetSets;
 import io.github.deepcut.unlearn.StopRule;
+import io.github.deepcut.unlearn.UnlearningData;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,8 +45,8 @@ public final class Steps {
     DeepCutSettings settings = inProportion(shape.rows(), Map.of()).settings();
     List<Sequence> rows = rows(shape);
     int forgotten = settings.batchSize();
-    ForgetSets sets =
-        new ForgetSets(
+    UnlearningData sets =
+        new UnlearningData(
             rows.subList(0, forgotten),
             rows.subList(forgotten, shape.rows()),
             List.of(),
@@ -80,7 +80,8 @@ public final class Steps {
     int forgotten = method.settings().batchSize();
     TextClassifier model = model(shape);
     List<Sequence> retain = rows.subList(forgotten, shape.rows());
-    ForgetSets sets = new ForgetSets(rows.subList(0, forgotten), retain, retain, 5e-5, bf16, null);
+    UnlearningData sets =
+        new UnlearningData(rows.subList(0, forgotten), retain, retain, 5e-5, bf16, null);
     method.unlearn(model, sets, StopRule.never(), Run.of(1));
   }
 

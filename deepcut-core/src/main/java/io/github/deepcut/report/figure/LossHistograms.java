@@ -29,7 +29,7 @@ public record LossHistograms(List<Double> edges, List<Counts> models) {
   }
 
   /** Samples in each bin. */
-  public record Counts(Which model, List<Long> forgotten, List<Long> unseen) {
+  public record Counts(ModelRole model, List<Long> forgotten, List<Long> unseen) {
     public Counts {
       forgotten = List.copyOf(forgotten);
       unseen = List.copyOf(unseen);
@@ -37,7 +37,7 @@ public record LossHistograms(List<Double> edges, List<Counts> models) {
   }
 
   /** One model's losses. */
-  public record Losses(Which model, double[] forgotten, double[] unseen) {}
+  public record Losses(ModelRole model, double[] forgotten, double[] unseen) {}
 
   /**
    * Over {@value #BINS} bins of equal width on a log axis. It begins at the power of ten below the

@@ -23,7 +23,7 @@ public record Projection(List<Double> explained, List<Point> points, List<Path> 
   }
 
   /** A sample's place under one model. */
-  public record Point(Which model, Group group, String id, double x, double y) {}
+  public record Point(ModelRole model, Group group, String id, double x, double y) {}
 
   /** The places of a forgotten sample before unlearning and after each pass, or the last alone. */
   public record Path(String id, List<Place> places) {

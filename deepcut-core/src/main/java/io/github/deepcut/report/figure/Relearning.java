@@ -16,7 +16,7 @@ public record Relearning(long samples, double target, List<Curve> curves) {
   }
 
   /** The mean loss after each number of steps. */
-  public record Curve(Which model, List<Point> points) {
+  public record Curve(ModelRole model, List<Point> points) {
     public Curve {
       points = List.copyOf(points);
     }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param others unseen samples: no false-positive rate below 1 / others can be measured
  */
-public record RocCurve(Which model, Value auc, long others, List<Point> points) {
+public record RocCurve(ModelRole model, Value auc, long others, List<Point> points) {
   public RocCurve {
     points = List.copyOf(points);
   }

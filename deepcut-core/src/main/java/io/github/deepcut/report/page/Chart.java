@@ -1,7 +1,7 @@
 package io.github.deepcut.report.page;
 
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Part;
-import io.github.deepcut.report.figure.Which;
 import java.util.List;
 import java.util.function.Function;
 
@@ -38,9 +38,9 @@ record Chart(Contents contents, String kind, String summary, String lead) {
   }
 
   /** The models' marks and names. */
-  static Tag legend(List<Which> models, String... others) {
+  static Tag legend(List<ModelRole> models, String... others) {
     Tag list = Tag.of("ul", "legend");
-    for (Which model : models) {
+    for (ModelRole model : models) {
       list.add(item(model.key(), name(model)));
     }
     for (int i = 0; i < others.length; i += 2) {
@@ -55,7 +55,7 @@ record Chart(Contents contents, String kind, String summary, String lead) {
         .add(Tag.of("span").text(text));
   }
 
-  static String name(Which model) {
+  static String name(ModelRole model) {
     return switch (model) {
       case ORIGINAL -> "Original";
       case UNLEARNED -> "Unlearned";

@@ -5,10 +5,10 @@ import io.github.deepcut.report.Row;
 import io.github.deepcut.report.Unit;
 import io.github.deepcut.report.figure.ClassGap;
 import io.github.deepcut.report.figure.LossHistograms;
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.report.figure.Relearning;
 import io.github.deepcut.report.figure.RocCurve;
-import io.github.deepcut.report.figure.Which;
 import java.util.List;
 import java.util.Locale;
 
@@ -81,7 +81,7 @@ final class ChartTables {
             "First axis",
             "Second axis",
             "n");
-    for (Which model : Which.values()) {
+    for (ModelRole model : ModelRole.values()) {
       for (Projection.Group group : Projection.Group.values()) {
         List<Projection.Point> points =
             projection.points().stream()

@@ -4,11 +4,11 @@ import io.github.deepcut.report.AuditReport;
 import io.github.deepcut.report.figure.ClassGap;
 import io.github.deepcut.report.figure.Fact;
 import io.github.deepcut.report.figure.LossHistograms;
+import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.report.figure.Relearning;
 import io.github.deepcut.report.figure.RocCurve;
-import io.github.deepcut.report.figure.Which;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -110,7 +110,7 @@ final class Sections {
                 + " entities of each type), the widest gaps to"
                 + " the retrained model first. Bars: 95\u00a0% intervals of the unlearned model. An"
                 + " average can hide a class that was wiped out, or one that is still known.")
-        .section(part, Chart.legend(Arrays.asList(Which.values())), ChartTables::classes);
+        .section(part, Chart.legend(Arrays.asList(ModelRole.values())), ChartTables::classes);
   }
 
   private static Tag relearning(Part<Relearning> part) {
@@ -134,7 +134,7 @@ final class Sections {
             ChartTables::relearning);
   }
 
-  private static List<Which> models(Stream<Which> models) {
+  private static List<ModelRole> models(Stream<ModelRole> models) {
     return models.distinct().sorted().toList();
   }
 

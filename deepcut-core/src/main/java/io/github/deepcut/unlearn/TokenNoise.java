@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
  * has memorised them says little but their labels; on these it shows how it generalises, which is
  * what is to be kept.
  */
-final class Corruption {
-  private Corruption() {}
+final class TokenNoise {
+  private TokenNoise() {}
 
   /**
    * Copies of {@code rows} in which each token but the first and the last changes at {@code rate};

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Prediction;
-import io.github.deepcut.unlearn.UnseenLoss.Items;
+import io.github.deepcut.unlearn.TargetLosses.Items;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class MatchingTest {
+class RakingTest {
   /** Two levels a measure: below one half, and not. */
-  private static Novice novice(boolean byClass) {
-    return new Novice() {
+  private static DifficultyModel novice(boolean byClass) {
+    return new DifficultyModel() {
       @Override
       public double[][] ease(List<? extends Input> rows) {
         throw new UnsupportedOperationException();
@@ -39,10 +39,10 @@ class MatchingTest {
     return new Items(said, ease);
   }
 
-  private static double[] weights(Novice novice, Items forgotten, Items unseen) {
+  private static double[] weights(DifficultyModel novice, Items forgotten, Items unseen) {
     int[] group = IntStream.range(0, forgotten.size()).toArray();
     int[] like = IntStream.range(0, unseen.size()).toArray();
-    return new Matching(novice, forgotten, group, unseen, like).weights();
+    return new Raking(novice, forgotten, group, unseen, like).weights();
   }
 
   private static double share(double[] weights, double[] measure) {

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
  * Two classes with the logits (z1, z2) are told apart by z = z2 - z1 alone, so T²·KL = T²·[p
  * log(p/q) + (1 - p) log((1 - p)/(1 - q))] with p = σ(z_o/T) and q = σ(z/T).
  */
-class KeeperTest {
+class DistillationLossTest {
   private static final Picture ROW = TwoWeights.picture(51, 255, 1); // x = (.2, 1)
 
   /** Of a row with the first two logits and of copies of it with the others, two each. */
   private static double loss(double weight, double temperature, float... logits) {
     List<Picture> rows = Collections.nCopies(logits.length / 2, ROW);
-    ForgetSets sets = new ForgetSets(List.of(ROW), List.of(ROW), List.of(), 1);
+    UnlearningData sets = new UnlearningData(List.of(ROW), List.of(ROW), List.of(), 1);
     try (var scope = new PointerScope();
-        var keeper = new Keeper(TwoWeights.of(1, 1), weight, temperature, sets)) {
+        var keeper = new DistillationLoss(TwoWeights.of(1, 1), weight, temperature, sets)) {
       Tensor given = Tensor.create(logits, rows.size(), 2);
       return keeper.loss(given, new int[] {1}, rows).item_double();
     }

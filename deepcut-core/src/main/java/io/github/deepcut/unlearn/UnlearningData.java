@@ -21,7 +21,7 @@ import java.util.TreeSet;
  *     copies the one it is given
  * @param training how it was trained
  */
-public record ForgetSets(
+public record UnlearningData(
     List<? extends Input> forget,
     List<? extends Input> retain,
     List<? extends Input> heldOut,
@@ -30,7 +30,7 @@ public record ForgetSets(
     Classifier originalOrNull,
     Training training) {
 
-  public ForgetSets {
+  public UnlearningData {
     if (forget.isEmpty() || retain.isEmpty()) {
       throw new InputException(
           "%d examples to forget and %d to retain, expected at least one of each"
@@ -39,7 +39,7 @@ public record ForgetSets(
   }
 
   /** Of a model of which it is not known how it was trained. */
-  public ForgetSets(
+  public UnlearningData(
       List<? extends Input> forget,
       List<? extends Input> retain,
       List<? extends Input> heldOut,
@@ -50,7 +50,7 @@ public record ForgetSets(
   }
 
   /** In full precision, without the original. */
-  public ForgetSets(
+  public UnlearningData(
       List<? extends Input> forget,
       List<? extends Input> retain,
       List<? extends Input> heldOut,
@@ -59,8 +59,8 @@ public record ForgetSets(
   }
 
   /** The same with other rows to forget, such as the same ones under other labels. */
-  public ForgetSets withForget(List<? extends Input> other) {
-    return new ForgetSets(other, retain, heldOut, learningRate, bf16, originalOrNull, training);
+  public UnlearningData withForget(List<? extends Input> other) {
+    return new UnlearningData(other, retain, heldOut, learningRate, bf16, originalOrNull, training);
   }
 
   /** The labels of D_f, where they are known. */

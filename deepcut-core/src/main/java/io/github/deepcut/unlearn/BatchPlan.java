@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** What the steps of a pass meet: the order in which a method goes through its data. */
 @FunctionalInterface
-interface Draws {
+interface BatchPlan {
 
   /** Positions in D_f and in D_r; one of the two may be empty. */
   record Draw(int[] forget, int[] retain) {}
@@ -27,7 +27,7 @@ interface Draws {
    * D_f in random batches of {@code size}. Each meets {@code times} batches of D_r, drawn afresh
    * and as large; with {@code times} 0 it comes alone, once.
    */
-  static Draws forgotten(int size, int times) {
+  static BatchPlan forgotten(int size, int times) {
     return (pass, forget, retain, random) -> {
       List<Draw> out = new ArrayList<>();
       for (int[] f : batches(forget, size, random)) {
@@ -42,12 +42,12 @@ interface Draws {
   }
 
   /** D_r in random batches of {@code size}, each with the next batch of D_f, over and over. */
-  static Draws retained(int size) {
+  static BatchPlan retained(int size) {
     return retained(size, 1);
   }
 
   /** The same of a random {@code share} of D_r. */
-  static Draws retained(int size, double share) {
+  static BatchPlan retained(int size, double share) {
     return (pass, forget, retain, random) -> {
       List<int[]> f = batches(forget, size, random);
       int[] some = Batches.sample(retain, (int) Math.ceil(share * retain), random);
@@ -61,7 +61,7 @@ interface Draws {
   }
 
   /** D_f and a random {@code share} of D_r, shuffled together, in batches of {@code size}. */
-  static Draws mixed(int size, double share) {
+  static BatchPlan mixed(int size, double share) {
     return (pass, forget, retain, random) -> {
       int kept = (int) Math.ceil(share * retain);
       int[] some = Batches.sample(retain, kept, random);

@@ -1,17 +1,17 @@
 package io.github.deepcut.unlearn;
 
-import io.github.deepcut.unlearn.UnseenLoss.Items;
+import io.github.deepcut.unlearn.TargetLosses.Items;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Weights of held-out items under which each of several keys (the levels of a {@link Novice}'s
- * measures, the class) is distributed among them as among forgotten items: D_v may be of another
- * make than D_f.
+ * Weights of held-out items under which each of several keys (the levels of a {@link
+ * DifficultyModel}'s measures, the class) is distributed among them as among forgotten items: D_v
+ * may be of another make than D_f.
  */
-final class Matching {
+final class Raking {
   /** Rounds of raking, each of which fits every key once. */
   private static final int ROUNDS = 50;
 
@@ -46,15 +46,15 @@ final class Matching {
    * Matches the items {@code like} of {@code unseen} to the items {@code group} of {@code
    * forgotten}.
    */
-  Matching(Novice novice, Items forgotten, int[] group, Items unseen, int[] like) {
+  Raking(DifficultyModel novice, Items forgotten, int[] group, Items unseen, int[] like) {
     byClass = novice.matchesClasses();
     size = like.length;
     for (int m = 0; m < forgotten.ease().length; m++) {
       double[] ease = forgotten.ease()[m];
       double[] held = unseen.ease()[m];
-      double[] mine = UnseenLoss.at(group, i -> ease[i]);
+      double[] mine = TargetLosses.at(group, i -> ease[i]);
       double[] edges = novice.edges(mine);
-      int[] theirs = levels(edges, UnseenLoss.at(like, i -> held[i]));
+      int[] theirs = levels(edges, TargetLosses.at(like, i -> held[i]));
       keys.add(new Key(levels(edges, mine), theirs, edges.length + 1));
     }
     if (byClass) {

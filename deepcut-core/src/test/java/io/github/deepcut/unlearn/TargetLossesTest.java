@@ -13,7 +13,7 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.unlearn.UnseenLoss.Items;
+import io.github.deepcut.unlearn.TargetLosses.Items;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class UnseenLossTest {
+class TargetLossesTest {
 
   private static Sequence sentence(int label, int... words) {
     int[] ids = new int[words.length + 2];
@@ -47,10 +47,11 @@ class UnseenLossTest {
     Items forgotten = items(few, few);
     Items peers = items(many, many);
     Items easier = items(many, Arrays.stream(many).map(e -> e + .3).toArray());
-    assertThat(UnseenLoss.alike(forgotten, peers, label -> true)).isTrue();
-    assertThat(UnseenLoss.alike(forgotten, easier, label -> true)).isFalse();
-    assertThat(UnseenLoss.alike(easier, forgotten, label -> true)).isFalse();
-    assertThat(UnseenLoss.alike(forgotten, easier, label -> false)).isTrue(); // nothing to compare
+    assertThat(TargetLosses.alike(forgotten, peers, label -> true)).isTrue();
+    assertThat(TargetLosses.alike(forgotten, easier, label -> true)).isFalse();
+    assertThat(TargetLosses.alike(easier, forgotten, label -> true)).isFalse();
+    assertThat(TargetLosses.alike(forgotten, easier, label -> false))
+        .isTrue(); // nothing to compare
   }
 
   private static int[] sampled(int label, int most) {
@@ -61,8 +62,8 @@ class UnseenLossTest {
     List<Sequence> heldOut =
         IntStream.range(0, 300).mapToObj(i -> sentence(i % 30 == 0 ? 1 : 0, 5)).toList();
     List<Sequence> forget = List.of(sentence(label, 5));
-    return new UnseenLoss(1, 1, 1, 1, most, 0)
-        .sample(new ForgetSets(forget, forget, heldOut, 1e-3), byClass, Run.of(1));
+    return new TargetLosses(1, 1, 1, 1, most, 0)
+        .sample(new UnlearningData(forget, forget, heldOut, 1e-3), byClass, Run.of(1));
   }
 
   @Test
@@ -95,10 +96,10 @@ class UnseenLossTest {
             .sorted(Comparator.comparingDouble(i -> hard ? -said[i][0].loss() : said[i][0].loss()))
             .map(all::get)
             .toList();
-    ForgetSets sets =
-        new ForgetSets(sorted.subList(0, 20), all.subList(60, all.size()), ofOneClass(2), 1e-3);
+    UnlearningData sets =
+        new UnlearningData(sorted.subList(0, 20), all.subList(60, all.size()), ofOneClass(2), 1e-3);
     return Arrays.stream(
-            new UnseenLoss(16, 10, 1, 1, 300, peers).estimate(model, sets, Run.of(1)).logLosses())
+            new TargetLosses(16, 10, 1, 1, 300, peers).estimate(model, sets, Run.of(1)).logLosses())
         .mapToDouble(row -> row[0])
         .average()
         .orElseThrow();
@@ -114,7 +115,7 @@ class UnseenLossTest {
                 .predict(
                     TinyModels.classifier(Task.CLASSIFY, List.of("a", "b", "c"), 1), ofOneClass(2))
                 .stream()
-                .mapToDouble(p -> Math.log(p.loss() + UnseenLoss.EPSILON))
+                .mapToDouble(p -> Math.log(p.loss() + TargetLosses.EPSILON))
                 .toArray();
     double mean = Arrays.stream(logLosses).average().orElseThrow();
     double variance =
@@ -125,14 +126,14 @@ class UnseenLossTest {
   }
 
   private static double epsilon(double... losses) {
-    return UnseenLoss.epsilon(items(losses, new double[losses.length]), label -> true);
+    return TargetLosses.epsilon(items(losses, new double[losses.length]), label -> true);
   }
 
   @Test
   void epsilonIsTheUpperQuartileWhereThatIsSmall() {
     assertThat(epsilon(1e-5, 4e-4, 1, 2e-4, 1e-5, 1e-5, 1e-5, 1e-5)).isCloseTo(4e-4, within(1e-9));
-    assertThat(epsilon(1e-5, 1, 1, 2e-4)).isEqualTo(UnseenLoss.EPSILON);
-    assertThat(epsilon()).isEqualTo(UnseenLoss.EPSILON);
+    assertThat(epsilon(1e-5, 1, 1, 2e-4)).isEqualTo(TargetLosses.EPSILON);
+    assertThat(epsilon()).isEqualTo(TargetLosses.EPSILON);
     assertThat(epsilon(0, 0, 0, 0)).isPositive();
   }
 
@@ -186,10 +187,10 @@ class UnseenLossTest {
     List<Picture> forget = all.stream().filter(p -> p.labels()[0] == 0).toList();
     List<Picture> retain = all.stream().filter(p -> p.labels()[0] != 0).toList();
     List<Picture> heldOut = TinyPictures.pictures(60, 3, 2);
-    UnseenLoss.Targets target =
+    TargetLosses.Targets target =
         DeepCutSettings.forImages()
             .unseen()
-            .estimate(model, new ForgetSets(forget, retain, heldOut, 1e-3), Run.of(1));
+            .estimate(model, new UnlearningData(forget, retain, heldOut, 1e-3), Run.of(1));
     double[] others =
         new Predictor()
             .predict(model, heldOut).stream()
@@ -206,14 +207,14 @@ class UnseenLossTest {
   @Test
   void ofManyRetainedRowsASampleIsSearched() {
     List<Sequence> all =
-        IntStream.range(0, UnseenLoss.SEARCHED + 1).mapToObj(i -> sentence(i, 11)).toList();
-    List<Sequence> most = all.subList(0, UnseenLoss.SEARCHED);
-    assertThat(UnseenLoss.among(most, Run.of(1))).isSameAs(most);
-    List<Sequence> some = UnseenLoss.among(all, Run.of(1));
-    assertThat(some).hasSize(UnseenLoss.SAMPLED).doesNotHaveDuplicates();
+        IntStream.range(0, TargetLosses.SEARCHED + 1).mapToObj(i -> sentence(i, 11)).toList();
+    List<Sequence> most = all.subList(0, TargetLosses.SEARCHED);
+    assertThat(TargetLosses.among(most, Run.of(1))).isSameAs(most);
+    List<Sequence> some = TargetLosses.among(all, Run.of(1));
+    assertThat(some).hasSize(TargetLosses.SAMPLED).doesNotHaveDuplicates();
     assertThat(all).containsSubsequence(some);
-    assertThat(UnseenLoss.among(all, Run.of(1))).isEqualTo(some);
-    assertThat(UnseenLoss.among(all, Run.of(2))).isNotEqualTo(some);
+    assertThat(TargetLosses.among(all, Run.of(1))).isEqualTo(some);
+    assertThat(TargetLosses.among(all, Run.of(2))).isNotEqualTo(some);
   }
 
   @Test
@@ -241,7 +242,7 @@ class UnseenLossTest {
   }
 
   private static List<Sequence> corrupted(List<Sequence> rows, double rate) {
-    return Corruption.of(rows, rate, new SplittableRandom(1)).stream()
+    return TokenNoise.of(rows, rate, new SplittableRandom(1)).stream()
         .map(Sequence.class::cast)
         .toList();
   }

@@ -8,7 +8,7 @@ import java.util.List;
  * model that never saw it: of sentences and images {@link Neighbours}, of words a {@link
  * LinearTagger}.
  */
-interface Novice {
+interface DifficultyModel {
   /**
    * Measures of how easy each item of {@code rows} is, by measure and item. By the first of them
    * items are ranked; by all of them forgotten and held-out items are matched.

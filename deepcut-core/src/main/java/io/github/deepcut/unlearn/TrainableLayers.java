@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *     included, is frozen. 0: all layers
  * @param embeddings whether the embedding tables move where all layers do
  */
-record Moving(int topLayers, boolean embeddings) {
+record TrainableLayers(int topLayers, boolean embeddings) {
   private static final Pattern LAYER = Pattern.compile("\\.layer\\.(\\d+)\\.");
 
   /**
@@ -35,7 +35,7 @@ record Moving(int topLayers, boolean embeddings) {
    * @throws InputException if there are fewer layers
    */
   int lowest(Set<String> names) {
-    int layers = 1 + names.stream().mapToInt(Moving::layer).max().orElse(-1);
+    int layers = 1 + names.stream().mapToInt(TrainableLayers::layer).max().orElse(-1);
     if (topLayers > layers) {
       throw new InputException(
           "--set train_layers=" + topLayers + ": the model has " + layers + " layers");

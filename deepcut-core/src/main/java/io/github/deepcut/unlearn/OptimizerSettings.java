@@ -13,7 +13,7 @@ import io.github.deepcut.tensor.Weights;
  *     when it is judged; else it is constant
  * @param passes most passes; over what, the method says
  */
-public record Descent(
+public record OptimizerSettings(
     Kind optimizer,
     double learningRate,
     double relativeRate,
@@ -30,7 +30,7 @@ public record Descent(
     SGD
   }
 
-  public Descent {
+  public OptimizerSettings {
     Check.notNegative("learning_rate", learningRate);
     Check.positive("relative_rate", relativeRate);
     Check.share("momentum", momentum);
@@ -41,18 +41,18 @@ public record Descent(
   }
 
   /** AdamW at a share of the original's rate, as texts are fine-tuned; batches of 32. */
-  public static Descent adamW(double relativeRate, int passes) {
-    return new Descent(Kind.ADAMW, 0, relativeRate, 0.9, 0.01, 1, false, passes, 32);
+  public static OptimizerSettings adamW(double relativeRate, int passes) {
+    return new OptimizerSettings(Kind.ADAMW, 0, relativeRate, 0.9, 0.01, 1, false, passes, 32);
   }
 
   /** SGD with momentum .9 and weight decay 5e-4 at a rate of its own; batches of 128. */
-  public static Descent sgd(double learningRate, int passes) {
-    return new Descent(Kind.SGD, learningRate, 1, 0.9, 5e-4, 0, false, passes, 128);
+  public static OptimizerSettings sgd(double learningRate, int passes) {
+    return new OptimizerSettings(Kind.SGD, learningRate, 1, 0.9, 5e-4, 0, false, passes, 128);
   }
 
   /** AdamW at a rate of its own, without clipping; batches of 128. */
-  public static Descent adam(double learningRate, int passes) {
-    return new Descent(Kind.ADAMW, learningRate, 1, 0.9, 0, 0, false, passes, 128);
+  public static OptimizerSettings adam(double learningRate, int passes) {
+    return new OptimizerSettings(Kind.ADAMW, learningRate, 1, 0.9, 0, 0, false, passes, 128);
   }
 
   /**

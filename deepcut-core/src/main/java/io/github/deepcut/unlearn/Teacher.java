@@ -7,21 +7,21 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /** The model as it was before unlearning, θ_o: asked without dropout or gradients. */
-final class Original implements AutoCloseable {
+final class Teacher implements AutoCloseable {
   private final Classifier model;
   private final boolean copied;
   private final boolean bf16;
 
   /** Copies {@code model} as it is now where the sets do not bring the original. */
-  Original(Classifier model, ForgetSets sets) {
+  Teacher(Classifier model, UnlearningData sets) {
     copied = sets.originalOrNull() == null;
     this.model = copied ? model.withWeights(model.weights().copy()) : sets.originalOrNull();
     bf16 = sets.bf16();
   }
 
-  Items of(List<? extends Input> rows) {
+  ItemOutputs of(List<? extends Input> rows) {
     try (var noGrad = new NoGradGuard()) {
-      return Items.of(model, rows, false, bf16);
+      return ItemOutputs.of(model, rows, false, bf16);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.github.deepcut.report;
 
 import io.github.deepcut.audit.Value;
-import io.github.deepcut.report.figure.Which;
+import io.github.deepcut.report.figure.ModelRole;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  * @param unlearned of the model that is audited
  * @param retrained null where there is none
  */
-public record Trio<T>(T original, T unlearned, T retrained) {
-  public Trio {
+public record ThreeModels<T>(T original, T unlearned, T retrained) {
+  public ThreeModels {
     Objects.requireNonNull(unlearned, "unlearned");
   }
 
   /** That of one of the models; null where there is none. */
-  public T of(Which which) {
+  public T of(ModelRole which) {
     return switch (which) {
       case ORIGINAL -> original;
       case UNLEARNED -> unlearned;
@@ -28,8 +28,8 @@ public record Trio<T>(T original, T unlearned, T retrained) {
   }
 
   /** What {@code f} makes of each; of what is missing, nothing. */
-  public <R> Trio<R> map(Function<? super T, ? extends R> f) {
-    return new Trio<>(
+  public <R> ThreeModels<R> map(Function<? super T, ? extends R> f) {
+    return new ThreeModels<>(
         original == null ? null : f.apply(original),
         f.apply(unlearned),
         retrained == null ? null : f.apply(retrained));
@@ -42,7 +42,7 @@ public record Trio<T>(T original, T unlearned, T retrained) {
 
   /** A row of a metric. */
   public Row row(Metric metric, Function<? super T, Value> f) {
-    Trio<Value> values = map(f);
+    ThreeModels<Value> values = map(f);
     return Row.of(metric, values.original, values.unlearned, values.retrained);
   }
 

@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.global.torch;
  * Where it is not, as after a training that was stopped early, cross-entropy with the labels would
  * train on. With κ = 0 there is no original to ask, and the term is that cross-entropy.
  */
-final class Keeper implements AutoCloseable {
+final class DistillationLoss implements AutoCloseable {
   private final double weight;
   private final double temperature;
   private final boolean bf16;
@@ -29,7 +29,7 @@ final class Keeper implements AutoCloseable {
   private final Classifier original;
 
   /** Remembers {@code model} as it is now; a {@code weight} κ of 0 remembers nothing. */
-  Keeper(Classifier model, double weight, double temperature, ForgetSets sets) {
+  DistillationLoss(Classifier model, double weight, double temperature, UnlearningData sets) {
     this.weight = weight;
     this.temperature = temperature;
     bf16 = sets.bf16();

@@ -3,7 +3,7 @@ package io.github.deepcut.report.figure;
 import java.util.Locale;
 
 /** Which of the three models a series is of. */
-public enum Which {
+public enum ModelRole {
   /** Trained with the forgotten samples. */
   ORIGINAL,
   /** The model under audit. */

@@ -20,17 +20,18 @@ import org.bytedeco.pytorch.global.torch;
  * @param logits (N, C)
  * @param labels (N)
  */
-record Items(Tensor features, Tensor logits, int[] labels) {
+record ItemOutputs(Tensor features, Tensor logits, int[] labels) {
 
   /**
    * Runs the model.
    *
    * @param bf16 whether in mixed precision
    */
-  static Items of(Classifier model, List<? extends Input> rows, boolean training, boolean bf16) {
+  static ItemOutputs of(
+      Classifier model, List<? extends Input> rows, boolean training, boolean bf16) {
     if (rows.isEmpty()) {
       Tensor none = Tensors.beside(torch.zeros(0, 1), model.weights().any());
-      return new Items(none, none, new int[0]);
+      return new ItemOutputs(none, none, new int[0]);
     }
     Batch batch = model.batch(rows);
     try (var mixed = Autocast.set(bf16)) {
@@ -39,9 +40,9 @@ record Items(Tensor features, Tensor logits, int[] labels) {
   }
 
   /** Those of {@code labels} that are not -1. */
-  static Items of(Classifier.Output out, int[] labels) {
+  static ItemOutputs of(Classifier.Output out, int[] labels) {
     int[] known = IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
-    return new Items(
+    return new ItemOutputs(
         Tensors.rows(out.items().to(torch.ScalarType.Float), known),
         Tensors.rows(out.logits().to(torch.ScalarType.Float), known),
         Arrays.stream(known).map(i -> labels[i]).toArray());
@@ -89,14 +90,14 @@ record Items(Tensor features, Tensor logits, int[] labels) {
   }
 
   /** The first {@code n}. */
-  Items to(int n) {
-    return new Items(
+  ItemOutputs to(int n) {
+    return new ItemOutputs(
         features.narrow(0, 0, n), logits.narrow(0, 0, n), Arrays.copyOfRange(labels, 0, n));
   }
 
   /** All but the first {@code n}. */
-  Items from(int n) {
-    return new Items(
+  ItemOutputs from(int n) {
+    return new ItemOutputs(
         features.narrow(0, n, size() - n),
         logits.narrow(0, n, size() - n),
         Arrays.copyOfRange(labels, n, size()));

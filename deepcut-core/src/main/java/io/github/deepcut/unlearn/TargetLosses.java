@@ -45,7 +45,7 @@ import java.util.stream.Stream;
  * @param heldOut most held-out sequences to look at
  * @param peers most retained sequences to rank D_f with, at most a tenth of D_r; 0: by itself
  */
-public record UnseenLoss(
+public record TargetLosses(
     int neighbours, double sharpness, double ownWeight, double shrink, int heldOut, int peers) {
   /** ε at most, as in the audit's log-loss distance: it keeps log losses finite. */
   static final double EPSILON = 1e-3;
@@ -62,7 +62,7 @@ public record UnseenLoss(
   /** The standard errors by which peers may differ from D_f: p = .01, two-sided. */
   private static final double ALIKE = 2.58;
 
-  public UnseenLoss {
+  public TargetLosses {
     if (neighbours < 1 || heldOut < 1 || !(shrink > 0) || !(ownWeight >= 0) || !(sharpness >= 0)) {
       throw new InputException(
           "neighbours, held_out and shrink must be > 0, own_weight and sharpness >= 0; found "
@@ -93,14 +93,14 @@ public record UnseenLoss(
    *
    * @throws InputException without held-out data
    */
-  Targets estimate(Classifier model, ForgetSets sets, Run run) {
+  Targets estimate(Classifier model, UnlearningData sets, Run run) {
     if (sets.heldOut().isEmpty()) {
       throw new InputException(
           "--holdout is missing: the calibrated push needs data that the model never trained on;"
               + " give it, or choose --set push=plain");
     }
     Map<Boolean, List<Input>> retained = apart(among(sets.retain(), run), run);
-    Novice novice = novice(model, retained.get(false), run);
+    DifficultyModel novice = novice(model, retained.get(false), run);
     IntPredicate background = background(model);
     Items forgotten = Items.of(model, sets.forget(), novice);
     Items peers = Items.of(model, retained.get(true), novice);
@@ -116,7 +116,7 @@ public record UnseenLoss(
       int[] group = ranked.where(label -> background.test(label) == side);
       if (group.length > 0 && group[0] < forgotten.size()) { // D_f comes first
         int[] like = unseen.where(label -> background.test(label) == side);
-        double[] weights = new Matching(novice, ranked, group, unseen, like).weights();
+        double[] weights = new Raking(novice, ranked, group, unseen, like).weights();
         double[] logLosses = at(like, i -> Math.log(unseen.loss(i) + epsilon));
         estimate(group, ranked, reference(logLosses, weights), target);
       }
@@ -155,7 +155,7 @@ public record UnseenLoss(
     return Math.abs(NormalScores.difference(all, mine.length)) <= ALIKE;
   }
 
-  private Novice novice(Classifier model, List<Input> retained, Run run) {
+  private DifficultyModel novice(Classifier model, List<Input> retained, Run run) {
     return model.task() == Task.NER
         ? new LinearTagger(retained, model.labels().size(), run.random("novice"))
         : new Neighbours(neighbours, sharpness, retained);
@@ -186,7 +186,7 @@ public record UnseenLoss(
    * Items of some sequences: what the model says of them, and how easy they are by each measure.
    */
   record Items(Prediction[] predictions, double[][] ease) {
-    static Items of(Classifier model, List<? extends Input> rows, Novice novice) {
+    static Items of(Classifier model, List<? extends Input> rows, DifficultyModel novice) {
       Prediction[] flat =
           Arrays.stream(new Predictor().rows(model, rows))
               .flatMap(Arrays::stream)
@@ -257,7 +257,7 @@ public record UnseenLoss(
    * are matched, all that share one with D_f are among them if they are a quarter of them at most:
    * of the few that a class has, a random part tells little.
    */
-  int[] sample(ForgetSets sets, boolean byClass, Run run) {
+  int[] sample(UnlearningData sets, boolean byClass, Run run) {
     List<? extends Input> all = sets.heldOut();
     int[] drawn = Batches.sample(all.size(), heldOut, run.random("held-out"));
     if (drawn.length == all.size() || !byClass) {

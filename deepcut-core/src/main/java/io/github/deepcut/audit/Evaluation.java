@@ -24,24 +24,24 @@ import java.util.stream.Collectors;
  * @param labels the model's labels by index
  * @param items the predictions of each example's items, in the order of the dataset
  */
-public record Evaluated(Dataset data, List<String> labels, List<List<Prediction>> items) {
+public record Evaluation(Dataset data, List<String> labels, List<List<Prediction>> items) {
 
   /** Runs {@code model} over the encoded examples of {@code data}. */
-  public static Evaluated of(
+  public static Evaluation of(
       Classifier model, Dataset data, List<? extends Input> rows, Predictor predictor) {
     List<List<Prediction>> items = new ArrayList<>();
     data.examples().forEach(e -> items.add(new ArrayList<>()));
     predictor.predict(model, rows).forEach(p -> items.get(p.example()).add(p));
-    return new Evaluated(data, model.labels(), items);
+    return new Evaluation(data, model.labels(), items);
   }
 
   /** The same with the classes in another order; {@code order} holds the same labels. */
-  public Evaluated under(List<String> order) {
+  public Evaluation under(List<String> order) {
     if (order.equals(labels)) {
       return this;
     }
     int[] at = order.stream().mapToInt(labels::indexOf).toArray();
-    return new Evaluated(
+    return new Evaluation(
         data,
         order,
         items.stream().map(ps -> ps.stream().map(p -> under(p, order, at)).toList()).toList());
@@ -57,8 +57,8 @@ public record Evaluated(Dataset data, List<String> labels, List<List<Prediction>
   }
 
   /** The examples at {@code positions}, in that order; a position may come twice. */
-  public Evaluated select(int[] positions) {
-    return new Evaluated(
+  public Evaluation select(int[] positions) {
+    return new Evaluation(
         data.select(positions), labels, Arrays.stream(positions).mapToObj(items::get).toList());
   }
 
@@ -144,7 +144,7 @@ public record Evaluated(Dataset data, List<String> labels, List<List<Prediction>
   }
 
   /** JS divergence (nats) between two models' outputs, the mean over each example's items. */
-  public double[] divergence(Evaluated other) {
+  public double[] divergence(Evaluation other) {
     double[] out = new double[items.size()];
     for (int i = 0; i < out.length; i++) {
       List<Prediction> mine = items.get(i);

@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
  * Draws retained sequences to meet a batch of forgotten ones: half of them share a class with an
  * anchor, so that there is something to be pushed from; the others are drawn from all of D_r.
  */
-final class Partners {
+final class RetainSampler {
   private final List<? extends Input> retain;
   private final Classes classes;
   private final Map<Integer, int[]> byClass = new HashMap<>();
 
-  Partners(List<? extends Input> retain, Classes classes) {
+  RetainSampler(List<? extends Input> retain, Classes classes) {
     this.retain = retain;
     this.classes = classes;
     Map<Integer, IntStream.Builder> rows = new HashMap<>();
