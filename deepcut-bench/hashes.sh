@@ -67,7 +67,7 @@ killed() {
   kept="$out/$name-killed.checkpoint"
   while [ "$kills" -lt 3 ]; do
     touch "$out/since"
-    deepcut "${command[@]}" >> "$log" 2>&1 &
+    "$(dirname "${BASH_SOURCE[0]}")/../deepcut" "${command[@]}" >> "$log" 2>&1 & # hands over to Java, so it is $!
     pid=$!
     while kill -0 "$pid" 2> /dev/null; do
       if [ -n "$(find "$kept" -newer "$out/since" -print -quit 2> /dev/null)" ]; then break; fi

@@ -125,7 +125,10 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
       if (!from.isEnsemble()) {
         from.folder().writeTo(target, classifier.weights().all(), null);
       }
-      ModelRecord.unlearned(from, record).write(target);
+      ModelRecord.Origin origin =
+          new ModelRecord.Origin(
+              from.folder().path(), from.task(), Machine.environment(from.classifier().weights()));
+      ModelRecord.unlearned(from.record(), origin, record).write(target);
     }
 
     @Override
@@ -182,7 +185,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
             model.encode(split.forgetSet()),
             model.encodeLazily(split.retainSet()),
             heldOut() == null ? List.of() : model.encodeLazily(heldOut()),
-            model.record() == null ? 5e-5 : model.record().recipe().adaptiveRate(),
+            model.adaptiveRate(),
             model.record() != null && model.record().recipe().bf16(),
             model.classifier(),
             () -> start(run));

@@ -18,6 +18,7 @@ import io.github.deepcut.model.vision.ImageClassifier;
 import io.github.deepcut.run.Device;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
+import io.github.deepcut.train.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.OptionalInt;
  * A trained model folder, opened: classifier and the way from examples to input. It holds native
  * memory until it is closed.
  */
-public final class FineTunedModel implements AutoCloseable {
+public final class FineTunedModel implements Examinee, AutoCloseable {
   private final ModelFolder folder;
   private final Classifier classifier;
   private final Inputs inputs;
@@ -107,6 +108,7 @@ public final class FineTunedModel implements AutoCloseable {
     return folder;
   }
 
+  @Override
   public Classifier classifier() {
     return classifier;
   }
@@ -131,7 +133,12 @@ public final class FineTunedModel implements AutoCloseable {
         file, task(), record == null ? OptionalInt.empty() : record.recipe().resizing());
   }
 
-  /** Examples as model input. */
+  @Override
+  public double adaptiveRate() {
+    return record == null ? Recipe.USUAL_RATE : record.recipe().adaptiveRate();
+  }
+
+  @Override
   public List<? extends Input> encode(Dataset data) {
     return inputs.encode(data);
   }
@@ -146,8 +153,8 @@ public final class FineTunedModel implements AutoCloseable {
     return evaluate(classifier, data, progress);
   }
 
-  /** What another set of weights of the same model says of them. */
-  Evaluation evaluate(Classifier weights, Dataset data, Progress progress) {
+  @Override
+  public Evaluation evaluate(Classifier weights, Dataset data, Progress progress) {
     return Evaluation.of(weights, data, encode(data), new Predictor(4096, progress));
   }
 

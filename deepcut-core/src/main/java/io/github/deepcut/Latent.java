@@ -14,7 +14,7 @@ final class Latent {
   private Latent() {}
 
   /** The samples of {@code data} (N, H); of one without items, the origin. */
-  static double[][] of(FineTunedModel from, Classifier model, Dataset data) {
+  static double[][] of(Examinee from, Classifier model, Dataset data) {
     List<? extends Input> rows = from.encode(data);
     double[][] items = HiddenStates.of(model, rows).last(); // (items, H)
     double[][] sums = new double[data.size()][items[0].length]; // (N, H)

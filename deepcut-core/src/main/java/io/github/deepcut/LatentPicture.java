@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *     where nobody recorded them
  */
 record LatentPicture(
-    ThreeModels<FineTunedModel> models, Dataset forget, Dataset retained, List<double[][]> passes) {
+    ThreeModels<? extends Examinee> models, Dataset forget, Dataset retained, List<double[][]> passes) {
   /** Most forgotten samples that are drawn. */
   static final int FORGOTTEN = 150;
 

@@ -27,7 +27,7 @@ import java.util.function.Function;
  *
  * @param models to look into
  */
-record LatentRows(ThreeModels<FineTunedModel> models, Dataset forget, Dataset retained) {
+record LatentRows(ThreeModels<? extends Examinee> models, Dataset forget, Dataset retained) {
   private static final int FORGOTTEN = 500;
   private static final int RETAINED = 1000;
 
@@ -99,12 +99,12 @@ record LatentRows(ThreeModels<FineTunedModel> models, Dataset forget, Dataset re
     return s.centroids().toNearestOther(s.forget.last(), s.forget.labels(), bootstrap);
   }
 
-  private Space space(FineTunedModel model, Run run) {
+  private Space space(Examinee model, Run run) {
     return new Space(some(model, forget, FORGOTTEN, run), some(model, retained, RETAINED, run));
   }
 
   /** The same items whatever the model, as long as it cuts sentences alike. */
-  private static HiddenStates some(FineTunedModel model, Dataset data, int most, Run run) {
+  private static HiddenStates some(Examinee model, Dataset data, int most, Run run) {
     int[] examples = Batches.sample(data.size(), most, run.random("latent examples"));
     Arrays.sort(examples);
     HiddenStates all = HiddenStates.of(model.classifier(), model.encode(data.select(examples)));

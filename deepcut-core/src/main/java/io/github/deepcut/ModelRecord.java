@@ -1,5 +1,6 @@
 package io.github.deepcut;
 
+import io.github.deepcut.data.Task;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -92,10 +93,11 @@ public record ModelRecord(
     this(version, task, recipe, base, data, dataSha256, examples, seconds, null, null, null);
   }
 
+  /** The model that something was taken out of: its folder, its task, and where it was computed. */
+  record Origin(Path folder, Task task, Environment environment) {}
+
   /** Of a model that something was taken out of; the recipe remains that of the original. */
-  static ModelRecord unlearned(FineTunedModel from, UnlearningRecord how) {
-    ModelRecord of = from.record();
-    Path folder = from.folder().path();
+  static ModelRecord unlearned(ModelRecord of, Origin from, UnlearningRecord how) {
     return new ModelRecord(
         Version.CURRENT,
         from.task().key(),
@@ -105,8 +107,8 @@ public record ModelRecord(
         of == null ? null : of.dataSha256,
         of == null ? how.forgotten() + how.retained() : of.examples,
         of == null ? 0 : of.seconds,
-        Machine.environment(from.classifier().weights()),
-        List.of(parent("unlearned", folder)),
+        from.environment(),
+        List.of(parent("unlearned", from.folder())),
         how);
   }
 

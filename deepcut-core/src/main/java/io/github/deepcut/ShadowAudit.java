@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param forget positions of the forgotten samples in the training data
  */
-public record ShadowAudit(ThreeModels<FineTunedModel> models, int[] forget) {
+public record ShadowAudit(ThreeModels<? extends Examinee> models, int[] forget) {
   private static final int LIRA = 4;
 
   /**
@@ -135,7 +135,7 @@ public record ShadowAudit(ThreeModels<FineTunedModel> models, int[] forget) {
     return on.row(ShadowMetrics.IAM, x -> iam.mean(x, bootstrap));
   }
 
-  private static double[] logOdds(FineTunedModel model, Dataset data) {
-    return LogOdds.examples(model.evaluate(data, io.github.deepcut.run.Progress.silent()));
+  private static double[] logOdds(Examinee model, Dataset data) {
+    return LogOdds.examples(model.evaluate(model.classifier(), data, io.github.deepcut.run.Progress.silent()));
   }
 }

@@ -87,7 +87,7 @@ public record ShardPlan(
    *
    * @throws InputException if there are not enough of them
    */
-  public static ShardPlan of(Dataset data, FineTuning how, int shards, int slices) {
+  public static ShardPlan of(Dataset data, ModelFolder base, Recipe recipe, int shards, int slices) {
     require(shards >= 1, "shards is " + shards + ", expected >= 1");
     require(slices >= 1, "slices is " + slices + ", expected >= 1");
     require(
@@ -95,7 +95,7 @@ public record ShardPlan(
         "%s has %d rows, too few for %d shards of %d slices"
             .formatted(data.source(), data.size(), shards, slices));
     List<Integer> order = new ArrayList<>(IntStream.range(0, data.size()).boxed().toList());
-    Batches.shuffle(order, Run.of(how.recipe().seed()).random("shards"));
+    Batches.shuffle(order, Run.of(recipe.seed()).random("shards"));
     List<List<List<String>>> ids = new ArrayList<>();
     for (int shard = 0; shard < shards; shard++) {
       ids.add(new ArrayList<>());
@@ -104,7 +104,7 @@ public record ShardPlan(
       }
     }
     return new ShardPlan(
-        FORMAT, Version.CURRENT, data.task().key(), fingerprint(how.base()), how.recipe(), ids);
+        FORMAT, Version.CURRENT, data.task().key(), fingerprint(base), recipe, ids);
   }
 
   /** The ids of every {@code step}-th row of the order, in the order of the file. */

@@ -36,9 +36,8 @@ import java.util.function.Function;
  *
  * @param models to try it on; they stay as they are
  */
-record StressRows(ThreeModels<FineTunedModel> models, Answers.Parts parts) {
+record StressRows(ThreeModels<? extends Examinee> models, Answers.Parts parts) {
   private static final int RELEARNING_STEPS = 50;
-  private static final double USUAL_RATE = 5e-5;
 
   private List<Row> copies(Run run) {
     List<Row> rows = new ArrayList<>();
@@ -52,12 +51,12 @@ record StressRows(ThreeModels<FineTunedModel> models, Answers.Parts parts) {
     return rows;
   }
 
-  private static Weights weights(FineTunedModel model) {
+  private static Weights weights(Examinee model) {
     return model.classifier().weights();
   }
 
   private List<Row> treated(
-      String name, String meaning, Function<FineTunedModel, Weights> treatment, Run run) {
+      String name, String meaning, Function<Examinee, Weights> treatment, Run run) {
     ThreeModels<Answers> after = models.map(m -> after(m, treatment));
     Bootstrap bootstrap = new Bootstrap(run.random(name));
     String utility = parts.forget().task() == Task.NER ? "f1" : "accuracy";
@@ -76,7 +75,7 @@ record StressRows(ThreeModels<FineTunedModel> models, Answers.Parts parts) {
   }
 
   /** What a treated copy says of D_f and of unseen data. */
-  private Answers after(FineTunedModel model, Function<FineTunedModel, Weights> treatment) {
+  private Answers after(Examinee model, Function<Examinee, Weights> treatment) {
     try (Weights treated = treatment.apply(model)) {
       Classifier copy = model.classifier().withWeights(treated);
       Function<Dataset, Evaluation> ask = d -> model.evaluate(copy, d, Progress.silent());
@@ -85,9 +84,9 @@ record StressRows(ThreeModels<FineTunedModel> models, Answers.Parts parts) {
     }
   }
 
-  private Weights tuned(FineTunedModel model, Run run) {
+  private Weights tuned(Examinee model, Run run) {
     Dataset some = some(parts.retain(), BenignFineTuning.SAMPLES, run);
-    return new BenignFineTuning(rate(model)).of(model.classifier(), model.encode(some), run);
+    return new BenignFineTuning(model.adaptiveRate()).of(model.classifier(), model.encode(some), run);
   }
 
   /** What stress found: rows, and the curves of learning forgotten samples again. */
@@ -121,17 +120,13 @@ record StressRows(ThreeModels<FineTunedModel> models, Answers.Parts parts) {
     return new io.github.deepcut.report.figure.Relearning(samples, target, drawn);
   }
 
-  private static List<Double> curve(FineTunedModel model, List<? extends Input> rows, long seed) {
-    return new Relearning(rate(model), RELEARNING_STEPS).curve(model.classifier(), rows, seed);
+  private static List<Double> curve(Examinee model, List<? extends Input> rows, long seed) {
+    return new Relearning(model.adaptiveRate(), RELEARNING_STEPS).curve(model.classifier(), rows, seed);
   }
 
   private static Dataset some(Dataset data, int most, Run run) {
     int[] chosen = Batches.sample(data.size(), most, run.random("stress sample"));
     Arrays.sort(chosen);
     return data.select(chosen);
-  }
-
-  private static double rate(FineTunedModel model) {
-    return model.record() == null ? USUAL_RATE : model.record().recipe().adaptiveRate();
   }
 }

@@ -94,7 +94,7 @@ class EnsembleTest {
 
   private ShardPlan plan(Task task, int shards, int slices) {
     Recipe recipe = task == Task.IMAGE ? IMAGES : TEXTS;
-    return ShardPlan.of(data(task), new FineTuning(base(task), recipe), shards, slices);
+    return ShardPlan.of(data(task), base(task), recipe, shards, slices);
   }
 
   private Path train(String name, ShardPlan plan, Dataset data) {
@@ -147,7 +147,7 @@ class EnsembleTest {
     assertThat(plan(Task.CLASSIFY, 5, 3)).isEqualTo(plan);
     Recipe other = TEXTS.withSeed(2);
     assertThat(
-            ShardPlan.of(data(Task.CLASSIFY), new FineTuning(base(Task.CLASSIFY), other), 5, 3)
+            ShardPlan.of(data(Task.CLASSIFY), base(Task.CLASSIFY), other, 5, 3)
                 .shards())
         .isNotEqualTo(plan.shards());
   }
@@ -167,7 +167,7 @@ class EnsembleTest {
   private List<Integer> epochs(int epochs, int slices) {
     Task task = Task.CLASSIFY;
     ShardPlan plan =
-        ShardPlan.of(data(task), new FineTuning(base(task), TEXTS.withEpochs(epochs)), 2, slices);
+        ShardPlan.of(data(task), base(task), TEXTS.withEpochs(epochs), 2, slices);
     return IntStream.rangeClosed(1, slices).mapToObj(s -> plan.recipe(1, s).epochs()).toList();
   }
 
@@ -309,7 +309,7 @@ class EnsembleTest {
             IntStream.range(0, ROWS)
                 .<Example>mapToObj(i -> new LabeledText("" + i, "w" + i, null, "label" + i % 2))
                 .toList());
-    ShardPlan plan = ShardPlan.of(numbered, new FineTuning(base(Task.CLASSIFY), TEXTS), 2, 1);
+    ShardPlan plan = ShardPlan.of(numbered, base(Task.CLASSIFY), TEXTS, 2, 1);
     Path original = train("original", plan, numbered);
     Files.writeString(file, "other rows");
     refused(() -> unlearn(original, "x", numbered, Set.of("3")), "its rows bring no ids");

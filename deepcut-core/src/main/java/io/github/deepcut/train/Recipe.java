@@ -36,6 +36,8 @@ public record Recipe(
     double momentum,
     boolean augment,
     int imageSize) {
+  /** At which encoders are usually fine-tuned by AdamW. */
+  public static final double USUAL_RATE = 5e-5;
 
   /** How many times the rate of AdamW SGD takes to change weights about as much. */
   public static final double SGD_TO_ADAMW = 100;
@@ -139,7 +141,7 @@ public record Recipe(
 
   /** Fine-tuning as BERT's authors do it: 3 epochs, batch 32, 5e-5, 10 % warm-up. */
   public static Recipe fineTuning() {
-    return new Recipe(3, 32, 5e-5, 0.1, 0.01, 1.0, 2, 128, false, 1);
+    return new Recipe(3, 32, USUAL_RATE, 0.1, 0.01, 1.0, 2, 128, false, 1);
   }
 
   /**

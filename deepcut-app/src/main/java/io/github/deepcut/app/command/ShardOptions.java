@@ -47,7 +47,7 @@ final class ShardOptions {
 
   /** How to train the ensemble that is asked for. */
   EnsembleTraining training(FineTuning one, Dataset rows, Path data) {
-    ShardPlan plan = ShardPlan.of(rows, one, shards, slices == null ? SLICES : slices);
+    ShardPlan plan = ShardPlan.of(rows, one.base(), one.recipe(), shards, slices == null ? SLICES : slices);
     return new EnsembleTraining(one::base, plan, rows.labels(), rows, data);
   }
 }
