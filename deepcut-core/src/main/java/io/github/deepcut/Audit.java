@@ -1,7 +1,6 @@
 package io.github.deepcut;
 
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.EntityMentions;
 import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
@@ -9,6 +8,9 @@ import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.Unseen;
+import io.github.deepcut.examination.LatentPicture;
+import io.github.deepcut.examination.LatentRows;
+import io.github.deepcut.examination.StressRows;
 import io.github.deepcut.report.AuditFigures;
 import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.AuditOutcome;
@@ -24,6 +26,7 @@ import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.stats.Bootstrap;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import java.util.ArrayList;

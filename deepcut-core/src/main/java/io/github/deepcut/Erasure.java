@@ -7,9 +7,14 @@ import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.Unseen;
+import io.github.deepcut.examination.Latent;
+import io.github.deepcut.examination.LatentPicture;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Predictor;
-import io.github.deepcut.model.StoredTypes;
+import io.github.deepcut.model.folder.StoredTypes;
+import io.github.deepcut.record.Machine;
+import io.github.deepcut.record.ModelRecord;
+import io.github.deepcut.record.UnlearningRecord;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
@@ -18,10 +23,12 @@ import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.stop.AsWritten;
 import io.github.deepcut.stop.ClassRule;
 import io.github.deepcut.stop.Indistinguishable;
 import io.github.deepcut.stop.LostClass;
 import io.github.deepcut.stop.PaperRule;
+import io.github.deepcut.stop.Watched;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.StopRule;
@@ -201,7 +208,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     }
   }
 
-  UnlearningRecord record(UnlearningMethod method, Stop stop, Unlearned how, Run run) {
+  public UnlearningRecord record(UnlearningMethod method, Stop stop, Unlearned how, Run run) {
     return new UnlearningRecord(
         method.name(),
         Map.of(),

@@ -2,19 +2,22 @@ package io.github.deepcut;
 
 import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Table;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.read.DatasetReader;
+import io.github.deepcut.examination.Examinee;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Ensemble;
-import io.github.deepcut.model.ImageModels;
-import io.github.deepcut.model.LabelMap;
-import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.Predictor;
-import io.github.deepcut.model.TextModels;
+import io.github.deepcut.model.folder.ImageModels;
+import io.github.deepcut.model.folder.LabelMap;
+import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.model.folder.TextModels;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.model.vision.ImageClassifier;
+import io.github.deepcut.record.ModelRecord;
+import io.github.deepcut.record.ShardPlan;
 import io.github.deepcut.run.Device;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
@@ -98,7 +101,7 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
   }
 
   /** The classifier alone, its caller's to close; texts are encoded elsewhere. */
-  static Classifier classifier(Path path) {
+  public static Classifier classifier(Path path) {
     FineTunedModel opened = open(path);
     opened.inputs.close();
     return opened.classifier;

@@ -5,16 +5,18 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
-import io.github.deepcut.model.ImageModels;
-import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.Predictor;
-import io.github.deepcut.model.Prepared;
-import io.github.deepcut.model.TextModels;
+import io.github.deepcut.model.folder.ImageModels;
+import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.model.folder.Prepared;
+import io.github.deepcut.model.folder.TextModels;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.model.vision.ImageClassifier;
 import io.github.deepcut.provenance.Environment;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
+import io.github.deepcut.record.Machine;
+import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
@@ -109,7 +111,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   /** Refuses an ensemble. */
-  static void requireOne(FineTunedModel model) {
+  public static void requireOne(FineTunedModel model) {
     if (model.isEnsemble()) {
       throw new InputException(
           model.folder().path() + " is an ensemble, which is not trained as one model is");
@@ -117,7 +119,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   /** What it was trained from, by its record. */
-  static ModelFolder start(FineTunedModel original) {
+  public static ModelFolder start(FineTunedModel original) {
     ModelRecord record = original.record();
     Path folder = original.folder().path();
     if (record == null) {
@@ -152,7 +154,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   /** The same of a training that took {@code took} in {@code environment}. */
-  ModelRecord record(Dataset data, Path dataFile, Duration took, Environment environment) {
+  public ModelRecord record(Dataset data, Path dataFile, Duration took, Environment environment) {
     return new ModelRecord(
         Version.CURRENT,
         data.task().key(),

@@ -4,7 +4,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.text.Featurizer;
 import io.github.deepcut.data.text.Tokenizer;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.model.transformer.EncoderConfig;
 import io.github.deepcut.run.InputException;
 import java.util.List;

@@ -1,15 +1,18 @@
 package io.github.deepcut;
 
-import io.github.deepcut.PretrainingRecord.Source;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.TextLines;
 import io.github.deepcut.data.text.Packer;
 import io.github.deepcut.data.text.Tokenizer;
-import io.github.deepcut.model.LanguageModels;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.LanguageModels;
+import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.model.transformer.EncoderConfig;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
+import io.github.deepcut.record.Machine;
+import io.github.deepcut.record.ModelRecord;
+import io.github.deepcut.record.PretrainingRecord;
+import io.github.deepcut.record.PretrainingRecord.Source;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;

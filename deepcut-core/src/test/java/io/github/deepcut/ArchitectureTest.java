@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +24,25 @@ class ArchitectureTest {
 
   private static final Map<String, List<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("report", List.of("audit", "provenance", "data", "run")),
-          Map.entry("shadow", List.of("audit", "data", "run")),
-          Map.entry("audit", List.of("model", "data", "run")),
-          Map.entry("stop", List.of("unlearn", "audit", "model")),
-          Map.entry("unlearn", List.of("train", "model", "data", "tensor", "run")),
+          Map.entry("report", List.of("audit", "stats", "provenance", "data", "run")),
+          Map.entry(
+              "examination",
+              List.of(
+                  "report", "stress", "shadow", "audit", "stats", "train", "model", "data",
+                  "tensor", "run")),
+          Map.entry("audit", List.of("stats", "model", "data", "run")),
+          Map.entry("stop", List.of("unlearn", "audit", "stats", "model", "tensor")),
+          Map.entry("stress", List.of("train", "stats", "model", "data", "tensor", "run")),
+          Map.entry("unlearn", List.of("train", "stats", "model", "data", "tensor", "run")),
           Map.entry("train", List.of("model", "data", "tensor", "run")),
+          Map.entry("record", List.of("provenance", "train", "model", "data", "tensor", "run")),
           Map.entry("model", List.of("data", "tensor", "run")),
           Map.entry("data", List.of("tensor", "run")),
           Map.entry("tensor", List.of("run")),
           Map.entry("certificate", List.of("provenance", "tensor", "run")),
           Map.entry("provenance", List.of()),
-          Map.entry("run", List.of()),
-          Map.entry("stress", List.of("train", "audit", "model", "data", "tensor", "run")));
+          Map.entry("stats", List.of()),
+          Map.entry("run", List.of()));
 
   @TestFactory
   Stream<DynamicTest> packagesImportOnlyWhatTheyMay() {
@@ -67,10 +75,54 @@ class ArchitectureTest {
         .check(CORE);
   }
 
+  /** What knows that shadow models are trained is a package of its own, above the whole story. */
+  @Test
+  void shadowModelsAreKeptByWhoDoesNotTrainThem() {
+    classes()
+        .that()
+        .resideInAPackage("io.github.deepcut.shadow")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.github.deepcut.shadow",
+            inside("audit"),
+            inside("data"),
+            inside("run"),
+            "java..",
+            "org.apache.commons..",
+            "com.fasterxml.jackson..")
+        .check(CORE);
+  }
+
+  /** Also the root, and those above it. */
+  @Test
+  void noTwoPackagesNeedEachOther() {
+    SlicesRuleDefinition.slices().matching("io.github.(**)").should().beFreeOfCycles().check(CORE);
+  }
+
+  /** Methods know the loop, and what they have in common; none knows another. */
+  @Test
+  void baselinesAreApart() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAnyPackage("io.github.deepcut.unlearn", inside("unlearn.loop"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(inside("unlearn.deepcut"), inside("unlearn.baseline"))
+        .check(CORE);
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage(inside("unlearn.baseline"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("unlearn.deepcut"))
+        .check(CORE);
+  }
+
   @Test
   void reportsAndStatisticsHoldNoTensor() {
-    for (String name : List.of("report", "certificate", "provenance", "run")) {
-      com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses()
+    for (String name : List.of("report", "stats", "certificate", "provenance", "run")) {
+      ArchRuleDefinition.noClasses()
           .that()
           .resideInAPackage(inside(name))
           .should()
@@ -82,7 +134,7 @@ class ArchitectureTest {
 
   @Test
   void modelKnowsBatchesNotFiles() {
-    com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses()
+    ArchRuleDefinition.noClasses()
         .that()
         .resideInAPackage(inside("model"))
         .should()

@@ -15,14 +15,18 @@ import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Ensemble;
-import io.github.deepcut.model.ImageModels;
-import io.github.deepcut.model.ModelFolder;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
+import io.github.deepcut.model.folder.ImageModels;
+import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.record.ModelRecord;
+import io.github.deepcut.record.ShardPlan;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.sisa.EnsembleErasure;
+import io.github.deepcut.sisa.EnsembleTraining;
 import io.github.deepcut.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,9 +150,7 @@ class EnsembleTest {
             IntStream.range(0, ROWS).mapToObj(i -> "row-" + i).toList());
     assertThat(plan(Task.CLASSIFY, 5, 3)).isEqualTo(plan);
     Recipe other = TEXTS.withSeed(2);
-    assertThat(
-            ShardPlan.of(data(Task.CLASSIFY), base(Task.CLASSIFY), other, 5, 3)
-                .shards())
+    assertThat(ShardPlan.of(data(Task.CLASSIFY), base(Task.CLASSIFY), other, 5, 3).shards())
         .isNotEqualTo(plan.shards());
   }
 
@@ -166,8 +168,7 @@ class EnsembleTest {
 
   private List<Integer> epochs(int epochs, int slices) {
     Task task = Task.CLASSIFY;
-    ShardPlan plan =
-        ShardPlan.of(data(task), base(task), TEXTS.withEpochs(epochs), 2, slices);
+    ShardPlan plan = ShardPlan.of(data(task), base(task), TEXTS.withEpochs(epochs), 2, slices);
     return IntStream.rangeClosed(1, slices).mapToObj(s -> plan.recipe(1, s).epochs()).toList();
   }
 

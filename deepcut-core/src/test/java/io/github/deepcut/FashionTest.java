@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepcut.FineTuning.Tuned;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.RealData;
 import io.github.deepcut.data.Task;
-import io.github.deepcut.model.ImageModels;
+import io.github.deepcut.data.read.DatasetReader;
+import io.github.deepcut.model.folder.ImageModels;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Batches;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
-import io.github.deepcut.unlearn.ContrastiveUnlearning;
-import io.github.deepcut.unlearn.DeepCut;
-import io.github.deepcut.unlearn.DeepCutSettings;
-import io.github.deepcut.unlearn.NegGradPlus;
-import io.github.deepcut.unlearn.OptimizerSettings;
+import io.github.deepcut.unlearn.baseline.ContrastiveUnlearning;
+import io.github.deepcut.unlearn.baseline.NegGradPlus;
+import io.github.deepcut.unlearn.deepcut.DeepCut;
+import io.github.deepcut.unlearn.deepcut.DeepCutSettings;
+import io.github.deepcut.unlearn.loop.OptimizerSettings;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

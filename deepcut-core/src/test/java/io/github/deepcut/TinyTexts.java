@@ -2,11 +2,12 @@ package io.github.deepcut;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.data.text.VocabularyBuilder;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.shadow.training.Shadows;
 import io.github.deepcut.train.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,11 +21,11 @@ import java.util.stream.IntStream;
  * Texts of random words with random labels, which a model can only learn by heart: {@code
  * train.jsonl}, {@code eval.jsonl}, and {@code base}, an untrained encoder.
  */
-record TinyTexts(Path folder) {
+public record TinyTexts(Path folder) {
   /** So many that a model which never saw a text is rarely right by chance. */
   private static final int LABELS = 30;
 
-  static TinyTexts in(Path folder, int train, int eval) throws IOException {
+  public static TinyTexts in(Path folder, int train, int eval) throws IOException {
     List<String> words = IntStream.range(0, 40).mapToObj(i -> "w" + i).toList();
     SplittableRandom random = new SplittableRandom(3);
     Files.writeString(folder.resolve("train.jsonl"), rows(train, words, random));
@@ -59,12 +60,12 @@ record TinyTexts(Path folder) {
     Files.writeString(base.resolve("config.json"), config.toPrettyString());
   }
 
-  Path path(String name) {
+  public Path path(String name) {
     return folder.resolve(name);
   }
 
   /** Trains a model on the training texts at {@code positions}, or on all where that is null. */
-  Path model(String name, int epochs, int[] positions) throws IOException {
+  public Path model(String name, int epochs, int[] positions) throws IOException {
     Path file = path("train.jsonl");
     Dataset all = DatasetReader.read(file, Task.CLASSIFY).dataset();
     Dataset data = positions == null ? all : all.select(positions);
@@ -78,7 +79,7 @@ record TinyTexts(Path folder) {
     return path(name);
   }
 
-  Shadows.Job job(Path model, String cache) {
+  public Shadows.Job job(Path model, String cache) {
     return Shadows.Job.of(model, path("train.jsonl"), path("eval.jsonl"), path(cache));
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.tensor.TensorEntry;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package io.github.deepcut.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.provenance.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.provenance.Fingerprint;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,9 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Checks;
+import io.github.deepcut.stats.ClopperPearson;
+import io.github.deepcut.stats.Value;
 import java.util.function.ToDoubleFunction;
 
 /**

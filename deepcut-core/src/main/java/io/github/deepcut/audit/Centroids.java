@@ -1,5 +1,8 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Checks;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,9 @@
 package io.github.deepcut.audit;
 
 import io.github.deepcut.data.Mention;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Checks;
+import io.github.deepcut.stats.Value;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

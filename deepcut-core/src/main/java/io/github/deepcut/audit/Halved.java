@@ -1,5 +1,6 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Bootstrap;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 

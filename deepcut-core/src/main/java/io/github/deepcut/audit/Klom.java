@@ -1,5 +1,6 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Value;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.deepcut.audit;
 
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.stats.Checks;
 import java.util.List;
 import java.util.function.Function;
 

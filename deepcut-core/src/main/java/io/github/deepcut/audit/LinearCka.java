@@ -1,5 +1,8 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Checks;
+import io.github.deepcut.stats.Value;
+
 /**
  * Linear centred kernel alignment (Kornblith et al., 2019) between two models' representations of
  * the same samples: ||Y'X||² / (||X'X|| ||Y'Y||), columns centred, Frobenius norms.

@@ -1,5 +1,7 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Cholesky;
+import io.github.deepcut.stats.Value;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,5 +1,9 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Checks;
+import io.github.deepcut.stats.Value;
+
 /**
  * The mean over samples of |log((unlearned loss + e) / (retrained loss + e))|, e = {@value
  * #EPSILON}: how far the losses are apart, sample by sample, in orders of magnitude to base e.

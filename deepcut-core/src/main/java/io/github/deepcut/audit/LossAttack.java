@@ -1,5 +1,10 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Ranking;
+import io.github.deepcut.stats.RocAuc;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

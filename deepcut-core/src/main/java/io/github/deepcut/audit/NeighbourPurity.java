@@ -1,5 +1,8 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Checks;
+import io.github.deepcut.stats.Value;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;

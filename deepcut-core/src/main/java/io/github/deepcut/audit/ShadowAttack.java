@@ -1,6 +1,11 @@
 package io.github.deepcut.audit;
 
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Checks;
+import io.github.deepcut.stats.ClopperPearson;
+import io.github.deepcut.stats.RocAuc;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

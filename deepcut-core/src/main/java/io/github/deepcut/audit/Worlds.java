@@ -1,5 +1,6 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.stats.Checks;
 import java.util.Arrays;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package io.github.deepcut.compare;
 
-import io.github.deepcut.audit.Interval;
+import io.github.deepcut.stats.Interval;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;

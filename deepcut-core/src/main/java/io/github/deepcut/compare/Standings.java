@@ -2,7 +2,7 @@ package io.github.deepcut.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepcut.audit.Interval;
+import io.github.deepcut.stats.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

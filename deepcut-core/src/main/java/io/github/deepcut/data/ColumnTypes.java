@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * otherwise are ever the same: {@code 12.1} and {@code 12.10} stay text, as do {@code 007}, {@code
  * 1E5} and {@code NA}. Any other column keeps its type if it survives being written as text.
  */
-final class ColumnTypes {
+public final class ColumnTypes {
   private static final List<String> OF_TEXT =
       List.of("BIGINT", "HUGEINT", "DOUBLE", "BOOLEAN", "DATE", "TIME", "TIMESTAMP");
 
@@ -35,7 +35,7 @@ final class ColumnTypes {
    *
    * @param declared what the file declares its columns as
    */
-  static Map<String, String> of(
+  public static Map<String, String> of(
       Connection connection,
       TabularScan scan,
       Map<String, String> declared,

@@ -5,10 +5,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** An in-memory DuckDB that fetches nothing and writes nothing. */
-final class DuckDb {
+public final class DuckDb {
   private DuckDb() {}
 
-  static Connection open() throws SQLException {
+  public static Connection open() throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:duckdb:");
     DuckDbLibrary.tidy();
     try (var statement = connection.createStatement()) {
@@ -23,7 +23,7 @@ final class DuckDb {
   }
 
   /** A text as an SQL literal. */
-  static String literal(String text) {
+  public static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 
@@ -33,7 +33,7 @@ final class DuckDb {
   }
 
   /** DuckDB's message without the pages that may follow its first line. */
-  static String firstLine(SQLException e) {
+  public static String firstLine(SQLException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
   }
 }

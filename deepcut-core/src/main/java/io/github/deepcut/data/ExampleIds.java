@@ -8,14 +8,14 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Makes the ids of a file's examples. */
-final class ExampleIds {
+public final class ExampleIds {
   private ExampleIds() {}
 
   /**
    * An id that several sentences share becomes {@code id#0}, {@code id#1}, …; one that is null
    * becomes the position.
    */
-  static List<String> numbered(List<String> raw, SourceFile source) {
+  public static List<String> numbered(List<String> raw, SourceFile source) {
     Map<String, Integer> counts = new HashMap<>();
     raw.forEach(id -> counts.merge(String.valueOf(id), 1, Integer::sum));
     Map<String, Integer> next = new HashMap<>();

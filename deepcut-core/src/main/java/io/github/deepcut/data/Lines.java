@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /** Cuts a stream of bytes into lines, at each line feed. */
-final class Lines {
+public final class Lines {
   private static final int BLOCK = 1 << 20;
 
   private Lines() {}

@@ -43,7 +43,7 @@ public record Mention(String type, int start, int end) {
   }
 
   /** Whether {@code tag} is {@code O}, or one of B I E S L U, a hyphen and a type. */
-  static boolean isTag(String tag) {
+  public static boolean isTag(String tag) {
     return tag.equals("O")
         || (tag.length() > 2 && tag.charAt(1) == '-' && "BIESLU".indexOf(tag.charAt(0)) >= 0);
   }

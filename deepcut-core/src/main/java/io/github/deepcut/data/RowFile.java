@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *
  * <p>The channel is closed with the last reference to it.
  */
-final class RowFile {
+public final class RowFile {
   private final SourceFile source;
   private final Task task;
   private final Opened opened;
@@ -38,9 +38,9 @@ final class RowFile {
    * @param channel of the file itself, or of a copy in another format
    * @param unchanged asks whether the file is still the one that was indexed
    */
-  record Opened(FileChannel channel, Unchanged unchanged) {}
+  public record Opened(FileChannel channel, Unchanged unchanged) {}
 
-  RowFile(SourceFile source, Task task, Opened opened, RowIndex index) {
+  public RowFile(SourceFile source, Task task, Opened opened, RowIndex index) {
     this.source = source;
     this.task = task;
     this.opened = opened;
@@ -51,7 +51,7 @@ final class RowFile {
     this.idHashes = index.idHashes();
   }
 
-  int size() {
+  public int size() {
     return kinds.length;
   }
 
@@ -70,7 +70,7 @@ final class RowFile {
    *
    * @throws InputException if the file cannot be read any more, or was changed
    */
-  Example read(int row) {
+  public Example read(int row) {
     requireUnchanged();
     ByteBuffer bytes = ByteBuffer.allocate((int) (starts[row + 1] - starts[row]));
     try {
@@ -114,7 +114,7 @@ final class RowFile {
   }
 
   /** Throws an InputException that names the first id that comes twice, and where. */
-  void requireUniqueIds() {
+  public void requireUniqueIds() {
     if (idHashes == null) {
       return;
     }

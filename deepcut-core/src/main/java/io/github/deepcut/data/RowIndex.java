@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** Notes where the rows of a file of JSON Lines are and what they are labelled; checks them all. */
-final class RowIndex {
+public final class RowIndex {
   private final SourceFile source;
   private final Task task;
   private final boolean withIds;
@@ -25,7 +25,7 @@ final class RowIndex {
   /**
    * @param withIds whether the rows bring ids; else their positions are theirs
    */
-  RowIndex(SourceFile source, Task task, boolean withIds) {
+  public RowIndex(SourceFile source, Task task, boolean withIds) {
     this.source = source;
     this.task = task;
     this.withIds = withIds;
@@ -39,7 +39,7 @@ final class RowIndex {
    * @return whether every line is a row that {@link RawRow#parse} understands
    * @throws io.github.deepcut.run.InputException if a value is missing or breaks a rule
    */
-  boolean read(InputStream in, long offset) throws IOException {
+  public boolean read(InputStream in, long offset) throws IOException {
     boolean[] plain = {true};
     long[] end = {offset};
     Lines.each(

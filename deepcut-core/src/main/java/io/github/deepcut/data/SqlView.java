@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A file as DuckDB is shown it, under the name {@code data}: read for each question anew. */
-final class SqlView implements SqlData {
+public final class SqlView implements SqlData {
   /** Whether an entity opens at word {@code i}, from 1: the rules of {@link Mention}. */
   private static final String OPENS =
       "CREATE MACRO opens(tags, i) AS tags[i] <> 'O' AND (tags[i][1] IN ('B', 'S', 'U')"
@@ -35,7 +35,7 @@ final class SqlView implements SqlData {
   /**
    * @param declared the file's columns and what they are declared as
    */
-  SqlView(TabularScan scan, Task task, Map<String, String> declared) {
+  public SqlView(TabularScan scan, Task task, Map<String, String> declared) {
     this.scan = scan;
     this.declared = declared;
     String position = "CAST(row_number() OVER () - 1 AS INTEGER)";

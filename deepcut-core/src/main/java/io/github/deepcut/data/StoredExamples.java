@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Examples that stay in their file and are read, again each time, when they are asked for. */
-final class StoredExamples extends AbstractList<Example> implements RandomAccess {
+public final class StoredExamples extends AbstractList<Example> implements RandomAccess {
   /** A selection of no more than this many is read at once and held. */
-  static final int HELD = 10_000;
+  public static final int HELD = 10_000;
 
   private final RowFile file;
 
@@ -26,7 +26,7 @@ final class StoredExamples extends AbstractList<Example> implements RandomAccess
     this.rows = rows;
   }
 
-  static StoredExamples of(RowFile file, SqlView view) {
+  public static StoredExamples of(RowFile file, SqlView view) {
     return new StoredExamples(file, view, null);
   }
 
@@ -67,7 +67,7 @@ final class StoredExamples extends AbstractList<Example> implements RandomAccess
   }
 
   /** Their ids. */
-  List<String> ids() {
+  public List<String> ids() {
     return new Ids(this);
   }
 

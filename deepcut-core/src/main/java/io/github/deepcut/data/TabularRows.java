@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Turns the rows of a DuckDB result into examples; rows are counted from 1 in messages. */
-final class TabularRows {
+public final class TabularRows {
   private final SourceFile source;
   private final Task task;
   private final Map<String, String> types;
@@ -23,7 +23,7 @@ final class TabularRows {
   /**
    * @param types the file's columns and what they are declared as
    */
-  TabularRows(SourceFile source, Task task, Map<String, String> types) {
+  public TabularRows(SourceFile source, Task task, Map<String, String> types) {
     this.source = source;
     this.task = task;
     this.types = types;
@@ -36,7 +36,7 @@ final class TabularRows {
   }
 
   /** The type to read a column of examples with, so that nothing is reformatted; else null. */
-  static String asWritten(String column) {
+  public static String asWritten(String column) {
     return switch (column) {
       case "id", "text", "text_pair", "label" -> "VARCHAR";
       case "tokens", "tags" -> "VARCHAR[]";
@@ -53,7 +53,7 @@ final class TabularRows {
   }
 
   /** The columns that are no part of the examples. */
-  List<String> extras() {
+  public List<String> extras() {
     return extras;
   }
 
@@ -62,7 +62,7 @@ final class TabularRows {
    *
    * @param label what the labels are
    */
-  void requireColumns(String label) {
+  public void requireColumns(String label) {
     for (String column : required()) {
       if (!types.containsKey(column)) {
         throw source.wrong(
@@ -84,7 +84,7 @@ final class TabularRows {
   }
 
   /** The query whose rows {@link #add} takes. */
-  String select(String from) {
+  public String select(String from) {
     Stream<String> own =
         Stream.concat(
             Stream.of(cast("id"), isPairPresent() ? cast("text_pair") : "NULL"),
@@ -105,7 +105,7 @@ final class TabularRows {
     return "CAST(" + DuckDb.name(column) + " AS " + type + ")";
   }
 
-  void add(ResultSet row) throws SQLException {
+  public void add(ResultSet row) throws SQLException {
     String id = types.containsKey("id") ? row.getString(1) : Integer.toString(examples.size());
     boolean tagged = task == Task.NER;
     RawRow raw =
@@ -134,7 +134,7 @@ final class TabularRows {
    *
    * @param shown the types that conditions see the other columns as
    */
-  Table table(Map<String, String> shown) {
+  public Table table(Map<String, String> shown) {
     if (examples.isEmpty()) {
       throw source.wrong("it holds no rows");
     }

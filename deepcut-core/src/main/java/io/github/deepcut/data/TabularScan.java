@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * The DuckDB table function that reads a file, and what is text in it. In CSV and TSV all is; in
  * JSON the strings are, whatever they look like; Parquet says it of each column.
  */
-record TabularScan(Path path, String extension) {
+public record TabularScan(Path path, String extension) {
   /** What DuckDB takes strings of JSON for. */
   private static final String OF_STRINGS =
       "DATE|TIME|TIMESTAMP(?:_\\w+)?|(?:TIME|TIMESTAMP) WITH TIME ZONE|UUID|INTERVAL";
@@ -30,7 +30,7 @@ record TabularScan(Path path, String extension) {
    * guessed from all rows: strings that all are dates are such, as are numbers; mixed columns are
    * text. What it is read as, {@link #read} tells.
    */
-  Map<String, String> types(Connection connection) throws SQLException {
+  public Map<String, String> types(Connection connection) throws SQLException {
     Map<String, String> types = new LinkedHashMap<>();
     try (var statement = connection.createStatement();
         ResultSet result = statement.executeQuery("DESCRIBE SELECT * FROM " + call(""))) {
@@ -57,7 +57,7 @@ record TabularScan(Path path, String extension) {
   }
 
   /** What the labels are; {@code DOUBLE} where a text file's are numbers, and not all whole. */
-  String labels(Connection connection, Map<String, String> declared) throws SQLException {
+  public String labels(Connection connection, Map<String, String> declared) throws SQLException {
     if (!isText() || !declared.containsKey("label")) {
       return declared.getOrDefault("label", "VARCHAR");
     }
@@ -95,7 +95,7 @@ record TabularScan(Path path, String extension) {
    *
    * @param types the declared ones
    */
-  String typed(Map<String, String> types) {
+  public String typed(Map<String, String> types) {
     if (!isJson()) {
       return call("");
     }

@@ -1,12 +1,12 @@
 package io.github.deepcut.report;
 
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.report.figure.Relearning;
 import io.github.deepcut.report.figure.Remembered;
 import io.github.deepcut.report.figure.RocCurve;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

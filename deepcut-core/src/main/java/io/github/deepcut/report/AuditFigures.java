@@ -1,7 +1,6 @@
 package io.github.deepcut.report;
 
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.LossAttack;
 import io.github.deepcut.audit.Scored;
 import io.github.deepcut.audit.TprAtFpr;
@@ -17,6 +16,7 @@ import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.report.figure.Relearning;
 import io.github.deepcut.report.figure.Remembered;
 import io.github.deepcut.report.figure.RocCurve;
+import io.github.deepcut.stats.Bootstrap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package io.github.deepcut.report;
 
-import io.github.deepcut.report.figure.ClassGap;
 import io.github.deepcut.report.figure.Fact;
 import io.github.deepcut.report.figure.LossHistograms;
 import io.github.deepcut.report.figure.Part;

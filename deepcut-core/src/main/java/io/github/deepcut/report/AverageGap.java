@@ -1,7 +1,7 @@
 package io.github.deepcut.report;
 
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Metric.Role;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,16 +1,15 @@
 package io.github.deepcut.report;
 
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.EntityF1;
 import io.github.deepcut.audit.EntityF1.Counts;
 import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.Span;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
-import io.github.deepcut.report.figure.ClassGap;
 import io.github.deepcut.report.figure.Part;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

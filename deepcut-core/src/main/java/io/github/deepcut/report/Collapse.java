@@ -1,7 +1,7 @@
 package io.github.deepcut.report;
 
-import io.github.deepcut.audit.Interval;
 import io.github.deepcut.report.Metric.Role;
+import io.github.deepcut.stats.Interval;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.github.deepcut.report;
 
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.audit.Bootstrap;
 import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.Halved;
 import io.github.deepcut.audit.LogLossDistance;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -3,8 +3,8 @@ package io.github.deepcut.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.LossAttack;
-import io.github.deepcut.audit.RocAuc;
-import io.github.deepcut.audit.Value;
+import io.github.deepcut.stats.RocAuc;
+import io.github.deepcut.stats.Value;
 import java.util.Locale;
 import java.util.OptionalDouble;
 

@@ -2,8 +2,8 @@ package io.github.deepcut.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;

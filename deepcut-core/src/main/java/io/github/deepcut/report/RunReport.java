@@ -2,8 +2,8 @@ package io.github.deepcut.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Copies;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.github.deepcut.report;
 
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;

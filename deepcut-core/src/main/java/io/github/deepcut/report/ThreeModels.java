@@ -1,7 +1,7 @@
 package io.github.deepcut.report;
 
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.figure.ModelRole;
+import io.github.deepcut.stats.Value;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;

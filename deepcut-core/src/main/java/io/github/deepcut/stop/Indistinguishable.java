@@ -1,10 +1,10 @@
 package io.github.deepcut.stop;
 
 import io.github.deepcut.audit.Evaluation;
-import io.github.deepcut.audit.KolmogorovSmirnov;
 import io.github.deepcut.audit.LossAttack;
 import io.github.deepcut.audit.Scored;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.stats.KolmogorovSmirnov;
 import io.github.deepcut.unlearn.StopRule;
 import java.util.List;
 import java.util.Locale;

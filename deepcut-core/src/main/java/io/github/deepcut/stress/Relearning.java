@@ -1,8 +1,8 @@
 package io.github.deepcut.stress;
 
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
+import io.github.deepcut.stats.Value;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Optimizer;
 import io.github.deepcut.train.Recipe;

@@ -17,7 +17,7 @@ public interface StopRule {
    */
   record Judgement(double distance, boolean stop, String reason) {
     /** The distance in words, where the rule measures one. */
-    String note() {
+    public String note() {
       return distance < 0 ? "" : String.format(Locale.ROOT, "distance %.3f", distance);
     }
   }

@@ -20,7 +20,7 @@ public interface Training {
   record Start(Classifier model, Recipe recipe) {
 
     /** Trains it in place on {@code rows}, with the original's recipe and seed. */
-    Trainer.Trained on(List<? extends Input> rows, Run run) {
+    public Trainer.Trained on(List<? extends Input> rows, Run run) {
       return new Trainer(recipe).train(model, rows, null, run.withSeed(recipe.seed()));
     }
   }

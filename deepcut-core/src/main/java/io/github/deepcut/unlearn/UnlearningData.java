@@ -64,7 +64,7 @@ public record UnlearningData(
   }
 
   /** The labels of D_f, where they are known. */
-  Set<Integer> classes() {
+  public Set<Integer> classes() {
     Set<Integer> classes = new TreeSet<>();
     forget.forEach(row -> Arrays.stream(row.labels()).filter(c -> c >= 0).forEach(classes::add));
     return classes;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.JensenShannon;
+import io.github.deepcut.stats.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

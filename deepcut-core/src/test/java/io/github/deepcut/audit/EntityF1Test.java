@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.audit.EntityF1.Counts;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

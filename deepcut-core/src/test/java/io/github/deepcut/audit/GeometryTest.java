@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.audit.NeighbourPurity.Items;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Value;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.StreamSupport;

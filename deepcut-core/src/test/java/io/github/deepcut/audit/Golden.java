@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Values computed by SciPy, scikit-learn and conlleval. */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
   static JsonNode read(String file) {
@@ -20,11 +20,11 @@ final class Golden {
     }
   }
 
-  static JsonNode statistics(String part) {
+  public static JsonNode statistics(String part) {
     return read("statistics.json").required(part);
   }
 
-  static double[] numbers(JsonNode array) {
+  public static double[] numbers(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false)
         .mapToDouble(JsonNode::doubleValue)
         .toArray();

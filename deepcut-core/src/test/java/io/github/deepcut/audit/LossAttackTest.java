@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.RocAuc;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.ClopperPearson;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

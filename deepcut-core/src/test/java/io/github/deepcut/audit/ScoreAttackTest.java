@@ -7,6 +7,8 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Prediction;
+import io.github.deepcut.stats.ClopperPearson;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Value;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

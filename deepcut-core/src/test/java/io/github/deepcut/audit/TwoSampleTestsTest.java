@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.deepcut.stats.KolmogorovSmirnov;
+import io.github.deepcut.stats.MannWhitney;
+import io.github.deepcut.stats.TwoSampleTest;
+import io.github.deepcut.stats.Value;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;

@@ -3,6 +3,7 @@ package io.github.deepcut.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepcut.data.Copies.Count;
+import io.github.deepcut.data.read.DatasetReader;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

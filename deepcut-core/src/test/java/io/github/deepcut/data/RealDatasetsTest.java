@@ -2,6 +2,7 @@ package io.github.deepcut.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepcut.data.read.DatasetReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

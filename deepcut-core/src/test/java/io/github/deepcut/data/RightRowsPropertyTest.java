@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepcut.data.ForgetRequest.Where;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.run.InputException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

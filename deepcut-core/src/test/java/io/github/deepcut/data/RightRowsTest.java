@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepcut.data.ForgetRequest.Where;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -7,6 +7,7 @@ import io.github.deepcut.data.Copies.Count;
 import io.github.deepcut.data.Copies.Inside;
 import io.github.deepcut.data.ForgetRequest.Where;
 import io.github.deepcut.data.ForgetRequest.WithCopies;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;

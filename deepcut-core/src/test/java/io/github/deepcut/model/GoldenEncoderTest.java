@@ -8,6 +8,8 @@ import io.github.deepcut.Golden;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.TextBatch;
+import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.model.folder.TextModels;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.model.transformer.Transformer;
 import io.github.deepcut.tensor.Tensors;

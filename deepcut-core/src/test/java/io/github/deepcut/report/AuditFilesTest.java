@@ -10,6 +10,7 @@ import io.github.deepcut.report.figure.LossHistograms.Counts;
 import io.github.deepcut.report.figure.LossHistograms.Losses;
 import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Part;
+import io.github.deepcut.report.page.ReportFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

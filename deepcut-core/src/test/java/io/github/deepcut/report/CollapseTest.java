@@ -3,7 +3,7 @@ package io.github.deepcut.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepcut.audit.Accuracy;
-import io.github.deepcut.audit.Value;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

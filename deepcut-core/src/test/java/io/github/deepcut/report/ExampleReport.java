@@ -1,10 +1,6 @@
 package io.github.deepcut.report;
 
-import io.github.deepcut.audit.Bootstrap;
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.AuditReport.Figures;
-import io.github.deepcut.report.figure.ClassGap;
 import io.github.deepcut.report.figure.Fact;
 import io.github.deepcut.report.figure.LossHistograms;
 import io.github.deepcut.report.figure.LossHistograms.Losses;
@@ -12,6 +8,10 @@ import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Relearning;
 import io.github.deepcut.report.figure.Remembered;
+import io.github.deepcut.report.page.ReportFiles;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

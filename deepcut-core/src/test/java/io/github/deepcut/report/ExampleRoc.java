@@ -1,10 +1,10 @@
 package io.github.deepcut.report;
 
-import io.github.deepcut.audit.Bootstrap;
-import io.github.deepcut.audit.RocAuc;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.RocCurve;
+import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stats.RocAuc;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,6 +25,6 @@ final class ExampleRoc {
     double tpr = RocAuc.tprAtFpr(members, others, fpr).number().orElseThrow();
     long hits = Math.round(tpr * members.length);
     return Value.of(
-        tpr, members.length, io.github.deepcut.audit.ClopperPearson.interval(hits, members.length));
+        tpr, members.length, io.github.deepcut.stats.ClopperPearson.interval(hits, members.length));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.deepcut.report;
 
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 
 /** Rows to try things on, in fractions as metrics give them. */
 final class Rows {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Copies;
 import io.github.deepcut.data.Copies.Count;
 import io.github.deepcut.data.Copies.Inside;
 import io.github.deepcut.report.Verdict.Outcome;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.github.deepcut.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

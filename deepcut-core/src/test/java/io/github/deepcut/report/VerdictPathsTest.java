@@ -3,10 +3,10 @@ package io.github.deepcut.report;
 import static io.github.deepcut.report.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepcut.audit.Interval;
 import io.github.deepcut.audit.ShadowAttack;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Verdict.Outcome;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepcut.audit.LossScore;
 import io.github.deepcut.audit.MarginScore;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Verdict.Outcome;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

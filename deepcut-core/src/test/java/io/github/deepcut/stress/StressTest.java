@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.TinyModels;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.HiddenStates;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.stats.Value;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;

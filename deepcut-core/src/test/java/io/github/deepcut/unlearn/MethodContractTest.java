@@ -16,6 +16,7 @@ import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Trainer;
 import io.github.deepcut.unlearn.StopRule.Judgement;
 import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
+import io.github.deepcut.unlearn.baseline.Sisa;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;

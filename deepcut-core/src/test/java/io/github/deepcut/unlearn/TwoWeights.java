@@ -17,9 +17,9 @@ import org.bytedeco.pytorch.Tensor;
  * A model of two parameters w over pictures of two pixels x: two classes with the logits (w1·x1,
  * w2·x2), which are its latent state, too.
  */
-record TwoWeights(Weights weights) implements Classifier {
+public record TwoWeights(Weights weights) implements Classifier {
 
-  static TwoWeights of(double first, double second) {
+  public static TwoWeights of(double first, double second) {
     try (var scope = new PointerScope()) {
       Tensor w = Tensor.create(new float[] {(float) first, (float) second}, 2);
       return new TwoWeights(Weights.of(Map.of("w", w)));
@@ -27,12 +27,12 @@ record TwoWeights(Weights weights) implements Classifier {
   }
 
   /** Pixels are given as 0 to 255. */
-  static Picture picture(int first, int second, int label) {
+  public static Picture picture(int first, int second, int label) {
     return new Picture(
         0, new byte[] {(byte) first, (byte) second}, new ImageSize(1, 1, 2), new int[] {label});
   }
 
-  double[] values() {
+  public double[] values() {
     return Tensors.doubles(weights.get("w"));
   }
 

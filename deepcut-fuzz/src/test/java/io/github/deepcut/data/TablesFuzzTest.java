@@ -3,6 +3,7 @@ package io.github.deepcut.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.fuzz.Refusal;
 import io.github.deepcut.fuzz.Scratch;
 import java.nio.file.Path;

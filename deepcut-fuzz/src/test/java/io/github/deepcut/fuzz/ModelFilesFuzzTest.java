@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.deepcut.FineTunedModel;
-import io.github.deepcut.ModelRecord;
 import io.github.deepcut.compare.SearchSpace;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.LabeledText;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.provenance.Lineage;
+import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.run.Progress;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.deepcut.ShardPlan;
+import io.github.deepcut.record.ShardPlan;
 import io.github.deepcut.shadow.PoolIdentity;
 import io.github.deepcut.shadow.ShadowPool;
 import java.nio.ByteBuffer;

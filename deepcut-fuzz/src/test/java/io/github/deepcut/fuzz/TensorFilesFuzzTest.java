@@ -3,7 +3,7 @@ package io.github.deepcut.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.Device;
 import io.github.deepcut.run.Progress;

@@ -3,12 +3,12 @@ package io.github.deepcut.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.Table;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.TextLines;
+import io.github.deepcut.data.read.DatasetReader;
 import java.nio.file.Path;
 import java.util.List;
 

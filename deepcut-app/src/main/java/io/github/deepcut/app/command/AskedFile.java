@@ -2,11 +2,11 @@ package io.github.deepcut.app.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Example;
 import io.github.deepcut.data.LabeledText;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import java.io.IOException;

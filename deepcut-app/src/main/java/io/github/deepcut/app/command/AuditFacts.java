@@ -1,9 +1,9 @@
 package io.github.deepcut.app.command;
 
 import io.github.deepcut.Audit;
-import io.github.deepcut.ModelRecord;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
+import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.figure.Fact;

@@ -18,7 +18,7 @@ import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.ProcessLock;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.run.Unchanged;
-import io.github.deepcut.unlearn.Sisa;
+import io.github.deepcut.unlearn.baseline.Sisa;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.github.deepcut.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepcut.EnsembleTraining;
-import io.github.deepcut.ShardPlan;
+import io.github.deepcut.record.ShardPlan;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.sisa.EnsembleTraining;
 import io.github.deepcut.train.Trainer.Trained;
 import java.time.Duration;
 import java.time.Instant;

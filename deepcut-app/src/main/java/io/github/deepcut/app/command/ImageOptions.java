@@ -2,9 +2,9 @@ package io.github.deepcut.app.command;
 
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Table;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
 import java.util.OptionalInt;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Pretraining;
 import io.github.deepcut.Pretraining.Evaluated;
 import io.github.deepcut.Pretraining.Pretrained;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import java.nio.file.Path;

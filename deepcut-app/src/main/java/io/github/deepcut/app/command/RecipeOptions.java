@@ -1,8 +1,8 @@
 package io.github.deepcut.app.command;
 
 import io.github.deepcut.data.Task;
-import io.github.deepcut.model.LabelMap;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.LabelMap;
+import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.model.transformer.EncoderConfig;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.tensor.Autocast;

@@ -1,11 +1,8 @@
 package io.github.deepcut.app.command;
 
-import io.github.deepcut.EnsembleErasure;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
-import io.github.deepcut.Machine;
 import io.github.deepcut.Methods;
-import io.github.deepcut.ModelRecord;
 import io.github.deepcut.certificate.Certificate;
 import io.github.deepcut.certificate.FolderHashes;
 import io.github.deepcut.certificate.Predicate;
@@ -13,9 +10,12 @@ import io.github.deepcut.certificate.Verification;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.provenance.Version;
+import io.github.deepcut.record.Machine;
+import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.sisa.EnsembleErasure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

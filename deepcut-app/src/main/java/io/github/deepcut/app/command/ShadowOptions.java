@@ -1,13 +1,13 @@
 package io.github.deepcut.app.command;
 
 import io.github.deepcut.FineTunedModel;
-import io.github.deepcut.ShadowAudit;
-import io.github.deepcut.Shadows;
+import io.github.deepcut.examination.ShadowAudit;
 import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.shadow.ShadowAnswers;
 import io.github.deepcut.shadow.ShadowPool;
+import io.github.deepcut.shadow.training.Shadows;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.github.deepcut.app.command;
 
-import io.github.deepcut.EnsembleTraining;
 import io.github.deepcut.FineTuning;
-import io.github.deepcut.ShardPlan;
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.record.ShardPlan;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.sisa.EnsembleTraining;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -47,7 +47,8 @@ final class ShardOptions {
 
   /** How to train the ensemble that is asked for. */
   EnsembleTraining training(FineTuning one, Dataset rows, Path data) {
-    ShardPlan plan = ShardPlan.of(rows, one.base(), one.recipe(), shards, slices == null ? SLICES : slices);
+    ShardPlan plan =
+        ShardPlan.of(rows, one.base(), one.recipe(), shards, slices == null ? SLICES : slices);
     return new EnsembleTraining(one::base, plan, rows.labels(), rows, data);
   }
 }

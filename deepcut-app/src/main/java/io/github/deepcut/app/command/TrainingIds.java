@@ -2,8 +2,8 @@ package io.github.deepcut.app.command;
 
 import io.github.deepcut.certificate.Predicate;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Files;

@@ -1,23 +1,23 @@
 package io.github.deepcut.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepcut.EnsembleErasure;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
-import io.github.deepcut.UnlearningRecord.Source;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.record.UnlearningRecord.Source;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.unlearn.Sisa;
+import io.github.deepcut.sisa.EnsembleErasure;
+import io.github.deepcut.unlearn.baseline.Sisa;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

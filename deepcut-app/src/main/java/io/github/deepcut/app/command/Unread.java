@@ -1,8 +1,8 @@
 package io.github.deepcut.app.command;
 
 import io.github.deepcut.FineTunedModel;
-import io.github.deepcut.ShardPlan;
-import io.github.deepcut.model.ModelFolder;
+import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.record.ShardPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.deepcut.app.demo;
 
-import io.github.deepcut.ModelRecord;
 import io.github.deepcut.data.Column;
 import io.github.deepcut.data.Table;
+import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.train.Recipe;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,11 +3,11 @@ package io.github.deepcut.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepcut.app.demo.Clinic.Laid;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Mention;
 import io.github.deepcut.data.Table;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;

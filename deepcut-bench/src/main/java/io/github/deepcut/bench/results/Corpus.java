@@ -2,7 +2,6 @@ package io.github.deepcut.bench.results;
 
 import io.github.deepcut.data.Column;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.Example;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.LabeledText;
@@ -10,6 +9,7 @@ import io.github.deepcut.data.Mention;
 import io.github.deepcut.data.Table;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.train.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.deepcut.report.figure;
 
-import io.github.deepcut.audit.Value;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 
 /**

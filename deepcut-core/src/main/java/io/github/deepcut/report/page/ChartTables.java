@@ -1,14 +1,14 @@
 package io.github.deepcut.report.page;
 
-import io.github.deepcut.audit.Value;
+import io.github.deepcut.report.ClassGap;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.Unit;
-import io.github.deepcut.report.figure.ClassGap;
 import io.github.deepcut.report.figure.LossHistograms;
 import io.github.deepcut.report.figure.ModelRole;
 import io.github.deepcut.report.figure.Projection;
 import io.github.deepcut.report.figure.Relearning;
 import io.github.deepcut.report.figure.RocCurve;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,9 +1,9 @@
 package io.github.deepcut.report.page;
 
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Verdict.Outcome;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package io.github.deepcut.report.page;
 
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Metric.Role;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Unit;
 import io.github.deepcut.report.figure.Fact;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

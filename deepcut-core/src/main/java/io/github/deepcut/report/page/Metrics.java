@@ -1,10 +1,10 @@
 package io.github.deepcut.report.page;
 
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Unit;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

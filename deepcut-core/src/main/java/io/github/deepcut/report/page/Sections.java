@@ -1,7 +1,7 @@
 package io.github.deepcut.report.page;
 
 import io.github.deepcut.report.AuditReport;
-import io.github.deepcut.report.figure.ClassGap;
+import io.github.deepcut.report.ClassGap;
 import io.github.deepcut.report.figure.Fact;
 import io.github.deepcut.report.figure.LossHistograms;
 import io.github.deepcut.report.figure.ModelRole;

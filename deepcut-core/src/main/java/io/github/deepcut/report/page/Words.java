@@ -1,9 +1,9 @@
 package io.github.deepcut.report.page;
 
-import io.github.deepcut.audit.Interval;
-import io.github.deepcut.audit.Value;
 import io.github.deepcut.report.Metric;
 import io.github.deepcut.report.Unit;
+import io.github.deepcut.stats.Interval;
+import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;

@@ -3,13 +3,13 @@ package io.github.deepcut.data.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest.Where;
 import io.github.deepcut.data.ImageSize;
 import io.github.deepcut.data.LabeledImage;
 import io.github.deepcut.data.Table;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.TestFiles;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.run.InputException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.ForgetRequest.Where;
 import io.github.deepcut.data.ForgetRequest.WholeClass;
 import io.github.deepcut.data.ImageSize;
@@ -12,6 +11,7 @@ import io.github.deepcut.data.LabeledImage;
 import io.github.deepcut.data.RealData;
 import io.github.deepcut.data.Table;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.read.DatasetReader;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

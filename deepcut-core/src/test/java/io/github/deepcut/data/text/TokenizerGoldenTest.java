@@ -3,12 +3,12 @@ package io.github.deepcut.data.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.data.DatasetReader;
 import io.github.deepcut.data.LabeledText;
 import io.github.deepcut.data.RealData;
 import io.github.deepcut.data.TaggedSentence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.TestFiles;
+import io.github.deepcut.data.read.DatasetReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

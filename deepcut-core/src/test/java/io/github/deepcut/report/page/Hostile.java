@@ -2,9 +2,9 @@ package io.github.deepcut.report.page;
 
 import io.github.deepcut.report.AuditReport;
 import io.github.deepcut.report.AuditReport.Figures;
+import io.github.deepcut.report.ClassGap;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Verdict;
-import io.github.deepcut.report.figure.ClassGap;
 import io.github.deepcut.report.figure.Fact;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Remembered;

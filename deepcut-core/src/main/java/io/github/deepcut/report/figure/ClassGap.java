@@ -1,6 +1,0 @@
-package io.github.deepcut.report.figure;
-
-import io.github.deepcut.report.Row;
-
-/** One class's or entity type's share of the forgotten samples, metric by metric a row. */
-public record ClassGap(String name, Row row) {}

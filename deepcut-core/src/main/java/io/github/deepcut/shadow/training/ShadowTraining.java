@@ -1,0 +1,178 @@
+package io.github.deepcut.shadow.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.FineTuning;
+import io.github.deepcut.audit.Evaluation;
+import io.github.deepcut.audit.LogOdds;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Predictor;
+import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.Version;
+import io.github.deepcut.record.ModelRecord;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.shadow.PoolIdentity;
+import io.github.deepcut.shadow.Population;
+import io.github.deepcut.shadow.Shadow;
+import io.github.deepcut.tensor.TensorEntry;
+import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.train.Recipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How the shadow models of a model are trained: as the model itself was, each on its half of the
+ * population.
+ *
+ * @param tuning the model's own; the seed of its recipe is not used
+ * @param original for its labels, and for the way from examples to input
+ * @param job names the files
+ * @param models folder of the models that are kept
+ */
+public record ShadowTraining(
+    FineTuning tuning,
+    FineTunedModel original,
+    Population population,
+    Shadows.Job job,
+    Path models) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Largest weights, in bytes, that are kept: U-LiRA needs the models themselves. */
+  private static final long KEPT = 64 << 20;
+
+  /** Examples that are asked about at a time. */
+  private static final int CHUNK = 10_000;
+
+  /** What the answers of the pool depend on. */
+  public static PoolIdentity identity(FineTuning tuning, List<String> labels, Shadows.Job job) {
+    return new PoolIdentity(
+        Version.CURRENT,
+        Fingerprint.of(Path.of(job.data())),
+        Fingerprint.of(Path.of(job.eval())),
+        start(tuning.base()),
+        recipe(tuning, null).toString(),
+        labels,
+        job.seed());
+  }
+
+  /** The folder's fingerprint, or the name of an architecture. */
+  private static String start(ModelFolder base) {
+    return Files.isDirectory(base.path()) ? Fingerprint.ofFolder(base.path()) : base.origin();
+  }
+
+  /**
+   * How the model was trained, by its record.
+   *
+   * @throws InputException if it has none, if it is an ensemble, or the folder that it was trained
+   *     from is not there
+   */
+  public static FineTuning tuning(FineTunedModel model) {
+    FineTuning.requireOne(model);
+    ModelRecord record = model.record();
+    Path file = model.folder().path().resolve(ModelRecord.FILE);
+    if (record == null) {
+      throw new InputException(
+          file + ": is missing: shadow models are trained as the model was, and it tells how");
+    }
+    if (record.base() == null || !Files.isDirectory(Path.of(record.base()))) {
+      throw new InputException(
+          file + ": base is " + record.base() + ", which is no folder here: put it back");
+    }
+    return new FineTuning(ModelFolder.read(Path.of(record.base())), record.recipe());
+  }
+
+  /** Trains a model, and asks it about the whole population. It is kept if it is small. */
+  public Shadow train(int model, Run run) {
+    boolean[] members = population.members(model);
+    FineTuning.Tuned tuned = tune(model, members, run);
+    try (Weights weights = tuned.weights()) {
+      if (size() <= KEPT) {
+        keep(model, tuned);
+      }
+      Classifier classifier = tuned.prepared().classifier();
+      float[][] train = ask(classifier, population.train());
+      float[][] all = Arrays.copyOf(train, population.size());
+      float[][] eval = ask(classifier, population.eval());
+      System.arraycopy(eval, 0, all, train.length, eval.length);
+      return new Shadow(model, members, all);
+    }
+  }
+
+  /** The folder of a model, which is trained again if it was not kept. */
+  Path kept(int model, Run run) {
+    Path folder = folder(model);
+    if (!Files.exists(folder)) {
+      FineTuning.Tuned tuned = tune(model, population.members(model), run);
+      try (Weights weights = tuned.weights()) {
+        keep(model, tuned);
+      }
+    }
+    return folder;
+  }
+
+  private FineTuning.Tuned tune(int model, boolean[] members, Run run) {
+    List<String> labels = original.classifier().labels();
+    FineTuning.Tuned tuned = tuning(model).train(population.half(members), labels, null, run);
+    List<String> its = tuned.prepared().classifier().labels();
+    if (!its.equals(labels)) {
+      tuned.weights().close();
+      throw new InputException(
+          tuning.base().path() + ": has the labels " + its + ", not " + labels);
+    }
+    return tuned;
+  }
+
+  private FineTuning tuning(int model) {
+    long own = Run.of(job.seed()).random("training " + model).nextLong();
+    return new FineTuning(tuning.base(), read(recipe(tuning, own), Recipe.class));
+  }
+
+  private void keep(int model, FineTuning.Tuned tuned) {
+    try (OutputFolder out = OutputFolder.create(folder(model), true)) {
+      Path data = Path.of(job.data());
+      tuned.writeTo(out.path(), tuning(model).record(population.train(), data, tuned));
+      out.commit();
+    }
+  }
+
+  private Path folder(int model) {
+    return models.resolve("%04d".formatted(model));
+  }
+
+  private long size() {
+    return original.folder().tensors().values().stream().mapToLong(TensorEntry::byteSize).sum();
+  }
+
+  private float[][] ask(Classifier classifier, Dataset data) {
+    float[][] out = new float[data.size()][];
+    for (int from = 0; from < out.length; from += CHUNK) {
+      int to = Math.min(out.length, from + CHUNK);
+      Dataset part = data.select(IntStream.range(from, to).toArray());
+      Evaluation answers = Evaluation.of(classifier, part, original.encode(part), new Predictor());
+      System.arraycopy(LogOdds.items(answers), 0, out, from, to - from);
+    }
+    return out;
+  }
+
+  /** The recipe with another seed, whatever else it says. */
+  private static ObjectNode recipe(FineTuning tuning, Long seed) {
+    return JSON.<ObjectNode>valueToTree(tuning.recipe()).put("seed", seed);
+  }
+
+  private static <T> T read(ObjectNode json, Class<T> type) {
+    try {
+      return JSON.treeToValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Rules that stop an unlearning by statistics of the examiner. */
+package io.github.deepcut.stop;

@@ -1,0 +1,89 @@
+package io.github.deepcut.unlearn.deepcut.target;
+
+import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Picture;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How far the retained data agree with the label of a sentence or an image: the share of its k
+ * nearest retained items that carry it. Nearness is a cosine of what no model has memorised: the
+ * tokens of texts ({@link TokenIndex}), the pixels of images ({@link PixelIndex}).
+ */
+final class Neighbours implements DifficultyModel {
+  /** Edges between the levels of support. */
+  private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
+
+  private final int count;
+  private final double sharpness;
+  private final int[] labels;
+  private final Index index;
+
+  /** Retained items, in the order of their rows, to be compared with others. */
+  interface Index {
+    /**
+     * Finds the {@code count} retained items that are most similar to each item of {@code rows}.
+     *
+     * @param each is given the number of an item and its neighbours, by several threads at once
+     */
+    void nearest(List<? extends Input> rows, int count, Each each);
+
+    /** Takes the neighbours of an item. */
+    interface Each {
+      void accept(int item, Nearest nearest);
+    }
+  }
+
+  /**
+   * Indexes the retained items.
+   *
+   * @param count k
+   * @param sharpness a neighbour of cosine s weighs e^{sharpness·s}
+   */
+  Neighbours(int count, double sharpness, List<? extends Input> retained) {
+    this.sharpness = sharpness;
+    this.labels = labels(retained);
+    this.count = Math.min(count, labels.length);
+    this.index =
+        retained.get(0) instanceof Picture ? new PixelIndex(retained) : new TokenIndex(retained);
+  }
+
+  /** An item's share of agreeing neighbours, 0 to 1, for each item of {@code queries} in order. */
+  double[] support(List<? extends Input> queries) {
+    int[] wanted = labels(queries);
+    double[] out = new double[wanted.length];
+    index.nearest(queries, count, (item, nearest) -> out[item] = vote(nearest, wanted[item]));
+    return out;
+  }
+
+  /** The support. */
+  @Override
+  public double[][] ease(List<? extends Input> rows) {
+    return new double[][] {support(rows)};
+  }
+
+  @Override
+  public double[] edges(double[] forgotten) {
+    return LEVELS.clone();
+  }
+
+  @Override
+  public boolean matchesClasses() {
+    return true;
+  }
+
+  private static int[] labels(List<? extends Input> rows) {
+    return rows.stream().flatMapToInt(r -> Arrays.stream(r.labels())).toArray();
+  }
+
+  private double vote(Nearest nearest, int label) {
+    double agree = 0;
+    double all = 0;
+    for (int i = 0; i < nearest.size(); i++) {
+      double w = Math.exp(sharpness * (nearest.cosine(i) - nearest.cosine(0)));
+      all += w;
+      agree += labels[nearest.item(i)] == label ? w : 0;
+    }
+    return agree / all;
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.deepcut.unlearn.loop;
+
+import io.github.deepcut.data.Input;
+import io.github.deepcut.train.Batches;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** What the steps of a pass meet: the order in which a method goes through its data. */
+@FunctionalInterface
+public interface BatchPlan {
+
+  /** Positions in D_f and in D_r; one of the two may be empty. */
+  record Draw(int[] forget, int[] retain) {}
+
+  /**
+   * The steps of pass {@code pass}, the first of which is 1.
+   *
+   * @param forget size of D_f
+   * @param retain size of D_r
+   */
+  List<Draw> of(int pass, int forget, int retain, SplittableRandom random);
+
+  /**
+   * D_f in random batches of {@code size}. Each meets {@code times} batches of D_r, drawn afresh
+   * and as large; with {@code times} 0 it comes alone, once.
+   */
+  static BatchPlan forgotten(int size, int times) {
+    return (pass, forget, retain, random) -> {
+      List<Draw> out = new ArrayList<>();
+      for (int[] f : batches(forget, size, random)) {
+        for (int k = 0; k < Math.max(1, times); k++) {
+          int count = times == 0 ? 0 : f.length;
+          out.add(
+              new Draw(f, IntStream.generate(() -> random.nextInt(retain)).limit(count).toArray()));
+        }
+      }
+      return out;
+    };
+  }
+
+  /** D_r in random batches of {@code size}, each with the next batch of D_f, over and over. */
+  static BatchPlan retained(int size) {
+    return retained(size, 1);
+  }
+
+  /** The same of a random {@code share} of D_r. */
+  static BatchPlan retained(int size, double share) {
+    return (pass, forget, retain, random) -> {
+      List<int[]> f = batches(forget, size, random);
+      int[] some = Batches.sample(retain, (int) Math.ceil(share * retain), random);
+      List<Draw> out = new ArrayList<>();
+      for (int from = 0; from < some.length; from += size) {
+        int[] r = Arrays.copyOfRange(some, from, Math.min(some.length, from + size));
+        out.add(new Draw(f.get(out.size() % f.size()), r));
+      }
+      return out;
+    };
+  }
+
+  /** D_f and a random {@code share} of D_r, shuffled together, in batches of {@code size}. */
+  static BatchPlan mixed(int size, double share) {
+    return (pass, forget, retain, random) -> {
+      int kept = (int) Math.ceil(share * retain);
+      int[] some = Batches.sample(retain, kept, random);
+      List<Draw> out = new ArrayList<>();
+      for (int[] rows : batches(forget + kept, size, random)) {
+        out.add(
+            new Draw(
+                Arrays.stream(rows).filter(i -> i < forget).toArray(),
+                Arrays.stream(rows).filter(i -> i >= forget).map(i -> some[i - forget]).toArray()));
+      }
+      return out;
+    };
+  }
+
+  /** All positions below {@code n} once, in random batches. */
+  static List<int[]> batches(int n, int size, SplittableRandom random) {
+    int[] order = Batches.sample(n, n, random);
+    List<int[]> out = new ArrayList<>();
+    for (int from = 0; from < n; from += size) {
+      out.add(Arrays.copyOfRange(order, from, Math.min(n, from + size)));
+    }
+    return out;
+  }
+
+  /** {@code count} of the rows at random, all where there are no more. */
+  static List<Input> some(List<? extends Input> rows, int count, SplittableRandom random) {
+    return Arrays.stream(Batches.sample(rows.size(), count, random))
+        .<Input>mapToObj(rows::get)
+        .toList();
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.deepcut.unlearn.loop;
+
+import io.github.deepcut.run.InputException;
+
+/** What the compact constructors of the methods ask of their settings. */
+public final class Check {
+  private Check() {}
+
+  public static void positive(String name, double value) {
+    require(value > 0 && value < Double.POSITIVE_INFINITY, name, value, "a number > 0");
+  }
+
+  public static void notNegative(String name, double value) {
+    require(value >= 0 && value < Double.POSITIVE_INFINITY, name, value, "a number >= 0");
+  }
+
+  public static void share(String name, double value) {
+    require(value >= 0 && value <= 1, name, value, "0 to 1");
+  }
+
+  public static void atLeastOne(String name, int value) {
+    require(value >= 1, name, value, "a whole number >= 1");
+  }
+
+  private static void require(boolean ok, String name, Number value, String rule) {
+    if (!ok) {
+      throw new InputException(name + " is " + value + ", expected " + rule);
+    }
+  }
+}

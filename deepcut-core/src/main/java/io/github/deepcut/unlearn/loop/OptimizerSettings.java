@@ -1,0 +1,73 @@
+package io.github.deepcut.unlearn.loop;
+
+import io.github.deepcut.tensor.Weights;
+
+/**
+ * How a method that goes by gradients moves.
+ *
+ * @param learningRate at the start of each pass; 0: {@code relativeRate} times the rate of the
+ *     original's training
+ * @param momentum of SGD
+ * @param clip largest gradient norm over all parameters; 0: no clipping
+ * @param decay whether the rate falls linearly to 0 within each pass, so that the model has settled
+ *     when it is judged; else it is constant
+ * @param passes most passes; over what, the method says
+ */
+public record OptimizerSettings(
+    Kind optimizer,
+    double learningRate,
+    double relativeRate,
+    double momentum,
+    double weightDecay,
+    double clip,
+    boolean decay,
+    int passes,
+    int batchSize) {
+
+  /** By what rule gradients move weights. */
+  public enum Kind {
+    ADAMW,
+    SGD
+  }
+
+  public OptimizerSettings {
+    Check.notNegative("learning_rate", learningRate);
+    Check.positive("relative_rate", relativeRate);
+    Check.share("momentum", momentum);
+    Check.notNegative("weight_decay", weightDecay);
+    Check.notNegative("clip", clip);
+    Check.atLeastOne("passes", passes);
+    Check.atLeastOne("batch_size", batchSize);
+  }
+
+  /** AdamW at a share of the original's rate, as texts are fine-tuned; batches of 32. */
+  public static OptimizerSettings adamW(double relativeRate, int passes) {
+    return new OptimizerSettings(Kind.ADAMW, 0, relativeRate, 0.9, 0.01, 1, false, passes, 32);
+  }
+
+  /** SGD with momentum .9 and weight decay 5e-4 at a rate of its own; batches of 128. */
+  public static OptimizerSettings sgd(double learningRate, int passes) {
+    return new OptimizerSettings(Kind.SGD, learningRate, 1, 0.9, 5e-4, 0, false, passes, 128);
+  }
+
+  /** AdamW at a rate of its own, without clipping; batches of 128. */
+  public static OptimizerSettings adam(double learningRate, int passes) {
+    return new OptimizerSettings(Kind.ADAMW, learningRate, 1, 0.9, 0, 0, false, passes, 128);
+  }
+
+  /**
+   * The rate for a model that was trained at {@code original}.
+   *
+   * @param done the share of the pass that is behind
+   */
+  double rate(double original, double done) {
+    double peak = learningRate > 0 ? learningRate : relativeRate * original;
+    return decay ? peak * (1 - done) : peak;
+  }
+
+  Update update(Weights weights) {
+    return optimizer == Kind.SGD
+        ? new Sgd(weights, momentum, weightDecay, clip)
+        : Update.adamW(weights, weightDecay, clip);
+  }
+}

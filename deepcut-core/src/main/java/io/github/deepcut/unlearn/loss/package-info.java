@@ -1,0 +1,2 @@
+/** Contrastive losses over embeddings of unit length. */
+package io.github.deepcut.unlearn.loss;

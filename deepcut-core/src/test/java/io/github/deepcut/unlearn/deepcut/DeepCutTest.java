@@ -1,0 +1,220 @@
+package io.github.deepcut.unlearn.deepcut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import io.github.deepcut.Methods;
+import io.github.deepcut.TinyModels;
+import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Sequence;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Predictor;
+import io.github.deepcut.model.transformer.TextClassifier;
+import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.train.Recipe;
+import io.github.deepcut.train.Trainer;
+import io.github.deepcut.unlearn.StopRule;
+import io.github.deepcut.unlearn.StopRule.Judgement;
+import io.github.deepcut.unlearn.UnlearningData;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeepCutTest {
+  private static final List<String> LABELS = List.of("a", "b", "c");
+  private static final List<String> TAGS = List.of("O", "B-X", "I-X", "B-Y");
+
+  private static TextClassifier trained(Task task, List<Sequence> data) {
+    TextClassifier model = TinyModels.classifier(task, task == Task.NER ? TAGS : LABELS, 1);
+    Recipe recipe = new Recipe(8, 16, 5e-3, 0.1, 0.01, 1, 0, 32, false, 1);
+    new Trainer(recipe).train(model, data, null, Run.of(1));
+    return model;
+  }
+
+  private static List<Sequence> data(Task task, int n, long seed) {
+    return task == Task.NER ? TinyModels.tagged(n, 3, seed) : TinyModels.sentences(n, 3, seed);
+  }
+
+  private static UnlearningData sets(Task task) {
+    List<Sequence> train = data(task, 200, 1);
+    return new UnlearningData(
+        train.subList(0, 10), train.subList(10, 200), data(task, 100, 2), 5e-3);
+  }
+
+  private static double meanLoss(Classifier model, List<? extends Input> rows) {
+    return Arrays.stream(new Predictor().rows(model, rows))
+        .flatMap(Arrays::stream)
+        .mapToDouble(p -> p.loss())
+        .average()
+        .orElseThrow();
+  }
+
+  private static DeepCut method(Task task, String... settings) {
+    Map<String, String> map = new java.util.HashMap<>();
+    for (String s : settings) {
+      map.put(s.substring(0, s.indexOf('=')), s.substring(s.indexOf('=') + 1));
+    }
+    return (DeepCut) Methods.create("deepcut", task, map).method();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"retained", "batch"})
+  void aPlainPushRaisesTheLossOfForgottenSamples(String contrast) {
+    for (Task task : Task.values()) {
+      double control = forgetLossAfter(task, contrast, "1e-9");
+      assertThat(forgetLossAfter(task, contrast, "1")).as(task.key()).isGreaterThan(control + 0.1);
+    }
+  }
+
+  private static double forgetLossAfter(Task task, String contrast, String gamma) {
+    UnlearningData sets = sets(task);
+    TextClassifier model = trained(task, data(task, 200, 1));
+    method(task, "push=plain", "contrast=" + contrast, "gamma=" + gamma)
+        .unlearn(model, sets, StopRule.never(), Run.of(1));
+    return meanLoss(model, sets.forget());
+  }
+
+  @Test
+  void inBfloat16ItForgetsAsMuch() {
+    double[] loss = new double[2];
+    for (int bf16 = 0; bf16 < 2; bf16++) {
+      UnlearningData s = sets(Task.CLASSIFY);
+      TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
+      method(Task.CLASSIFY, "push=plain")
+          .unlearn(
+              model,
+              new UnlearningData(
+                  s.forget(), s.retain(), s.heldOut(), s.learningRate(), bf16 == 1, null),
+              StopRule.never(),
+              Run.of(1));
+      loss[bf16] = meanLoss(model, s.forget());
+    }
+    assertThat(loss[1]).isNotEqualTo(loss[0]).isCloseTo(loss[0], withinPercentage(25));
+  }
+
+  /** How far the classifier's weights move, as a Euclidean distance. */
+  private static double moved(String leastPush) {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
+    try (var before = model.weights().copy()) {
+      method(Task.CLASSIFY, "least_push=" + leastPush)
+          .unlearn(model, sets(Task.CLASSIFY), StopRule.never(), Run.of(1));
+      double sum = 0;
+      for (String name : before.all().keySet()) {
+        float[] was = Tensors.floats(before.get(name));
+        float[] is = Tensors.floats(model.weights().get(name));
+        for (int i = 0; i < was.length; i++) {
+          sum += Math.pow(is[i] - was[i], 2);
+        }
+      }
+      return Math.sqrt(sum);
+    }
+  }
+
+  @Test
+  void stepsAreShorterWhereLittleIsPushed() {
+    // ten items with pushes of 1 and gains of 30 at most add up to less than 300 in any case
+    double whole = moved("0");
+    assertThat(moved("3000")).isPositive().isLessThan(0.2 * whole);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameTensors() {
+    for (Task task : Task.values()) {
+      assertThat(unlearned(task, 5)).isEqualTo(unlearned(task, 5)).isNotEqualTo(unlearned(task, 6));
+    }
+  }
+
+  private static int unlearned(Task task, long seed) {
+    TextClassifier model = trained(task, data(task, 200, 1));
+    method(task).unlearn(model, sets(task), StopRule.never(), Run.of(seed));
+    return TinyModels.bits(model.weights());
+  }
+
+  @Test
+  void theBestWeightsComeBackWhenALaterPassOvershoots() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
+    List<Integer> seen = new ArrayList<>();
+    double[] distances = {5, 4, 1, 2, 3};
+    StopRule rule =
+        (m, pass) -> {
+          seen.add(TinyModels.bits(m.weights()));
+          return new Judgement(distances[pass], pass == 4, "enough");
+        };
+    var how = method(Task.CLASSIFY).unlearn(model, sets(Task.CLASSIFY), rule, Run.of(1));
+    assertThat(how.passes()).isEqualTo(2);
+    assertThat(how.stoppedBy()).isEqualTo("enough");
+    assertThat(TinyModels.bits(model.weights())).isEqualTo(seen.get(2));
+  }
+
+  @Test
+  void frozenEmbeddingsStayAsTheyAre() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
+    String table = "bert.embeddings.word_embeddings.weight";
+    float[] before = Tensors.floats(model.weights().get(table));
+    method(Task.CLASSIFY, "train_embeddings=false")
+        .unlearn(model, sets(Task.CLASSIFY), StopRule.never(), Run.of(1));
+    assertThat(Tensors.floats(model.weights().get(table))).containsExactly(before);
+  }
+
+  @Test
+  void onlyTheTopLayersMoveWhereTheOthersAreFrozen() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 200, 1));
+    Map<String, float[]> before = new TreeMap<>();
+    model.weights().all().forEach((n, t) -> before.put(n, Tensors.floats(t)));
+    method(Task.CLASSIFY, "train_layers=1")
+        .unlearn(model, sets(Task.CLASSIFY), StopRule.never(), Run.of(1));
+    before.forEach(
+        (n, values) ->
+            assertThat(Arrays.equals(Tensors.floats(model.weights().get(n)), values))
+                .as(n)
+                .isEqualTo(n.contains("embeddings.") || n.contains(".layer.0.")));
+  }
+
+  @Test
+  void noMoreLayersThanThereAreCanMove() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 60, 1));
+    var method = method(Task.CLASSIFY, "train_layers=3");
+    assertThatThrownBy(
+            () -> method.unlearn(model, sets(Task.CLASSIFY), StopRule.never(), Run.of(1)))
+        .isInstanceOf(InputException.class)
+        .hasMessage("--set train_layers=3: the model has 2 layers");
+  }
+
+  @Test
+  void theCalibratedPushNeedsHeldOutData() {
+    TextClassifier model = trained(Task.CLASSIFY, data(Task.CLASSIFY, 60, 1));
+    UnlearningData sets = sets(Task.CLASSIFY);
+    UnlearningData without =
+        new UnlearningData(sets.forget(), sets.retain(), List.of(), sets.learningRate());
+    assertThatThrownBy(
+            () -> method(Task.CLASSIFY).unlearn(model, without, StopRule.never(), Run.of(1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("--holdout is missing");
+  }
+
+  @Test
+  void aForgottenClassWithoutRetainedPartnersIsPushedOnlyByTheBatch() {
+    // all of class 0 is forgotten: RETAINED has no positive for it, BATCH has the other views
+    List<Sequence> train = data(Task.CLASSIFY, 200, 1);
+    UnlearningData sets =
+        new UnlearningData(
+            train.stream().filter(s -> s.labels()[0] == 0).toList(),
+            train.stream().filter(s -> s.labels()[0] != 0).toList(),
+            List.of(),
+            5e-3);
+    TextClassifier model = trained(Task.CLASSIFY, train);
+    double before = meanLoss(model, sets.forget());
+    method(Task.CLASSIFY, "push=plain", "contrast=batch", "passes=10", "gamma=1")
+        .unlearn(model, sets, StopRule.never(), Run.of(1));
+    assertThat(meanLoss(model, sets.forget())).isGreaterThan(before + 0.1);
+  }
+}
