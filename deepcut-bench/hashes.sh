@@ -83,7 +83,7 @@ killed() {
 }
 
 all=(contrastive-unlearning fine-tune gradient-ascent neggrad-plus random-labels salun scrub bad-teacher
-  kl-to-uniform kga fisher ssd boundary-shrink boundary-expand unsir delete coun)
+  kl-to-uniform kga fisher ssd boundary-shrink boundary-expand delete coun) # unsir forgets whole classes alone
 
 run --version # builds, if need be
 encoder uncased

@@ -40,6 +40,11 @@ public interface StopRule {
     return false;
   }
 
+  /** The same rule, but for a method whose passes are whole: it is not asked within them. */
+  static StopRule afterPasses(StopRule rule) {
+    return (model, pass) -> rule.judge(model, pass);
+  }
+
   /** Never stops and prefers the last model. */
   static StopRule never() {
     return (model, pass) -> new Judgement(-pass, false, "passes");

@@ -13,15 +13,17 @@ import io.github.deepcut.model.transformer.FrozenLayers;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Optimizer;
+import io.github.deepcut.unlearn.deepcut.DeepCutLoss;
 import io.github.deepcut.unlearn.deepcut.DeepCutSettings;
-import io.github.deepcut.unlearn.deepcut.DeepCutStep;
 import io.github.deepcut.unlearn.deepcut.TrainableLayers;
+import io.github.deepcut.unlearn.loop.ItemValues;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -48,12 +50,10 @@ class FrozenLayersTest {
         new UnlearningData(rows.subList(0, 12), rows.subList(12, 60), List.of(), 1e-3);
     DeepCutSettings settings = DeepCutSettings.defaults(task);
     TextClassifier whole = model(task);
-    float[][] push = new float[12][];
-    Arrays.setAll(push, r -> new float[rows.get(r).labels().length]);
-    Arrays.stream(push).forEach(p -> Arrays.fill(p, 0.5f));
+    ItemValues push = ItemValues.all(0.5f, sets.forget());
     try (var lower = new FrozenLayers(1, sets.forget(), bound)) {
       Classifier model = bound < 0 ? whole : lower.below(whole);
-      try (var step = new DeepCutStep(settings, model, sets);
+      try (var loss = new DeepCutLoss(settings, model, sets);
           var optimizer =
               new Optimizer(
                   whole.weights(),
@@ -63,7 +63,12 @@ class FrozenLayersTest {
         SplittableRandom random = new SplittableRandom(1);
         for (int k = 0; k < STEPS; k++) {
           int[] chosen = random.ints(8, 0, 12).distinct().toArray();
-          step.descend(chosen, push, optimizer, 1e-3, random.split());
+          List<Sequence> forgotten = Arrays.stream(chosen).mapToObj(rows::get).toList();
+          try (var scope = new PointerScope()) {
+            SplittableRandom own = random.split();
+            torch.manual_seed(own.nextLong());
+            optimizer.step(loss.of(forgotten, push.of(chosen), own), 1e-3);
+          }
         }
       }
       Map<String, float[]> weights = new LinkedHashMap<>();

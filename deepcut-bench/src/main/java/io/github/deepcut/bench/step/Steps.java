@@ -14,16 +14,17 @@ import io.github.deepcut.train.Trainer;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.deepcut.DeepCut;
+import io.github.deepcut.unlearn.deepcut.DeepCutLoss;
 import io.github.deepcut.unlearn.deepcut.DeepCutSettings;
-import io.github.deepcut.unlearn.deepcut.DeepCutStep;
+import io.github.deepcut.unlearn.loop.ItemValues;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /** DeepCUT's own steps. */
 public final class Steps {
@@ -54,12 +55,19 @@ public final class Steps {
             bf16,
             null);
     var optimizer = new Optimizer(model.weights(), settings.moving(model.weights()), 0.01, 1.0);
-    var step = new DeepCutStep(settings, model, sets);
-    int[] all = IntStream.range(0, forgotten).toArray();
-    float[][] push = new float[forgotten][];
-    Arrays.fill(push, new float[] {1});
+    var loss = new DeepCutLoss(settings, model, sets);
+    ItemValues push = ItemValues.all(1, sets.forget());
     SplittableRandom random = new SplittableRandom(3);
-    return () -> step.descend(all, push, optimizer, 5e-5, random);
+    return () -> {
+      torch.manual_seed(random.nextLong());
+      try (var scope = new PointerScope()) {
+        Tensor value = loss.of(sets.forget(), push, random);
+        if (!Double.isFinite(value.item_double())) { // as an unlearning looks, too
+          throw new IllegalStateException("the loss is no number");
+        }
+        optimizer.step(value, 5e-5);
+      }
+    };
   }
 
   /** The method for sentences with so many rows in a step, in the proportion of the defaults. */

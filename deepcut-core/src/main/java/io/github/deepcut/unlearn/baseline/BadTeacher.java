@@ -59,8 +59,8 @@ public record BadTeacher(double retainShare, double temperature, OptimizerSettin
               stop,
               run,
               step -> {
-                ItemOutputs forget = step.forget();
-                ItemOutputs retain = step.retain();
+                ItemOutputs forget = step.forwardForget();
+                ItemOutputs retain = step.forwardRetain();
                 Tensor lose;
                 try (var noGrad = new NoGradGuard()) {
                   lose = ItemOutputs.of(bad, step.forgetRows(), false, sets.bf16()).logits();

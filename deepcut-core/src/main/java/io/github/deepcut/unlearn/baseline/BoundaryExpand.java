@@ -49,7 +49,7 @@ public record BoundaryExpand(OptimizerSettings descent) implements UnlearningMet
               stop,
               run,
               step -> {
-                ItemOutputs items = step.forget();
+                ItemOutputs items = step.forwardForget();
                 Tensor more = torch.matmul(items.features(), w); // (N, 1)
                 Tensor logits = torch.cat(new TensorVector(items.logits(), more), 1); // (N, C + 1)
                 int[] last = items.labels().clone();

@@ -56,7 +56,7 @@ public record BoundaryShrink(double epsilon, OptimizerSettings descent)
   public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     UnlearningData relabelled = sets.withForget(nearest(model, sets));
     return new Loop(descent, BatchPlan.forgotten(descent.batchSize(), 0), model, relabelled)
-        .run(stop, run, step -> step.forget().crossEntropy());
+        .run(stop, run, step -> step.forwardForget().crossEntropy());
   }
 
   /** D_f with the nearest wrong labels. */

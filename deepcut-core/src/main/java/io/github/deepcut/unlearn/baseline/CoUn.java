@@ -67,10 +67,10 @@ public record CoUn(double lambda, double temperature, OptimizerSettings descent)
   }
 
   private static ItemOutputs view(Step step) {
-    Classifier model = step.loop().model();
+    Classifier model = step.model();
     Batch batch = model.batch(step.retainRows());
     Tensor input = model.input(batch);
-    try (var mixed = Autocast.set(step.loop().sets().bf16())) {
+    try (var mixed = Autocast.set(step.bf16())) {
       Tensor seen = model.task() == Task.IMAGE ? moved(input, step.random()) : input;
       return ItemOutputs.of(model.forward(seen, batch, true), batch.labels());
     }

@@ -124,7 +124,7 @@ public record ContrastiveUnlearning(
               List<Input> anchors = anchors(step, model, lost);
               List<Input> all = new ArrayList<>(anchors);
               all.addAll(retained(step, drawn));
-              ItemOutputs items = step.of(all);
+              ItemOutputs items = step.forward(all);
               int f = ItemOutputs.known(anchors);
               Tensor ce = items.from(f).crossEntropy().mul(new Scalar(lambdaCrossEntropy));
               return unlearning(items.to(f), items.from(f), classes, lost)

@@ -44,7 +44,7 @@ public record Delete(OptimizerSettings descent) implements UnlearningMethod {
               stop,
               run,
               step -> {
-                ItemOutputs items = step.forget();
+                ItemOutputs items = step.forwardForget();
                 Tensor before = original.logits(step.forgetRows()); // (N, C)
                 Tensor own = Tensors.beside(Tensors.longs(items.labels()), before);
                 Tensor others = before.scatter(1, own.unsqueeze(1), new Scalar(OUT)); // (N, C)

@@ -29,6 +29,6 @@ public record FineTune(OptimizerSettings descent) implements UnlearningMethod {
   @Override
   public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     return new Loop(descent, BatchPlan.retained(descent.batchSize()), model, sets)
-        .run(stop, run, step -> step.retain().crossEntropy());
+        .run(stop, run, step -> step.forwardRetain().crossEntropy());
   }
 }

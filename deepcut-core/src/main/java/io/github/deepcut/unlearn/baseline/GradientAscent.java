@@ -33,6 +33,6 @@ public record GradientAscent(OptimizerSettings descent) implements UnlearningMet
   @Override
   public Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run) {
     return new Loop(descent, BatchPlan.forgotten(descent.batchSize(), 0), model, sets)
-        .run(stop, run, step -> step.forget().crossEntropy().neg());
+        .run(stop, run, step -> step.forwardForget().crossEntropy().neg());
   }
 }

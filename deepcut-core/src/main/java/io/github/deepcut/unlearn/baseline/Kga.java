@@ -66,8 +66,10 @@ public record Kga(double alpha, OptimizerSettings descent) implements Unlearning
               stop,
               run,
               step -> {
-                Tensor far = step.forget().divergence(said(ofForget, step.forgetRows(), sets), 1);
-                Tensor keep = step.retain().divergence(original.logits(step.retainRows()), 1);
+                Tensor far =
+                    step.forwardForget().divergence(said(ofForget, step.forgetRows(), sets), 1);
+                Tensor keep =
+                    step.forwardRetain().divergence(original.logits(step.retainRows()), 1);
                 return far.sub(new Scalar(gap)).abs().add(keep.mul(new Scalar(alpha)));
               });
     }

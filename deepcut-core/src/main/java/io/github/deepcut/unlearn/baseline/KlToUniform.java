@@ -49,9 +49,9 @@ public record KlToUniform(double lambda, int retainBatches, OptimizerSettings de
             stop,
             run,
             step -> {
-              ItemOutputs forget = step.forget();
+              ItemOutputs forget = step.forwardForget();
               Tensor lose = forget.divergence(torch.zeros_like(forget.logits()), 1);
-              return lose.mul(new Scalar(lambda)).add(step.retain().crossEntropy());
+              return lose.mul(new Scalar(lambda)).add(step.forwardRetain().crossEntropy());
             });
   }
 }

@@ -43,8 +43,8 @@ public record NegGradPlus(double alpha, OptimizerSettings descent) implements Un
             stop,
             run,
             step -> {
-              Tensor keep = step.retain().crossEntropy().mul(new Scalar(alpha));
-              return keep.sub(step.forget().crossEntropy().mul(new Scalar(1 - alpha)));
+              Tensor keep = step.forwardRetain().crossEntropy().mul(new Scalar(alpha));
+              return keep.sub(step.forwardForget().crossEntropy().mul(new Scalar(1 - alpha)));
             });
   }
 }

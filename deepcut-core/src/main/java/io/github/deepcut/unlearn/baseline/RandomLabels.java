@@ -45,9 +45,9 @@ public record RandomLabels(OptimizerSettings descent) implements UnlearningMetho
 
   /** The mean over all items of a batch. */
   static Tensor loss(Step step) {
-    ItemOutputs forget = step.forget();
-    ItemOutputs retain = step.retain();
-    int classes = step.loop().model().labels().size();
+    ItemOutputs forget = step.forwardForget();
+    ItemOutputs retain = step.forwardRetain();
+    int classes = step.model().labels().size();
     Tensor lose = forget.crossEntropy(others(forget.labels(), classes, step.random()));
     return lose.mul(new Scalar((double) forget.size()))
         .add(retain.crossEntropy().mul(new Scalar((double) retain.size())))

@@ -63,11 +63,11 @@ public record Scrub(
               run,
               step -> {
                 if (!step.forgetRows().isEmpty()) {
-                  return step.forget()
+                  return step.forwardForget()
                       .divergence(teacher.logits(step.forgetRows()), temperature)
                       .neg();
                 }
-                ItemOutputs student = step.retain();
+                ItemOutputs student = step.forwardRetain();
                 Tensor obey = student.divergence(teacher.logits(step.retainRows()), temperature);
                 return student
                     .crossEntropy()

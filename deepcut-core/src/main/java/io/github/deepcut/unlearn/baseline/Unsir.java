@@ -75,7 +75,7 @@ public record Unsir(
               stop,
               run,
               step -> {
-                Tensor repair = step.retain().crossEntropy();
+                Tensor repair = step.forwardRetain().crossEntropy();
                 boolean impair = step.pass() % 2 == 1;
                 return impair ? repair.add(loss(model, noise.get("x"), some, true)) : repair;
               });

@@ -7,6 +7,7 @@ import io.github.deepcut.train.Optimizer;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Recipe.Algorithm;
 import io.github.deepcut.unlearn.deepcut.target.TargetLosses;
+import io.github.deepcut.unlearn.loop.OptimizerSettings;
 import io.github.deepcut.unlearn.loss.Contrast;
 import io.github.deepcut.unlearn.loss.ContrastiveLoss;
 import java.util.function.Predicate;
@@ -21,7 +22,7 @@ import java.util.function.Predicate;
  * @param ascent α, weight of the cross-entropy of pushed anchors, which is ascended
  * @param descent β, weight beside α of that of pulled anchors, which is descended
  * @param gammaGain η: how fast the push on an item grows from pass to pass for as long as the item
- *     stays on one side of its target ({@link Gain}); 0 keeps it
+ *     stays on one side of its target ({@link AnchorWeights}); 0 keeps it
  * @param pushFloor φ: L_f is divided by the mean push of its anchors, or by this where that is
  *     less, so that it fades out; 1 leaves it undivided where no push has a gain
  * @param leastPush a step is shorter where the pushes of its items add up to less than this: Adam
@@ -334,6 +335,12 @@ public record DeepCutSettings(
   /** Which of a model's parameters move. */
   public Predicate<String> moving(Weights weights) {
     return new TrainableLayers(trainLayers, trainEmbeddings).among(weights.names());
+  }
+
+  /** What the loop needs to know of the steps; rates and the update are DeepCUT's own. */
+  OptimizerSettings steps() {
+    return new OptimizerSettings(
+        OptimizerSettings.Kind.ADAMW, 0, relativeRate, 0, 0, 1, false, passes, batchSize);
   }
 
   /** The update rule over the parameters that move. */

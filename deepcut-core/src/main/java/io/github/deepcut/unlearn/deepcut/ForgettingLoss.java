@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.deepcut;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.loop.Classes;
+import io.github.deepcut.unlearn.loop.ItemValues;
 import io.github.deepcut.unlearn.loss.Contrast;
 import io.github.deepcut.unlearn.loss.Contrast.Side;
 import java.util.Arrays;
@@ -23,8 +24,8 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
    *
    * @param weights the push on each item of each forgotten sequence, alike for each view
    */
-  Tensor of(Tensor items, int[] labels, float[][] weights, SplittableRandom random) {
-    float[] push = flat(weights);
+  Tensor of(Tensor items, int[] labels, ItemValues weights, SplittableRandom random) {
+    float[] push = views(weights);
     int[] anchors = anchors(push, labels);
     if (anchors.length == 0) {
       return null;
@@ -54,8 +55,8 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
   }
 
   /** Σ v_i CE_i / max(Σ |v_i|, φA): the cross-entropy of the anchors, weighted as in L_f. */
-  Tensor crossEntropy(Tensor logits, int[] labels, float[][] weights) {
-    float[] push = flat(weights);
+  Tensor crossEntropy(Tensor logits, int[] labels, ItemValues weights) {
+    float[] push = views(weights);
     int[] anchors = anchors(push, labels);
     float[] weight = new float[push.length];
     for (int i : anchors) {
@@ -85,15 +86,11 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
   }
 
   /** The weights of all items of all views, in the order of the batch. */
-  private float[] flat(float[][] weights) {
-    int n = Arrays.stream(weights).mapToInt(w -> w.length).sum();
-    float[] out = new float[n * settings.views()];
-    int next = 0;
+  private float[] views(ItemValues weights) {
+    float[] once = weights.flat();
+    float[] out = new float[once.length * settings.views()];
     for (int v = 0; v < settings.views(); v++) {
-      for (float[] row : weights) {
-        System.arraycopy(row, 0, out, next, row.length);
-        next += row.length;
-      }
+      System.arraycopy(once, 0, out, v * once.length, once.length);
     }
     return out;
   }

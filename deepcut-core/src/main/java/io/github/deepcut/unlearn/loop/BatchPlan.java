@@ -12,8 +12,18 @@ import java.util.stream.IntStream;
 @FunctionalInterface
 public interface BatchPlan {
 
-  /** Positions in D_f and in D_r; one of the two may be empty. */
-  record Draw(int[] forget, int[] retain) {}
+  /**
+   * One step.
+   *
+   * @param forget positions in D_f
+   * @param retain positions in D_r; one of the two may be empty
+   * @param pace factor on the rate
+   */
+  record Draw(int[] forget, int[] retain, double pace) {
+    public Draw(int[] forget, int[] retain) {
+      this(forget, retain, 1);
+    }
+  }
 
   /**
    * The steps of pass {@code pass}, the first of which is 1.

@@ -22,68 +22,107 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What methods that go by gradients share: passes over the data, one update a step, the stop rule
- * after each pass, the weights it liked best, checkpoints.
- *
- * @param model changed in place
- * @param forget D_f, of which the items to forget alone have labels
- * @param trained what moves: the model's weights, and perhaps some more
- * @param afterStep what to do after each update
+ * What methods share that go by gradients: passes over the data, one update a step, the stop rule
+ * after each pass, the weights it liked best, checkpoints. What a method needs beyond that it adds:
+ * {@link #before}, {@link #afterEach}, {@link #training}, {@link #over}, {@link #at}, {@link #by}.
  */
-public record Loop(
-    OptimizerSettings descent,
-    BatchPlan draws,
-    Classifier model,
-    UnlearningData sets,
-    List<Input> forget,
-    Weights trained,
-    Runnable afterStep) {
-  private static final int WARM_UP = 50;
+public final class Loop {
+  private final OptimizerSettings settings;
+  private final BatchPlan plan;
+  private final Classifier model;
+  private final UnlearningData data;
+  private List<? extends Input> forget;
+  private Weights trained;
+  private PassState beforePass = PassState.none();
+  private Runnable afterStep = () -> {};
+  private Pace pace; // null: as the settings and the stop rule have it
+  private Function<Weights, Update> rule;
 
-  /** Over the model's own weights. */
-  public Loop(OptimizerSettings descent, BatchPlan draws, Classifier model, UnlearningData sets) {
-    this(
-        descent,
-        draws,
-        model,
-        sets,
-        ItemOutputs.toForget(model, sets.forget()),
-        model.weights(),
-        () -> {});
+  /**
+   * Over the model's own weights, by the rule of the settings; of forgotten rows the items to
+   * forget alone have labels.
+   *
+   * @param model changed in place
+   */
+  public Loop(OptimizerSettings settings, BatchPlan plan, Classifier model, UnlearningData data) {
+    this.settings = settings;
+    this.plan = plan;
+    this.model = model;
+    this.data = data;
+    this.forget = ItemOutputs.toForget(model, data.forget());
+    this.trained = model.weights();
+    this.rule = settings::update;
   }
 
-  /** The same, with something to do after each update. */
+  /** Lets a method find out something before each pass. */
+  public Loop before(PassState what) {
+    beforePass = what;
+    return this;
+  }
+
+  /** Does something after each update. */
   public Loop afterEach(Runnable what) {
-    return new Loop(descent, draws, model, sets, forget, trained, what);
+    afterStep = what;
+    return this;
   }
 
-  /** The same, with more weights to train beside the model's. */
+  /** Trains more weights than the model's. */
   public Loop training(Weights more) {
-    return new Loop(descent, draws, model, sets, forget, more, afterStep);
+    trained = more;
+    return this;
+  }
+
+  /** Goes over these rows for D_f. */
+  public Loop over(List<? extends Input> rows) {
+    forget = rows;
+    return this;
+  }
+
+  /** Goes at rates of the method's own. */
+  public Loop at(Pace rates) {
+    pace = rates;
+    return this;
+  }
+
+  /** Moves weights by a rule of the method's own. */
+  public Loop by(Function<Weights, Update> other) {
+    rule = other;
+    return this;
   }
 
   /** What a step meets; its tensors live until the step is over. */
   public record Step(
       Loop loop,
       int pass,
+      Draw draw,
       List<Input> forgetRows,
       List<Input> retainRows,
       SplittableRandom random) {
 
+    /** The model that moves. */
+    public Classifier model() {
+      return loop.model;
+    }
+
+    /** Whether passes are in mixed precision. */
+    public boolean bf16() {
+      return loop.data.bf16();
+    }
+
     /** The forgotten rows through the model, with dropout. */
-    public ItemOutputs forget() {
-      return of(forgetRows);
+    public ItemOutputs forwardForget() {
+      return forward(forgetRows);
     }
 
     /** The retained rows through the model, with dropout. */
-    public ItemOutputs retain() {
-      return of(retainRows);
+    public ItemOutputs forwardRetain() {
+      return forward(retainRows);
     }
 
     /** Rows through the model as it is used: no dropout, no gradients. */
     public ItemOutputs asked(List<? extends Input> rows) {
       try (var noGrad = new NoGradGuard()) {
-        return ItemOutputs.of(loop.model, rows, false, loop.sets.bf16());
+        return ItemOutputs.of(loop.model, rows, false, loop.data.bf16());
       }
     }
 
@@ -91,40 +130,41 @@ public record Loop(
      * Texts with dropout. Images without: the batch norms keep the statistics that training left
      * them, for those of a batch that is half forgotten are no other data's.
      */
-    public ItemOutputs of(List<? extends Input> rows) {
+    public ItemOutputs forward(List<? extends Input> rows) {
       boolean dropout = loop.model.task() != Task.IMAGE;
-      return ItemOutputs.of(loop.model, rows, dropout, loop.sets.bf16());
+      return ItemOutputs.of(loop.model, rows, dropout, loop.data.bf16());
     }
   }
 
   /**
-   * Descends on {@code loss}; a step whose loss depends on no weight moves nothing. Where the rate
-   * falls within passes, one whose rule stops within it goes on to its end, for the model to
-   * settle. Under a rule that is made to be asked {@link StopRule#within} passes the rate warms up
-   * over {@value #WARM_UP} steps, or half of the pass, and falls over its last quarter; where the
-   * rule is content before, it falls from there: no model is moved at a higher rate than it takes.
+   * Descends on {@code loss}; a step whose loss depends on no weight moves nothing. A pass without
+   * a step ends the run: nothing is left to be moved. Where the rate falls within passes, one whose
+   * rule stops within it goes on to its end, for the model to settle; see {@link Settling}.
    *
    * @throws IllegalStateException when the loss stops being a number
    */
   public Unlearned run(StopRule stop, Run run, Function<Step, Tensor> loss) {
     try (var best = new BestWeights();
-        var update = descent.update(trained);
-        var stage = run.progress().stage("unlearn", descent.passes())) {
-      State at = new State(update, best);
+        var update = rule.apply(trained);
+        var stage = run.progress().stage("unlearn", settings.passes())) {
+      State at = new State(update, best, stop.within());
       Judgement judgement = stop.judge(model, 0);
       best.see(judgement, model, 0);
       if (at.restore(run)) {
         stage.skip(at.pass - 1);
       }
-      for (; at.pass <= descent.passes() && !judgement.stop(); at.nextPass()) {
-        List<Draw> steps =
-            draws.of(at.pass, forget.size(), sets.retain().size(), run.random("order " + at.pass));
+      for (; at.pass <= settings.passes() && !judgement.stop(); at.nextPass()) {
+        List<Draw> steps = steps(at, run);
+        if (steps.isEmpty()) {
+          judgement = new Judgement(0, true, "calibrated");
+          break;
+        }
         while (at.batch < steps.size() && !judgement.stop()) {
-          double rate = at.rate(steps.size(), stop.within());
+          double rate = at.rate(steps.size()) * steps.get(at.batch).pace();
           Step step = step(steps.get(at.batch++), at, run.random("step " + at.step++));
-          descend(loss, step, update, new Pace(at.step, rate));
+          descend(loss, step, update, new Numbered(at.step, rate));
           boolean last = at.batch == steps.size();
-          if (last || (!at.settling() && stop.asks(at.step))) {
+          if (last || (!at.settling.begun() && stop.asks(at.step))) {
             judgement = judge(stop, at, last);
           }
           if (!judgement.stop()) { // else what goes on from here would miss that it had stopped
@@ -138,15 +178,30 @@ public record Loop(
     }
   }
 
+  private List<Draw> steps(State at, Run run) {
+    if (at.batch == 0) {
+      Finite.after(
+          at.step,
+          lower(),
+          () -> {
+            beforePass.begin();
+            return true;
+          });
+    }
+    return plan.of(at.pass, forget.size(), data.retain().size(), run.random("order " + at.pass));
+  }
+
   /** Weights that have not settled yet are not kept. */
   private Judgement judge(StopRule stop, State at, boolean last) {
     Finite.tensors(trained.all(), at.step, lower());
     Judgement judgement = Finite.after(at.step, lower(), () -> stop.judge(model, at.pass));
-    if (last || !descent.decay()) {
+    if (last || !settings.decay()) {
       at.best.see(judgement, model, at.pass);
       return judgement;
     }
-    at.settledFrom = judgement.stop() ? at.batch : 0;
+    if (judgement.stop()) {
+      at.settling.from(at.batch);
+    }
     return new Judgement(judgement.distance(), false, judgement.reason());
   }
 
@@ -154,21 +209,22 @@ public record Loop(
     return new Step(
         this,
         at.pass,
-        Arrays.stream(draw.forget()).mapToObj(forget::get).toList(),
-        Arrays.stream(draw.retain()).<Input>mapToObj(sets.retain()::get).toList(),
+        draw,
+        Arrays.stream(draw.forget()).<Input>mapToObj(forget::get).toList(),
+        Arrays.stream(draw.retain()).<Input>mapToObj(data.retain()::get).toList(),
         random);
   }
 
   /** The number of a step, from 1 on, and its rate. */
-  private record Pace(long step, double rate) {}
+  private record Numbered(long step, double rate) {}
 
-  private void descend(Function<Step, Tensor> loss, Step step, Update update, Pace pace) {
+  private void descend(Function<Step, Tensor> loss, Step step, Update update, Numbered number) {
     torch.manual_seed(step.random.nextLong());
     try (var scope = new PointerScope()) {
       Tensor value = loss.apply(step);
-      Finite.loss(value.item_double(), pace.step, lower());
+      Finite.loss(value.item_double(), number.step, lower());
       if (value.requires_grad()) {
-        update.step(value, pace.rate);
+        update.step(value, number.rate);
         afterStep.run();
       }
     }
@@ -176,55 +232,41 @@ public record Loop(
 
   /** What to do about a loss that is no number. */
   private String lower() {
-    return "lower learning_rate (" + descent.rate(sets.learningRate(), 0) + ")";
+    double peak = pace == null ? settings.rate(data.learningRate(), 0) : pace.peak();
+    return "lower learning_rate (" + peak + ")";
   }
 
   /** All that a run must remember to go on. */
   private final class State {
     private final Update update;
     private final BestWeights best;
+    private final Settling settling;
     private int pass = 1;
     private int batch;
     private long step;
-    private int settledFrom; // the batch of this pass after which the rule was content, 0: none
 
-    State(Update update, BestWeights best) {
+    State(Update update, BestWeights best, boolean within) {
       this.update = update;
       this.best = best;
+      this.settling = new Settling(settings, data.learningRate(), within);
     }
 
     void nextPass() {
       pass++;
       batch = 0;
-      settledFrom = 0;
+      settling.from(0);
     }
 
-    boolean settling() {
-      return settledFrom > 0;
-    }
-
-    /** The rate of the next of the {@code size} steps of a pass. */
-    double rate(int size, boolean within) {
-      if (!within || !settling()) {
-        return rate(batch, size, within);
-      }
-      double left = (double) (size - batch) / (size - settledFrom);
-      return rate(settledFrom - 1, size, true) * left;
-    }
-
-    private double rate(int behind, int size, boolean within) {
-      if (!within || !descent.decay()) {
-        return descent.rate(sets.learningRate(), (double) behind / size);
-      }
-      double up = (behind + 1) / Math.min(WARM_UP, size / 2.0);
-      double down = (size - behind) / (size / 4.0);
-      return descent.rate(sets.learningRate(), 0) * Math.min(1, Math.min(up, down));
+    /** Of the next of the {@code size} steps of the pass. */
+    double rate(int size) {
+      return pace == null ? settling.rate(batch, size) : pace.rate(pass, batch, size);
     }
 
     Snapshot snapshot() {
       Snapshot out = new Snapshot().put("weights/", trained.all());
       out.values().put("pass", pass).put("batch", batch).put("step", step);
-      out.values().put("settled_from", settledFrom);
+      out.values().put("settled_from", settling.from());
+      beforePass.save(out);
       update.save(out);
       best.save(out);
       return out;
@@ -240,7 +282,8 @@ public record Loop(
         pass = s.value("pass").asInt();
         batch = s.value("batch").asInt();
         step = s.value("step").asLong();
-        settledFrom = s.value("settled_from").asInt();
+        settling.from(s.value("settled_from").asInt());
+        beforePass.restore(s);
         update.restore(s);
         best.restore(s, model);
         return true;

@@ -1,6 +1,7 @@
 package io.github.deepcut.unlearn.loop;
 
 import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.train.Optimizer;
 
 /**
  * How a method that goes by gradients moves.
@@ -68,6 +69,6 @@ public record OptimizerSettings(
   Update update(Weights weights) {
     return optimizer == Kind.SGD
         ? new Sgd(weights, momentum, weightDecay, clip)
-        : Update.adamW(weights, weightDecay, clip);
+        : Update.of(new Optimizer(weights, name -> true, weightDecay, clip));
   }
 }

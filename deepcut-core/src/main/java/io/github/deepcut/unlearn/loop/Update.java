@@ -1,12 +1,11 @@
 package io.github.deepcut.unlearn.loop;
 
 import io.github.deepcut.tensor.Snapshot;
-import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Optimizer;
 import org.bytedeco.pytorch.Tensor;
 
 /** Moves weights by gradients, and what it remembers from step to step. */
-interface Update extends AutoCloseable {
+public interface Update extends AutoCloseable {
 
   /** One update from the gradients of {@code loss}, which are then dropped. */
   void step(Tensor loss, double learningRate);
@@ -18,9 +17,8 @@ interface Update extends AutoCloseable {
   @Override
   void close();
 
-  /** {@link Optimizer}'s. */
-  static Update adamW(Weights weights, double weightDecay, double clip) {
-    Optimizer optimizer = new Optimizer(weights, name -> true, weightDecay, clip);
+  /** That of {@link Optimizer}. */
+  static Update of(Optimizer optimizer) {
     return new Update() {
       @Override
       public void step(Tensor loss, double learningRate) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.unlearn.loop.Classes;
+import io.github.deepcut.unlearn.loop.ItemValues;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
@@ -20,7 +21,11 @@ class ForgettingLossTest {
       Tensor items =
           Tensor.create(new float[] {1, 0, 0, 1, .9f, .1f, .2f, .8f, .6f, .4f, .1f, .9f}, 6, 2);
       return new ForgettingLoss(DeepCutSettings.forSentences(), classes)
-          .of(items, LABELS, new float[][] {{push[0]}, {push[1]}}, new SplittableRandom(1))
+          .of(
+              items,
+              LABELS,
+              new ItemValues(new float[][] {{push[0]}, {push[1]}}),
+              new SplittableRandom(1))
           .item_double();
     }
   }
@@ -52,7 +57,7 @@ class ForgettingLossTest {
       Tensor logits = Tensor.create(new float[] {2, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}, 6, 2);
       double loss =
           new ForgettingLoss(DeepCutSettings.forWords(), classes)
-              .crossEntropy(logits, LABELS, new float[][] {{3}, {-1}})
+              .crossEntropy(logits, LABELS, new ItemValues(new float[][] {{3}, {-1}}))
               .item_double();
       // CE of the first ln(1 + e^-2), pushed; of the second ln 2, pulled back
       assertThat(loss).isCloseTo((3 * Math.log1p(Math.exp(-2)) - Math.log(2)) / 4, within(1e-6));

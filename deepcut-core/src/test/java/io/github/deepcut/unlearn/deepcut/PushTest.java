@@ -14,7 +14,7 @@ class PushTest {
 
   private static float push(double target, TwoWeights model) {
     var targets = new TargetLosses.Targets(new double[][] {{target}}, 1e-3);
-    return Push.towards(targets, List.of(ROW), 2).weights(model)[0][0];
+    return AnchorWeights.towards(targets, model, List.of(ROW), 2).now().at(0, 0);
   }
 
   /** Both logits are 0, so the loss is log 2 and log(log 2 + .001) = -.3651. */
