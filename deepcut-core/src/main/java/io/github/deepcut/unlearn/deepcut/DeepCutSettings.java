@@ -162,7 +162,9 @@ public record DeepCutSettings(
     };
   }
 
-  /** The defaults for sentences; what they were chosen on is in docs/methods.md. */
+  /**
+   * The defaults for sentences; what they were chosen on is in deepcut-bench/notebook/defaults.md.
+   */
   public static DeepCutSettings forSentences() {
     return new DeepCutSettings(
         PushKind.CALIBRATED,
@@ -202,9 +204,10 @@ public record DeepCutSettings(
   }
 
   /**
-   * The defaults for tagged words; what they were chosen on is in docs/methods.md. Every word is an
-   * anchor and has its partners, so a smaller γ does, beside the push on the cross-entropy; the
-   * tagger generalises less, so it is held on more than the sentences that it has memorised.
+   * The defaults for tagged words; what they were chosen on is in
+   * deepcut-bench/notebook/defaults.md. Every word is an anchor and has its partners, so a smaller
+   * γ does, beside the push on the cross-entropy; the tagger generalises less, so it is held on
+   * more than the sentences that it has memorised.
    */
   public static DeepCutSettings forWords() {
     DeepCutSettings s = forSentences();
