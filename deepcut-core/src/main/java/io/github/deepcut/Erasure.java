@@ -73,6 +73,15 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     this(model, split, Unseen.of(split, heldOut, test));
   }
 
+  /**
+   * Without test data: the measurement tells nothing of unseen examples.
+   *
+   * @param heldOut D_v, never trained on, for calibration and stopping
+   */
+  public Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut) {
+    this(model, split, heldOut, null);
+  }
+
   /** D_v; null where there is none. */
   public Dataset heldOut() {
     return unseen.heldOut();
