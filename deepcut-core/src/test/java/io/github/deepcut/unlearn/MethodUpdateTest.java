@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.Methods;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Picture;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.Run;
@@ -29,7 +30,9 @@ import io.github.deepcut.unlearn.baseline.Ssd;
 import io.github.deepcut.unlearn.baseline.Unsir;
 import io.github.deepcut.unlearn.loop.BatchPlan;
 import io.github.deepcut.unlearn.loop.BatchPlan.Draw;
+import io.github.deepcut.unlearn.loop.Classes;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
+import io.github.deepcut.unlearn.loop.RetainSampler;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -345,5 +348,76 @@ class MethodUpdateTest {
     assertThat(model.values())
         .containsExactly(
             new double[] {1 - 0.1 * slope(loss, 0), 1 - 0.1 * slope(loss, 1)}, within(1e-5));
+  }
+
+  /**
+   * The whole step of DeepCUT, γ·l(P, N) - α·CE(f) + CE(r), for two forgotten pictures of class a
+   * that meet one retained picture of each class. Its gradient is worked by central differences of
+   * the formula, and clipped at 1.
+   */
+  @Test
+  void deepCut() {
+    Picture kin = TwoWeights.picture(204, 102, 0);
+    List<Picture> forget = List.of(F, TwoWeights.picture(153, 153, 0));
+    List<Picture> retain = List.of(kin, R);
+    // half of a retained batch shares the anchors' class, so kin; the other half is any
+    Run run =
+        LongStream.range(0, 100)
+            .mapToObj(Run::of)
+            .filter(r -> meets(r, forget, retain).contains(R))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> settings =
+        Map.ofEntries(
+            Map.entry("push", "plain"),
+            Map.entry("optimizer", "sgd"),
+            Map.entry("learning_rate", "0.1"),
+            Map.entry("gamma", "1.5"),
+            Map.entry("temperature", "0.5"),
+            Map.entry("ascent", "0.5"),
+            Map.entry("distill", "0"),
+            Map.entry("passes", "1"),
+            Map.entry("min_steps", "1"),
+            Map.entry("retain_batches", "1"),
+            Map.entry("retain_least", "2"),
+            Map.entry("retain_batch_size", "2"),
+            Map.entry("views", "1"));
+    TwoWeights model = TwoWeights.of(1, 1);
+    Methods.create("deepcut", Task.IMAGE, settings)
+        .method()
+        .unlearn(model, sets(forget, retain), StopRule.never(), run);
+    ToDoubleFunction<double[]> loss =
+        w -> {
+          double sum = (crossEntropy(w, kin) + crossEntropy(w, R)) / 2;
+          for (Picture f : forget) {
+            double pull = cosine(w, f, R) / 0.5;
+            double push = cosine(w, f, kin) / 0.5;
+            double l = -Math.log(Math.exp(pull) / (Math.exp(pull) + Math.exp(push)));
+            sum += (1.5 * l - 0.5 * crossEntropy(w, f)) / 2;
+          }
+          return sum;
+        };
+    double[] g = {slope(loss, 0), slope(loss, 1)};
+    double clip = Math.max(1, Math.hypot(g[0], g[1]));
+    assertThat(model.values())
+        .containsExactly(new double[] {1 - 0.1 * g[0] / clip, 1 - 0.1 * g[1] / clip}, within(1e-5));
+  }
+
+  private static List<Input> meets(Run run, List<Picture> forget, List<Picture> retain) {
+    SplittableRandom random = run.random("step 0");
+    random.nextLong(); // for dropout
+    return new RetainSampler(retain, new Classes(List.of("a", "b"), false, true))
+        .draw(forget, 2, random);
+  }
+
+  private static double crossEntropy(double[] w, Picture x) {
+    double[] l = logits(w, x);
+    return Math.log1p(Math.exp((x.labels()[0] == 0 ? 1 : -1) * (l[1] - l[0])));
+  }
+
+  private static double cosine(double[] w, Picture x, Picture y) {
+    double[] a = unit(w, x);
+    double[] b = unit(w, y);
+    return a[0] * b[0] + a[1] * b[1];
   }
 }
