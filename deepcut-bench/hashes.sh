@@ -109,7 +109,7 @@ methods ncbi-disease "$out/ncbi-disease.tsv" "$(dev ncbi-disease/dev.tsv.gz)" --
 methods images "$data" "$holdout" --forget "position % 50 = 7"
 all=(deepcut contrastive-unlearning boundary-shrink unsir)
 methods images "$data" "$holdout" --forget-class 5
-run train --task classify --model "$out/base" --data "$out/sms-spam.jsonl" --shards 3 --epochs 1 --lr 1e-3 --out "$out/ensemble"
+run train --task classify --model "$out/base" --data "$out/sms-spam.jsonl" --shards 3 --epochs 3 --lr 1e-3 --out "$out/ensemble"
 run unlearn --method sisa --model "$out/ensemble" --data "$out/sms-spam.jsonl" --forget "position % 300 = 7" --out "$out/sisa"
 for shard in "$out"/sisa/*/; do hash "sisa: $(basename "$shard")" "$shard"; done
 run demo --dir "$out/demo"

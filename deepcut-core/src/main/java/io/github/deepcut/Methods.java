@@ -54,43 +54,132 @@ public final class Methods {
           .build();
 
   /** A method's defaults for a task, and when it stops by itself. */
-  private record Entry(Function<Task, UnlearningMethod> defaults, Erasure.Stop stop) {}
+  private record Entry(Function<Task, UnlearningMethod> defaults, Erasure.Stop stop, About about) {}
+
+  /**
+   * A method in a line.
+   *
+   * @param what it does to a model
+   * @param source where it is published; empty where it is nobody's
+   */
+  public record About(String what, String source) {}
 
   private static final Map<String, Entry> ALL = new LinkedHashMap<>();
 
   static {
-    add(Erasure.Stop.NEVER, task -> new DeepCut(DeepCutSettings.defaults(task)));
-    add(Erasure.Stop.PAPER, ContrastiveUnlearning::defaults);
-    add(Erasure.Stop.NEVER, task -> new Retrain());
-    add(Erasure.Stop.NEVER, FineTune::defaults);
-    add(Erasure.Stop.PAPER, GradientAscent::defaults);
-    add(Erasure.Stop.NEVER, NegGradPlus::defaults);
-    add(Erasure.Stop.NEVER, RandomLabels::defaults);
-    add(Erasure.Stop.NEVER, SalUn::defaults);
-    add(Erasure.Stop.NEVER, Scrub::defaults);
-    add(Erasure.Stop.NEVER, BadTeacher::defaults);
-    add(Erasure.Stop.NEVER, KlToUniform::defaults);
-    add(Erasure.Stop.NEVER, Kga::defaults);
-    add(Erasure.Stop.NEVER, Fisher::defaults);
-    add(Erasure.Stop.NEVER, Ssd::defaults);
-    add(Erasure.Stop.NEVER, BoundaryShrink::defaults);
-    add(Erasure.Stop.NEVER, BoundaryExpand::defaults);
-    add(Erasure.Stop.NEVER, Unsir::defaults);
-    add(Erasure.Stop.NEVER, Delete::defaults);
-    add(Erasure.Stop.NEVER, CoUn::defaults);
-    add(Erasure.Stop.NEVER, task -> new Sisa());
+    add(
+        Erasure.Stop.NEVER,
+        task -> new DeepCut(DeepCutSettings.defaults(task)),
+        "pushes each forgotten item in latent space to the loss it would have unseen",
+        "arXiv 2503.14900");
+    add(
+        Erasure.Stop.PAPER,
+        ContrastiveUnlearning::defaults,
+        "pushes forgotten items from their class towards others",
+        "arXiv 2401.10458");
+    add(
+        Erasure.Stop.NEVER,
+        task -> new Retrain(),
+        "trains anew without D_f: exact, and the yardstick",
+        "");
+    add(Erasure.Stop.NEVER, FineTune::defaults, "trains on with D_r alone", "arXiv 1911.04933");
+    add(
+        Erasure.Stop.PAPER,
+        GradientAscent::defaults,
+        "ascends the loss of D_f",
+        "arXiv 1911.04933, 2109.13398");
+    add(
+        Erasure.Stop.NEVER,
+        NegGradPlus::defaults,
+        "ascends on D_f and descends on D_r at once",
+        "arXiv 2302.09880");
+    add(
+        Erasure.Stop.NEVER,
+        RandomLabels::defaults,
+        "teaches D_f wrong labels",
+        "arXiv 1911.04933, 2010.10981");
+    add(
+        Erasure.Stop.NEVER,
+        SalUn::defaults,
+        "random labels, by the weights that matter to D_f alone",
+        "arXiv 2310.12508");
+    add(
+        Erasure.Stop.NEVER,
+        Scrub::defaults,
+        "a student that disobeys its teacher on D_f and obeys on D_r",
+        "arXiv 2302.09880");
+    add(
+        Erasure.Stop.NEVER,
+        BadTeacher::defaults,
+        "learns D_f from a teacher that knows nothing",
+        "arXiv 2205.08096");
+    add(
+        Erasure.Stop.NEVER,
+        KlToUniform::defaults,
+        "makes the answers on D_f undecided",
+        "folklore");
+    add(
+        Erasure.Stop.NEVER,
+        Kga::defaults,
+        "knows of D_f as little as of unseen data",
+        "arXiv 2305.06535");
+    add(
+        Erasure.Stop.NEVER,
+        Fisher::defaults,
+        "adds noise where D_r does not need precision",
+        "arXiv 1911.04933");
+    add(
+        Erasure.Stop.NEVER,
+        Ssd::defaults,
+        "dampens weights that matter to D_f most",
+        "arXiv 2308.07707");
+    add(
+        Erasure.Stop.NEVER,
+        BoundaryShrink::defaults,
+        "teaches D_f the nearest wrong class",
+        "arXiv 2303.11570");
+    add(
+        Erasure.Stop.NEVER,
+        BoundaryExpand::defaults,
+        "teaches D_f a class that is then dropped",
+        "arXiv 2303.11570");
+    add(
+        Erasure.Stop.NEVER,
+        Unsir::defaults,
+        "impairs by learnt noise, then repairs; whole classes alone",
+        "arXiv 2111.08947");
+    add(
+        Erasure.Stop.NEVER,
+        Delete::defaults,
+        "teaches D_f what the original says without the own class",
+        "arXiv 2503.23751");
+    add(
+        Erasure.Stop.NEVER,
+        CoUn::defaults,
+        "trains on with D_r, contrasting two views of each item",
+        "arXiv 2509.16391");
+    add(
+        Erasure.Stop.NEVER,
+        task -> new Sisa(),
+        "retrains parts of an ensemble: exact",
+        "arXiv 1912.03817");
   }
 
   /** Of images, where a class is forgotten whole. */
   private static final Map<String, Entry> OF_A_CLASS =
       Map.of(
           "contrastive-unlearning",
-          new Entry(task -> ContrastiveUnlearning.ofClass(), Erasure.Stop.CLASS));
+          new Entry(
+              task -> ContrastiveUnlearning.ofClass(),
+              Erasure.Stop.CLASS,
+              ALL.get("contrastive-unlearning").about()));
 
   private Methods() {}
 
-  private static void add(Erasure.Stop stop, Function<Task, UnlearningMethod> defaults) {
-    ALL.put(defaults.apply(Task.CLASSIFY).name(), new Entry(defaults, stop));
+  private static void add(
+      Erasure.Stop stop, Function<Task, UnlearningMethod> defaults, String what, String source) {
+    String name = defaults.apply(Task.CLASSIFY).name();
+    ALL.put(name, new Entry(defaults, stop, new About(what, source)));
   }
 
   /** A method, set up, and when it is to stop. */
@@ -99,6 +188,15 @@ public final class Methods {
   /** What there is. */
   public static List<String> names() {
     return List.copyOf(ALL.keySet());
+  }
+
+  /**
+   * What a method is for.
+   *
+   * @throws InputException if there is no such method
+   */
+  public static About about(String method) {
+    return entry(method).about();
   }
 
   /** The settings of a method with their defaults, as one writes them after {@code --set}. */

@@ -4,41 +4,91 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Methods;
 import io.github.deepcut.data.Task;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** {@code deepcut methods}. */
 @Command(
     name = "methods",
-    description = "Lists the unlearning methods, and their settings with the defaults.")
+    description = "Lists the unlearning methods, or the settings of one with their defaults.")
 final class MethodsCommand extends AbstractCommand {
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "A method.")
+  private String name;
+
   @Override
   Answer answer() {
+    List<String> names = name == null ? Methods.names() : List.of(name);
     ObjectNode json = Answer.MAPPER.createObjectNode().put("command", "methods");
     ObjectNode methods = json.putObject("methods");
-    List<String> lines = new ArrayList<>();
-    for (String name : Methods.names()) {
-      ObjectNode tasks = methods.putObject(name).putObject("settings");
-      for (Task task : Task.values()) {
-        Map<String, String> samples = Methods.settings(name, task);
-        lines.add(name + " (" + task.key() + ")");
-        put(samples, tasks.putObject(task.key()), lines);
-        Map<String, String> ofClass = Methods.settings(name, task, true);
-        if (!ofClass.equals(samples)) {
-          lines.add(name + " (" + task.key() + ", where a class is forgotten whole)");
-          put(ofClass, tasks.putObject(task.key() + "_class"), lines);
-        }
-      }
+    for (String method : names) {
+      Methods.About about = Methods.about(method);
+      ObjectNode one = methods.putObject(method);
+      one.put("what", about.what()).put("source", about.source());
+      ObjectNode settings = one.putObject("settings");
+      columns(method).forEach((key, values) -> values.forEach(settings.putObject(key)::put));
     }
-    return Answer.done(json, lines);
+    return Answer.done(json, name == null ? list(names) : settings(name));
   }
 
-  private static void put(Map<String, String> settings, ObjectNode to, List<String> lines) {
-    settings.forEach(
-        (key, value) -> {
-          to.put(key, value);
-          lines.add("  --set " + key + "=" + value);
-        });
+  private static List<String> list(List<String> names) {
+    int width = names.stream().mapToInt(String::length).max().orElse(0);
+    List<String> lines = new ArrayList<>();
+    for (String method : names) {
+      Methods.About about = Methods.about(method);
+      String source = about.source().isEmpty() ? "" : " (" + about.source() + ")";
+      lines.add(method + " ".repeat(width - method.length()) + "  " + about.what() + source);
+    }
+    return lines;
+  }
+
+  /** The defaults of a method by kind of request, in the order of the tasks. */
+  private static Map<String, Map<String, String>> columns(String method) {
+    Map<String, Map<String, String>> columns = new LinkedHashMap<>();
+    for (Task task : Task.values()) {
+      Map<String, String> samples = Methods.settings(method, task);
+      columns.put(task.key(), samples);
+      Map<String, String> ofClass = Methods.settings(method, task, true);
+      if (!ofClass.equals(samples)) {
+        columns.put(task.key() + "_class", ofClass);
+      }
+    }
+    return columns;
+  }
+
+  private static List<String> settings(String method) {
+    Map<String, Map<String, String>> columns = columns(method);
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of("--set"));
+    head.addAll(columns.keySet());
+    rows.add(head);
+    for (String key : columns.values().iterator().next().keySet()) {
+      List<String> row = new ArrayList<>(List.of(key));
+      columns.values().forEach(values -> row.add(values.get(key)));
+      rows.add(row);
+    }
+    List<String> lines = new ArrayList<>(list(List.of(method)));
+    lines.addAll(aligned(rows));
+    return lines;
+  }
+
+  /** Columns, a line each, all but the last filled up with blanks. */
+  private static List<String> aligned(List<List<String>> rows) {
+    int[] widths =
+        IntStream.range(0, rows.get(0).size())
+            .map(c -> rows.stream().mapToInt(row -> row.get(c).length()).max().orElse(0))
+            .toArray();
+    return rows.stream()
+        .map(
+            row ->
+                IntStream.range(0, widths.length)
+                    .mapToObj(c -> row.get(c) + " ".repeat(widths[c] - row.get(c).length()))
+                    .collect(Collectors.joining("  "))
+                    .stripTrailing())
+        .toList();
   }
 }
