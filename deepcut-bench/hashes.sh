@@ -13,7 +13,7 @@ texts="$DEEPCUT_DATA"
 log="$out/log"
 
 # hash NAME DIR: one line of the list.
-hash() { printf '%-52s %s\n' "$1" "$(cd "$2" && cat ./*.safetensors | sha256sum | cut -d ' ' -f 1)"; }
+hash() { printf '%-52s %s\n' "$1" "$(cd "$2" && find . -name '*.safetensors' -print0 | sort -z | xargs -0 cat | sha256sum | cut -d ' ' -f 1)"; }
 
 # run COMMAND…: with what it says kept in the log.
 run() {
@@ -111,7 +111,7 @@ all=(deepcut contrastive-unlearning boundary-shrink unsir)
 methods images "$data" "$holdout" --forget-class 5
 run train --task classify --model "$out/base" --data "$out/sms-spam.jsonl" --shards 3 --epochs 3 --lr 1e-3 --out "$out/ensemble"
 run unlearn --method sisa --model "$out/ensemble" --data "$out/sms-spam.jsonl" --forget "position % 300 = 7" --out "$out/sisa"
-for shard in "$out"/sisa/*/; do hash "sisa: $(basename "$shard")" "$shard"; done
+hash "sms-spam: sisa" "$out/sisa"
 run demo --dir "$out/demo"
 for model in "$out"/demo/*/; do
   if compgen -G "$model*.safetensors" > /dev/null; then hash "demo: $(basename "$model")" "$model"; fi
