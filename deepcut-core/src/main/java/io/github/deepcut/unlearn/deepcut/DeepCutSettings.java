@@ -7,6 +7,7 @@ import io.github.deepcut.train.Optimizer;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.train.Recipe.Algorithm;
 import io.github.deepcut.unlearn.deepcut.target.TargetLosses;
+import io.github.deepcut.unlearn.loop.Check;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
 import io.github.deepcut.unlearn.loss.Contrast;
 import io.github.deepcut.unlearn.loss.ContrastiveLoss;
@@ -109,47 +110,37 @@ public record DeepCutSettings(
   }
 
   public DeepCutSettings {
-    positive("gamma", gamma);
-    positive("temperature", temperature);
-    positive("softness", softness);
-    positive("distill_temperature", distillTemperature);
-    positive("push_floor", pushFloor);
-    positive("relative_rate", relativeRate);
-    atLeastOne("passes", passes);
-    atLeastOne("min_steps", minSteps);
-    atLeastOne("batch_size", batchSize);
-    atLeastOne("retain_batch_size", retainBatchSize);
-    atLeastOne("retain_least", retainLeast);
-    atLeastOne("retain_batches", retainBatches);
-    atLeastOne("views", views);
-    atLeastOne("class_cap", classCap);
+    Check.positive("gamma", gamma);
+    Check.notNegative("ascent", ascent);
+    Check.notNegative("descent", descent);
+    Check.notNegative("gamma_gain", gammaGain);
+    Check.positive("push_floor", pushFloor);
+    Check.notNegative("least_push", leastPush);
+    Check.positive("temperature", temperature);
+    Check.notNegative("pull", pull);
+    Check.positive("softness", softness);
+    Check.notNegative("distill", distill);
+    Check.positive("distill_temperature", distillTemperature);
+    Check.share("corruption", corruption);
+    Check.notNegative("learning_rate", learningRate);
+    Check.positive("relative_rate", relativeRate);
+    Check.atLeastOne("passes", passes);
+    Check.atLeastOne("min_steps", minSteps);
+    Check.notNegative("most_steps", mostSteps);
+    Check.atLeastOne("batch_size", batchSize);
+    Check.atLeastOne("retain_batch_size", retainBatchSize);
+    Check.atLeastOne("retain_least", retainLeast);
+    Check.atLeastOne("retain_batches", retainBatches);
+    Check.atLeastOne("views", views);
+    Check.atLeastOne("class_cap", classCap);
+    Check.notNegative("hard_mixing", hardMixing);
+    Check.notNegative("train_layers", trainLayers);
     if (loss.needs() != Contrast.Needs.BOTH) {
       throw new InputException("loss is " + loss + ", expected deepcut, negated_focl or sample");
     }
     if (views > 1 && !dropout) {
       throw new InputException(
           "views is " + views + " and dropout false: without dropout all views are alike");
-    }
-    if (hardMixing < 0 || trainLayers < 0 || mostSteps < 0) {
-      throw new InputException(
-          "hard_mixing is %d, train_layers %d and most_steps %d, expected all >= 0"
-              .formatted(hardMixing, trainLayers, mostSteps));
-    }
-    if (!(corruption >= 0 && corruption <= 1)) {
-      throw new InputException("corruption is " + corruption + ", expected 0 to 1");
-    }
-    if (!(pull >= 0)
-        || !(distill >= 0)
-        || !(learningRate >= 0)
-        || !(gammaGain >= 0)
-        || !(leastPush >= 0)
-        || !(ascent >= 0)
-        || !(descent >= 0)) {
-      throw new InputException(
-          String.format(
-              "pull is %s, distill %s, learning_rate %s, gamma_gain %s, least_push %s, ascent %s and"
-                  + " descent %s, expected all >= 0",
-              pull, distill, learningRate, gammaGain, leastPush, ascent, descent));
     }
   }
 
@@ -368,17 +359,5 @@ public record DeepCutSettings(
   double rate(double original) {
     double usual = optimizer == Algorithm.SGD ? original * Recipe.SGD_TO_ADAMW : original;
     return learningRate > 0 ? learningRate : relativeRate * usual;
-  }
-
-  private static void positive(String name, double value) {
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw new InputException(name + " is " + value + ", expected a number > 0");
-    }
-  }
-
-  private static void atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new InputException(name + " is " + value + ", expected a whole number >= 1");
-    }
   }
 }
