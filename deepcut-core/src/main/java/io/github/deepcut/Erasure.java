@@ -106,7 +106,12 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     INDISTINGUISHABLE,
     PAPER,
     CLASS,
-    NEVER
+    NEVER;
+
+    /** As one writes it. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -163,7 +168,17 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
    * weights rounded to the types of the folder, and it is that model that all figures are of.
    */
   public Erased unlearn(UnlearningMethod method, Stop stop, Run run) {
-    return unlearn(method, stop, sets -> rule(stop, sets, run), run);
+    return unlearn(method, stop.key(), sets -> rule(stop, sets, run), run);
+  }
+
+  /**
+   * Unlearns on a copy of the weights under a stop rule of one's own, which the record calls by
+   * {@code name}.
+   *
+   * @param name as {@code deepcut.json} tells it; a certificate of it cannot be replayed
+   */
+  public Erased unlearn(UnlearningMethod method, String name, StopRule rule, Run run) {
+    return unlearn(method, name, sets -> rule, run);
   }
 
   /**
@@ -177,7 +192,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     Erased erased =
         unlearn(
             method,
-            stop,
+            stop.key(),
             sets -> new Watched<>(rule(stop, sets, run), m -> Latent.of(model, m, some), passes),
             run);
     while (passes.size() > erased.how().passes() + 1) {
@@ -187,7 +202,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   }
 
   private Erased unlearn(
-      UnlearningMethod method, Stop stop, Function<UnlearningData, StopRule> rule, Run run) {
+      UnlearningMethod method, String stop, Function<UnlearningData, StopRule> rule, Run run) {
     if (model.isEnsemble()) {
       throw new InputException(
           "%s is an ensemble, and %s changes one model: use the method sisa"
@@ -218,11 +233,15 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   }
 
   public UnlearningRecord record(UnlearningMethod method, Stop stop, Unlearned how, Run run) {
+    return record(method, stop.key(), how, run);
+  }
+
+  private UnlearningRecord record(UnlearningMethod method, String stop, Unlearned how, Run run) {
     return new UnlearningRecord(
         method.name(),
         Map.of(),
         Methods.tree(method),
-        stop.name().toLowerCase(Locale.ROOT),
+        stop,
         run.seed(),
         null,
         null,

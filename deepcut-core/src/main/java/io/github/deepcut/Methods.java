@@ -36,11 +36,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 
 /**
- * The unlearning methods by their command-line names, and their settings as {@code key=value}. A
- * method is a record; its components, and those of records among them, are its settings.
+ * The unlearning methods by their command-line names, ours and others' ({@link MethodProvider}),
+ * and their settings as {@code key=value}. A method is a record; its components, and those of
+ * records among them, are its settings.
  */
 public final class Methods {
   private static final String STOP = "stop";
@@ -64,7 +66,7 @@ public final class Methods {
    */
   public record About(String what, String source) {}
 
-  private static final Map<String, Entry> ALL = new LinkedHashMap<>();
+  private static final Map<String, Entry> OURS = new LinkedHashMap<>();
 
   static {
     add(
@@ -172,14 +174,29 @@ public final class Methods {
           new Entry(
               task -> ContrastiveUnlearning.ofClass(),
               Erasure.Stop.CLASS,
-              ALL.get("contrastive-unlearning").about()));
+              OURS.get("contrastive-unlearning").about()));
 
   private Methods() {}
+
+  /** Ours, and those that {@link MethodProvider}s on the class path bring. */
+  private static Map<String, Entry> all() {
+    Map<String, Entry> all = new LinkedHashMap<>(OURS);
+    for (MethodProvider p : ServiceLoader.load(MethodProvider.class)) {
+      String name = p.defaults(Task.CLASSIFY).name();
+      Entry entry = new Entry(p::defaults, p.stop(), new About(p.what(), p.source()));
+      if (all.put(name, entry) != null) {
+        throw new InputException(
+            "%s brings a method %s, and there is one of that name already"
+                .formatted(p.getClass().getName(), name));
+      }
+    }
+    return all;
+  }
 
   private static void add(
       Erasure.Stop stop, Function<Task, UnlearningMethod> defaults, String what, String source) {
     String name = defaults.apply(Task.CLASSIFY).name();
-    ALL.put(name, new Entry(defaults, stop, new About(what, source)));
+    OURS.put(name, new Entry(defaults, stop, new About(what, source)));
   }
 
   /** A method, set up, and when it is to stop. */
@@ -187,7 +204,7 @@ public final class Methods {
 
   /** What there is. */
   public static List<String> names() {
-    return List.copyOf(ALL.keySet());
+    return List.copyOf(all().keySet());
   }
 
   /**
@@ -213,7 +230,7 @@ public final class Methods {
   public static Map<String, String> settings(String method, Task task, boolean wholeClass) {
     Entry entry = entry(method, task, wholeClass);
     Map<String, String> out = new LinkedHashMap<>();
-    out.put(STOP, entry.stop().name().toLowerCase(Locale.ROOT));
+    out.put(STOP, entry.stop().key());
     flat(JSON.valueToTree(entry.defaults().apply(task)))
         .properties()
         .forEach(e -> out.put(e.getKey(), e.getValue().asText().toLowerCase(Locale.ROOT)));
@@ -330,7 +347,7 @@ public final class Methods {
   }
 
   private static Entry entry(String method) {
-    Entry entry = ALL.get(method);
+    Entry entry = all().get(method);
     if (entry == null) {
       throw new InputException(
           "--method " + method + ": no such method; there is " + String.join(", ", names()));
