@@ -4,13 +4,11 @@ import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
-import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.Unseen;
 import io.github.deepcut.examination.Latent;
 import io.github.deepcut.examination.LatentPicture;
 import io.github.deepcut.model.Classifier;
-import io.github.deepcut.model.Predictor;
 import io.github.deepcut.model.folder.StoredTypes;
 import io.github.deepcut.record.Machine;
 import io.github.deepcut.record.ModelRecord;
@@ -24,10 +22,6 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.stop.AsWritten;
-import io.github.deepcut.stop.ClassRule;
-import io.github.deepcut.stop.Indistinguishable;
-import io.github.deepcut.stop.LostClass;
-import io.github.deepcut.stop.PaperRule;
 import io.github.deepcut.stop.Watched;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Batches;
@@ -46,7 +40,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Takes samples back out of a fine-tuned model, and measures how near that comes to retraining.
@@ -58,9 +51,6 @@ import java.util.stream.IntStream;
 public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   /** Most retained examples that the measurement looks at. */
   private static final int RETAINED_SAMPLE = 2000;
-
-  /** Most held-out examples that a stop rule looks at after each pass. */
-  private static final int HELD_OUT_SAMPLE = 500;
 
   /**
    * Leaves copies of D_f out of the held-out and the test data.
@@ -91,15 +81,6 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   public Dataset test() {
     return unseen.test();
   }
-
-  /** Most held-out examples of a lost class that a rule looks at within a pass. */
-  private static final int ASKED_WITHIN = 100;
-
-  /**
-   * Steps between two such looks: a hundred forward passes to five steps on some hundred examples
-   * each, forwards and backwards.
-   */
-  private static final int EVERY = 5;
 
   /** When to stop unlearning. */
   public enum Stop {
@@ -168,7 +149,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
    * weights rounded to the types of the folder, and it is that model that all figures are of.
    */
   public Erased unlearn(UnlearningMethod method, Stop stop, Run run) {
-    return unlearn(method, stop.key(), sets -> rule(stop, sets, run), run);
+    return unlearn(method, stop.key(), sets -> rules().rule(stop, sets, run), run);
   }
 
   /**
@@ -193,7 +174,9 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
         unlearn(
             method,
             stop.key(),
-            sets -> new Watched<>(rule(stop, sets, run), m -> Latent.of(model, m, some), passes),
+            sets ->
+                new Watched<>(
+                    rules().rule(stop, sets, run), m -> Latent.of(model, m, some), passes),
             run);
     while (passes.size() > erased.how().passes() + 1) {
       passes.remove(passes.size() - 1);
@@ -259,41 +242,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     return new Training.Start(untrained, how.recipe());
   }
 
-  private StopRule rule(Stop stop, UnlearningData sets, Run run) {
-    if (stop == Stop.NEVER || heldOut() == null) {
-      return StopRule.never();
-    }
-    int[] ofClass = stop == Stop.INDISTINGUISHABLE ? new int[0] : heldOutOfClass();
-    if (ofClass.length > 0) {
-      Dataset unseen = heldOut().select(ofClass);
-      Function<Classifier, Evaluation> all = evaluation(unseen, model.encode(unseen));
-      if (stop == Stop.PAPER) {
-        return new ClassRule(all);
-      }
-      Dataset few =
-          unseen.select(Batches.sample(unseen.size(), ASKED_WITHIN, run.random("stop rule")));
-      return new LostClass(evaluation(few, model.encode(few)), all, EVERY);
-    }
-    int[] chosen = Batches.sample(heldOut().size(), HELD_OUT_SAMPLE, run.random("stop rule"));
-    Dataset sample = heldOut().select(chosen);
-    Function<Classifier, Evaluation> forget = evaluation(split.forgetSet(), sets.forget());
-    Function<Classifier, Evaluation> unseen = evaluation(sample, model.encode(sample));
-    return stop != Stop.INDISTINGUISHABLE
-        ? new PaperRule(forget, unseen)
-        : new Indistinguishable(forget, unseen);
-  }
-
-  /** Held-out samples of the classes that are forgotten whole; none where others are forgotten. */
-  private int[] heldOutOfClass() {
-    Set<String> classes = forgottenClasses();
-    return IntStream.range(0, heldOut().size())
-        .filter(i -> heldOut().labels(i).stream().anyMatch(classes::contains))
-        .toArray();
-  }
-
-  private static Function<Classifier, Evaluation> evaluation(
-      Dataset data, List<? extends Input> rows) {
-    return m -> Evaluation.of(m, data, rows, new Predictor());
+  private StopRules rules() {
+    return new StopRules(model, split.forgetSet(), heldOut(), forgottenClasses());
   }
 
   /** The parts of the data to ask models about; of D_r a random sample where it is large. */

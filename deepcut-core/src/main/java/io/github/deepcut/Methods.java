@@ -1,15 +1,10 @@
 package io.github.deepcut;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.unlearn.MethodSettings;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import io.github.deepcut.unlearn.baseline.BadTeacher;
 import io.github.deepcut.unlearn.baseline.BoundaryExpand;
@@ -46,14 +41,6 @@ import java.util.function.Function;
  */
 public final class Methods {
   private static final String STOP = "stop";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
-          .build();
 
   /** A method's defaults for a task, and when it stops by itself. */
   private record Entry(Function<Task, UnlearningMethod> defaults, Erasure.Stop stop, About about) {}
@@ -231,7 +218,7 @@ public final class Methods {
     Entry entry = entry(method, task, wholeClass);
     Map<String, String> out = new LinkedHashMap<>();
     out.put(STOP, entry.stop().key());
-    flat(JSON.valueToTree(entry.defaults().apply(task)))
+    MethodSettings.of(entry.defaults().apply(task))
         .properties()
         .forEach(e -> out.put(e.getKey(), e.getValue().asText().toLowerCase(Locale.ROOT)));
     return out;
@@ -255,8 +242,7 @@ public final class Methods {
     boolean plain = method.equals("deepcut") && "plain".equalsIgnoreCase(changed.get("push"));
     UnlearningMethod defaults =
         plain ? new DeepCut(DeepCutSettings.plain()) : entry.defaults().apply(task);
-    ObjectNode shape = JSON.valueToTree(defaults);
-    ObjectNode settings = flat(shape);
+    ObjectNode settings = MethodSettings.of(defaults);
     changed.forEach(
         (key, value) -> {
           if (!settings.has(key) && !key.equals(STOP)) {
@@ -269,12 +255,12 @@ public final class Methods {
         });
     Erasure.Stop own = plain ? Erasure.Stop.INDISTINGUISHABLE : entry.stop();
     String stop = changed.getOrDefault(STOP, own.name());
-    return new Choice(parse(nested(shape, settings), defaults.getClass()), stopRule(stop));
+    return new Choice(MethodSettings.with(defaults, settings), stopRule(stop));
   }
 
   /** All settings of a method that is set up, in its own form. */
   static JsonNode tree(UnlearningMethod method) {
-    return JSON.valueToTree(method);
+    return MethodSettings.tree(method);
   }
 
   private static Erasure.Stop stopRule(String name) {
@@ -285,51 +271,6 @@ public final class Methods {
     }
     throw new InputException(
         "--set stop=" + name + ": expected indistinguishable, paper, class or never");
-  }
-
-  /** All settings on one level. */
-  private static ObjectNode flat(ObjectNode tree) {
-    ObjectNode out = JSON.createObjectNode();
-    tree.properties()
-        .forEach(
-            e -> {
-              if (e.getValue() instanceof ObjectNode below) {
-                out.setAll(flat(below));
-              } else {
-                out.set(e.getKey(), e.getValue());
-              }
-            });
-    return out;
-  }
-
-  /** The settings on the levels that {@code shape} has them on. */
-  private static ObjectNode nested(ObjectNode shape, ObjectNode flat) {
-    ObjectNode out = JSON.createObjectNode();
-    shape
-        .properties()
-        .forEach(
-            e ->
-                out.set(
-                    e.getKey(),
-                    e.getValue() instanceof ObjectNode below
-                        ? nested(below, flat)
-                        : flat.get(e.getKey())));
-    return out;
-  }
-
-  private static UnlearningMethod parse(
-      ObjectNode settings, Class<? extends UnlearningMethod> method) {
-    try {
-      return JSON.treeToValue(settings, method);
-    } catch (JsonProcessingException e) {
-      for (Throwable t = e; t != null; t = t.getCause()) {
-        if (t instanceof InputException wrong) {
-          throw new InputException("--set: " + wrong.getMessage(), wrong);
-        }
-      }
-      throw new InputException(
-          "--set: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
-    }
   }
 
   /**

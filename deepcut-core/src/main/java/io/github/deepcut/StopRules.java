@@ -1,0 +1,77 @@
+package io.github.deepcut;
+
+import io.github.deepcut.Erasure.Stop;
+import io.github.deepcut.audit.Evaluation;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.Input;
+import io.github.deepcut.examination.Examinee;
+import io.github.deepcut.model.Classifier;
+import io.github.deepcut.model.Predictor;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.stop.ClassRule;
+import io.github.deepcut.stop.Indistinguishable;
+import io.github.deepcut.stop.LostClass;
+import io.github.deepcut.stop.PaperRule;
+import io.github.deepcut.train.Batches;
+import io.github.deepcut.unlearn.StopRule;
+import io.github.deepcut.unlearn.UnlearningData;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * The rules that an erasure may stop by.
+ *
+ * @param heldOut D_v; null where there is none, and so no rule
+ * @param lost the classes that are forgotten whole
+ */
+record StopRules(Examinee model, Dataset forget, Dataset heldOut, Set<String> lost) {
+  /** Most held-out examples that a rule looks at after each pass. */
+  private static final int SAMPLE = 500;
+
+  /** Most held-out examples of a lost class that a rule looks at within a pass. */
+  private static final int ASKED_WITHIN = 100;
+
+  /**
+   * Steps between two such looks: a hundred forward passes to five steps on some hundred examples
+   * each, forwards and backwards.
+   */
+  private static final int EVERY = 5;
+
+  StopRule rule(Stop stop, UnlearningData data, Run run) {
+    if (stop == Stop.NEVER || heldOut == null) {
+      return StopRule.never();
+    }
+    int[] ofClass = stop == Stop.INDISTINGUISHABLE ? new int[0] : ofLostClasses();
+    if (ofClass.length > 0) {
+      Dataset unseen = heldOut.select(ofClass);
+      Function<Classifier, Evaluation> all = evaluation(unseen, model.encode(unseen));
+      if (stop == Stop.PAPER) {
+        return new ClassRule(all);
+      }
+      Dataset few =
+          unseen.select(Batches.sample(unseen.size(), ASKED_WITHIN, run.random("stop rule")));
+      return new LostClass(evaluation(few, model.encode(few)), all, EVERY);
+    }
+    Dataset sample =
+        heldOut.select(Batches.sample(heldOut.size(), SAMPLE, run.random("stop rule")));
+    Function<Classifier, Evaluation> forgotten = evaluation(forget, data.forget());
+    Function<Classifier, Evaluation> unseen = evaluation(sample, model.encode(sample));
+    return stop != Stop.INDISTINGUISHABLE
+        ? new PaperRule(forgotten, unseen)
+        : new Indistinguishable(forgotten, unseen);
+  }
+
+  /** Held-out samples of the classes that are forgotten whole; none where others are forgotten. */
+  private int[] ofLostClasses() {
+    return IntStream.range(0, heldOut.size())
+        .filter(i -> heldOut.labels(i).stream().anyMatch(lost::contains))
+        .toArray();
+  }
+
+  private static Function<Classifier, Evaluation> evaluation(
+      Dataset data, List<? extends Input> rows) {
+    return m -> Evaluation.of(m, data, rows, new Predictor());
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.deepcut.unlearn;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.run.InputException;
+
+/** The settings of a method: the components of its record, and those of records among them. */
+public final class MethodSettings {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .build();
+
+  private MethodSettings() {}
+
+  /** All settings of a method that is set up, on one level. */
+  public static ObjectNode of(UnlearningMethod method) {
+    return flat(JSON.valueToTree(method));
+  }
+
+  /** The same on the levels that its records have them on. */
+  public static JsonNode tree(UnlearningMethod method) {
+    return JSON.valueToTree(method);
+  }
+
+  /**
+   * A method like another, with these settings.
+   *
+   * @param settings all of them, on one level
+   * @throws InputException if a value is none
+   */
+  public static UnlearningMethod with(UnlearningMethod like, ObjectNode settings) {
+    return parse(nested(JSON.valueToTree(like), settings), like.getClass());
+  }
+
+  /** All settings on one level, where each name may stand once. */
+  private static ObjectNode flat(ObjectNode tree) {
+    ObjectNode out = JSON.createObjectNode();
+    tree.properties()
+        .forEach(
+            e -> {
+              if (e.getValue() instanceof ObjectNode below) {
+                flat(below).properties().forEach(b -> put(out, b.getKey(), b.getValue()));
+              } else {
+                put(out, e.getKey(), e.getValue());
+              }
+            });
+    return out;
+  }
+
+  private static void put(ObjectNode out, String key, JsonNode value) {
+    if (out.replace(key, value) != null) {
+      throw new InputException("two settings of the method are called " + key);
+    }
+  }
+
+  /** The settings on the levels that {@code shape} has them on. */
+  private static ObjectNode nested(ObjectNode shape, ObjectNode flat) {
+    ObjectNode out = JSON.createObjectNode();
+    shape
+        .properties()
+        .forEach(
+            e ->
+                out.set(
+                    e.getKey(),
+                    e.getValue() instanceof ObjectNode below
+                        ? nested(below, flat)
+                        : flat.get(e.getKey())));
+    return out;
+  }
+
+  private static UnlearningMethod parse(
+      ObjectNode settings, Class<? extends UnlearningMethod> method) {
+    try {
+      return JSON.treeToValue(settings, method);
+    } catch (JsonProcessingException e) {
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        if (t instanceof InputException wrong) {
+          throw new InputException("--set: " + wrong.getMessage(), wrong);
+        }
+      }
+      throw new InputException(
+          "--set: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
+    }
+  }
+}
