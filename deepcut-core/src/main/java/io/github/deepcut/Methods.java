@@ -165,8 +165,17 @@ public final class Methods {
 
   private Methods() {}
 
-  /** Ours, and those that {@link MethodProvider}s on the class path bring. */
-  private static Map<String, Entry> all() {
+  private static Map<String, Entry> found; // null until somebody asked
+
+  /** Ours, and those that {@link MethodProvider}s on the class path bring, looked for once. */
+  private static synchronized Map<String, Entry> all() {
+    if (found == null) {
+      found = search();
+    }
+    return found;
+  }
+
+  private static Map<String, Entry> search() {
     Map<String, Entry> all = new LinkedHashMap<>(OURS);
     for (MethodProvider p : ServiceLoader.load(MethodProvider.class)) {
       String name = p.defaults(Task.CLASSIFY).name();

@@ -36,14 +36,13 @@ final class MethodsCommand extends AbstractCommand {
   }
 
   private static List<String> list(List<String> names) {
-    int width = names.stream().mapToInt(String::length).max().orElse(0);
-    List<String> lines = new ArrayList<>();
+    List<List<String>> rows = new ArrayList<>();
     for (String method : names) {
       Methods.About about = Methods.about(method);
       String source = about.source().isEmpty() ? "" : " (" + about.source() + ")";
-      lines.add(method + " ".repeat(width - method.length()) + "  " + about.what() + source);
+      rows.add(List.of(method, about.what() + source));
     }
-    return lines;
+    return aligned(rows);
   }
 
   /** The defaults of a method by kind of request, in the order of the tasks. */

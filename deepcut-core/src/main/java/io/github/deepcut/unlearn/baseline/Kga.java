@@ -84,9 +84,7 @@ public record Kga(double alpha, OptimizerSettings descent) implements Unlearning
   }
 
   private static Tensor said(Classifier model, List<Input> rows, UnlearningData sets) {
-    try (var noGrad = new NoGradGuard()) {
-      return ItemOutputs.of(model, rows, false, sets.bf16()).logits();
-    }
+    return ItemOutputs.asked(model, rows, sets.bf16()).logits();
   }
 
   /** KL(A_D ‖ A_n), mean over the rows of D_n. */

@@ -10,6 +10,7 @@ import io.github.deepcut.train.Trainer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -36,6 +37,13 @@ public record ItemOutputs(Tensor features, Tensor logits, int[] labels) {
     Batch batch = model.batch(rows);
     try (var mixed = Autocast.set(bf16)) {
       return of(model.forward(batch, training), batch.labels());
+    }
+  }
+
+  /** Asks a model as it is used: without dropout or gradients. */
+  public static ItemOutputs asked(Classifier model, List<? extends Input> rows, boolean bf16) {
+    try (var noGrad = new NoGradGuard()) {
+      return of(model, rows, false, bf16);
     }
   }
 
@@ -80,13 +88,11 @@ public record ItemOutputs(Tensor features, Tensor logits, int[] labels) {
 
   /** The probability of each one's own class (N). */
   public float[] likelihoods() {
-    float[] p = new float[size()];
-    if (p.length > 0) {
-      long[] own = Arrays.stream(labels).asLongStream().toArray();
-      Tensor at = Tensors.beside(torch.tensor(own), logits).unsqueeze(1);
-      logits.softmax(1).gather(1, at).cpu().contiguous().data_ptr_float().get(p);
+    if (labels.length == 0) {
+      return new float[0];
     }
-    return p;
+    Tensor own = Tensors.beside(Tensors.longs(labels), logits).unsqueeze(1); // (N, 1)
+    return Tensors.floats(logits.softmax(1).gather(1, own));
   }
 
   /** The first {@code n}. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -121,9 +120,7 @@ public final class Loop {
 
     /** Rows through the model as it is used: no dropout, no gradients. */
     public ItemOutputs asked(List<? extends Input> rows) {
-      try (var noGrad = new NoGradGuard()) {
-        return ItemOutputs.of(loop.model, rows, false, loop.data.bf16());
-      }
+      return ItemOutputs.asked(loop.model, rows, loop.data.bf16());
     }
 
     /**

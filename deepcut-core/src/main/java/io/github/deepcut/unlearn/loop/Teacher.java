@@ -4,7 +4,6 @@ import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.unlearn.UnlearningData;
 import java.util.List;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /** The model as it was before unlearning, θ_o: asked without dropout or gradients. */
@@ -21,9 +20,7 @@ public final class Teacher implements AutoCloseable {
   }
 
   ItemOutputs of(List<? extends Input> rows) {
-    try (var noGrad = new NoGradGuard()) {
-      return ItemOutputs.of(model, rows, false, bf16);
-    }
+    return ItemOutputs.asked(model, rows, bf16);
   }
 
   /** Logits of the items whose label is known (N, C). */
