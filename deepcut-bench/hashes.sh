@@ -82,7 +82,7 @@ killed() {
   hash "$name: unlearned, killed and gone on" "$out/$name-killed"
 }
 
-all=(contrastive-unlearning fine-tune gradient-ascent neggrad-plus random-labels salun scrub bad-teacher
+all=(deepcut-paper contrastive-unlearning fine-tune gradient-ascent neggrad-plus random-labels salun scrub bad-teacher
   kl-to-uniform kga fisher ssd boundary-shrink boundary-expand delete coun) # unsir forgets whole classes alone
 
 run --version # builds, if need be
@@ -101,9 +101,9 @@ request images image "$data" "$holdout" --model cnn --epochs 2
 
 killed clinc150 "$out/clinc150.jsonl" "$(dev clinc150/dev.jsonl.gz)"
 killed ncbi-disease "$out/ncbi-disease.tsv" "$(dev ncbi-disease/dev.tsv.gz)"
-variants clinc150 "$out/clinc150.jsonl" "$(dev clinc150/dev.jsonl.gz)" push=plain contrast=retained \
-  "stop=paper push=plain" stop=indistinguishable "corruption=.3 dropout=true"
-variants ncbi-disease "$out/ncbi-disease.tsv" "$(dev ncbi-disease/dev.tsv.gz)" push=plain contrast=batch peers=0
+variants clinc150 "$out/clinc150.jsonl" "$(dev clinc150/dev.jsonl.gz)" contrast=retained \
+  stop=indistinguishable corruption=.3
+variants ncbi-disease "$out/ncbi-disease.tsv" "$(dev ncbi-disease/dev.tsv.gz)" contrast=batch peers=0
 methods sms-spam "$out/sms-spam.jsonl" "$(dev sms-spam/dev.jsonl.gz)" --forget "position % 50 = 7"
 methods ncbi-disease "$out/ncbi-disease.tsv" "$(dev ncbi-disease/dev.tsv.gz)" --forget "position % 50 = 7"
 methods images "$data" "$holdout" --forget "position % 50 = 7"

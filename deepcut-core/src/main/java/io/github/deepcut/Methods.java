@@ -26,7 +26,8 @@ import io.github.deepcut.unlearn.baseline.Sisa;
 import io.github.deepcut.unlearn.baseline.Ssd;
 import io.github.deepcut.unlearn.baseline.Unsir;
 import io.github.deepcut.unlearn.deepcut.DeepCut;
-import io.github.deepcut.unlearn.deepcut.DeepCutSettings;
+import io.github.deepcut.unlearn.deepcut.DeepCutPaper;
+import io.github.deepcut.unlearn.deepcut.FormerSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +59,13 @@ public final class Methods {
   static {
     add(
         Erasure.Stop.NEVER,
-        task -> new DeepCut(DeepCutSettings.defaults(task)),
+        DeepCut::defaults,
         "pushes each forgotten item in latent space to the loss it would have unseen",
+        "after arXiv 2503.14900");
+    add(
+        Erasure.Stop.INDISTINGUISHABLE,
+        DeepCutPaper::defaults,
+        "pushes forgotten items in latent space from their class, all alike",
         "arXiv 2503.14900");
     add(
         Erasure.Stop.PAPER,
@@ -234,9 +240,7 @@ public final class Methods {
   }
 
   /**
-   * A method with some of its settings changed. {@code push=plain} of DeepCUT brings the other
-   * settings of the plain form with it, where they are not given, and a stop rule, for such pushes
-   * do not end by themselves.
+   * A method with some of its settings changed.
    *
    * @throws InputException if the method, a key or a value is not known
    */
@@ -248,12 +252,13 @@ public final class Methods {
   public static Choice create(
       String method, Task task, boolean wholeClass, Map<String, String> changed) {
     Entry entry = entry(method, task, wholeClass);
-    boolean plain = method.equals("deepcut") && "plain".equalsIgnoreCase(changed.get("push"));
-    UnlearningMethod defaults =
-        plain ? new DeepCut(DeepCutSettings.plain()) : entry.defaults().apply(task);
+    UnlearningMethod defaults = entry.defaults().apply(task);
     ObjectNode settings = MethodSettings.of(defaults);
     changed.forEach(
         (key, value) -> {
+          if (defaults instanceof DeepCut && FormerSettings.isKnown(task, key, value)) {
+            return;
+          }
           if (!settings.has(key) && !key.equals(STOP)) {
             throw new InputException(
                 "--set %s=%s: no such setting of %s; there are %s"
@@ -262,8 +267,7 @@ public final class Methods {
           }
           settings.put(key, value);
         });
-    Erasure.Stop own = plain ? Erasure.Stop.INDISTINGUISHABLE : entry.stop();
-    String stop = changed.getOrDefault(STOP, own.name());
+    String stop = changed.getOrDefault(STOP, entry.stop().name());
     return new Choice(MethodSettings.with(defaults, settings), stopRule(stop));
   }
 

@@ -8,10 +8,13 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.unlearn.baseline.ContrastiveUnlearning;
 import io.github.deepcut.unlearn.baseline.NegGradPlus;
 import io.github.deepcut.unlearn.deepcut.DeepCut;
-import io.github.deepcut.unlearn.deepcut.DeepCutSettings;
+import io.github.deepcut.unlearn.deepcut.Forgetting;
+import io.github.deepcut.unlearn.deepcut.Retention;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class MethodsTest {
@@ -19,14 +22,14 @@ class MethodsTest {
   @Test
   void theListedSettingsAreTheDefaults() {
     var choice = Methods.create("deepcut", Task.NER, Methods.settings("deepcut", Task.NER));
-    assertThat(choice.method()).isEqualTo(new DeepCut(DeepCutSettings.forWords()));
+    assertThat(choice.method()).isEqualTo(DeepCut.defaults(Task.NER));
     assertThat(choice.stop()).isEqualTo(Erasure.Stop.NEVER);
   }
 
   @Test
   void everyMethodIsListedAndTakesItsOwnSettings() {
     assertThat(Methods.names())
-        .startsWith("deepcut", "contrastive-unlearning", "retrain")
+        .startsWith("deepcut", "deepcut-paper", "contrastive-unlearning", "retrain")
         .contains("neggrad-plus", "kl-to-uniform", "boundary-expand", "coun")
         .doesNotHaveDuplicates();
     for (String name : Methods.names()) {
@@ -70,31 +73,52 @@ class MethodsTest {
 
   @Test
   void everySettingCanBeChanged() {
-    var choice =
-        Methods.create(
-            "deepcut",
-            Task.CLASSIFY,
-            Map.of(
-                "push",
-                "plain",
-                "contrast",
-                "BATCH",
-                "temperature",
-                "0.2",
-                "passes",
-                "3",
-                "neighbours",
-                "8",
-                "loss",
-                "negated_focl",
-                "stop",
-                "paper"));
-    DeepCutSettings s = ((DeepCut) choice.method()).settings();
-    assertThat(s.push()).isEqualTo(DeepCutSettings.PushKind.PLAIN);
-    assertThat(s.contrast()).isEqualTo(DeepCutSettings.ContrastSet.BATCH);
-    assertThat(s.temperature()).isEqualTo(0.2);
-    assertThat(s.unseen().neighbours()).isEqualTo(8);
+    Map<String, String> settings =
+        Map.of(
+            "contrast", "BATCH", "gamma", "0.2", "passes", "3", "held_out", "8", "stop", "paper");
+    var choice = Methods.create("deepcut", Task.NER, settings);
+    DeepCut method = (DeepCut) choice.method();
+    assertThat(method.forgetting().contrast()).isEqualTo(Forgetting.ContrastSet.BATCH);
+    assertThat(method.forgetting().gamma()).isEqualTo(0.2);
+    assertThat(method.steps().passes()).isEqualTo(3);
+    assertThat(method.targets().heldOut()).isEqualTo(8);
+    assertThat(method.retention()).isEqualTo(Retention.defaults(Task.NER));
     assertThat(choice.stop()).isEqualTo(Erasure.Stop.PAPER);
+  }
+
+  /** All that {@code deepcut methods} of 0.1.0 listed for sentences. */
+  private static final String OF_0_1_0 =
+      "stop=never push=calibrated contrast=batch loss=deepcut gamma=3.0 ascent=0.0 descent=0.0"
+          + " gamma_gain=0.5 push_floor=0.02 least_push=12.0 temperature=0.1 pull=1.0 softness=1.0"
+          + " distill=5.0 distill_temperature=2.0 corruption=0.0 optimizer=adamw learning_rate=0.0"
+          + " relative_rate=0.7 decay=true passes=12 min_steps=40 most_steps=0 batch_size=32"
+          + " retain_batch_size=12 retain_least=8 retain_batches=1 dropout=false views=1"
+          + " class_cap=64 hard_mixing=0 anchor_background=true train_embeddings=true"
+          + " train_layers=0 neighbours=64 sharpness=10.0 own_weight=1.0 shrink=0.97"
+          + " held_out=1000 peers=0";
+
+  @Test
+  void settingsOf010AreTakenWhereTheyChangeNothing() {
+    Map<String, String> all =
+        Arrays.stream(OF_0_1_0.split(" ", -1))
+            .collect(Collectors.toMap(s -> s.split("=", -1)[0], s -> s.split("=", -1)[1]));
+    assertThat(Methods.create("deepcut", Task.CLASSIFY, all))
+        .isEqualTo(Methods.create("deepcut", Task.CLASSIFY, Map.of()));
+  }
+
+  @Test
+  void otherValuesOfFormerSettingsSayWhatToWriteNow() {
+    wrong(
+        Map.of("push", "plain"),
+        "--set push=plain: a setting of deepcut no more, fixed at calibrated; for plain write"
+            + " --method deepcut-paper");
+    wrong(
+        Map.of("temperature", "-1"),
+        "--set temperature=-1: a setting of deepcut no more, fixed at 0.1; --method deepcut-paper"
+            + " has it");
+    wrong(Map.of("learning_rate", "1e-4"), "fixed at 0; write relative_rate, times the training's");
+    wrong(Map.of("optimizer", "sgd"), "fixed at adamw");
+    wrong(Map.of("views", "2"), "fixed at 1");
   }
 
   @Test
@@ -112,24 +136,11 @@ class MethodsTest {
   }
 
   @Test
-  void thePlainFormBringsItsOwnDefaults() {
-    var choice = Methods.create("deepcut", Task.NER, Map.of("push", "plain", "gamma", "0.5"));
-    assertThat(choice.stop()).isEqualTo(Erasure.Stop.INDISTINGUISHABLE);
-    DeepCutSettings s = ((DeepCut) choice.method()).settings();
-    assertThat(s.gamma()).isEqualTo(0.5);
-    assertThat(s.distill()).isZero();
-    assertThat(s.gammaGain()).isZero();
-    assertThat(s.corruption()).isZero();
-  }
-
-  @Test
   void wrongOnesSayWhatIsRight() {
-    wrong(Map.of("temperature", "-1"), "temperature is -1.0, expected a number > 0");
+    wrong(Map.of("gamma", "-1"), "gamma is -1.0, expected a number > 0");
     wrong(Map.of("distill_temperature", "0"), "distill_temperature is 0.0, expected a number > 0");
     wrong(Map.of("tau", "1"), "--set tau=1: no such setting of deepcut; there are stop,");
     wrong(Map.of("peers", "-1"), "peers is -1, expected a whole number >= 0");
-    wrong(
-        Map.of("views", "2"), "views is 2 and dropout false: without dropout all views are alike");
     wrong(Map.of("passes", "two"), "two");
     wrong(Map.of("passes", "1.5"), "1.5");
     wrong(Map.of("contrast", "some"), "some");

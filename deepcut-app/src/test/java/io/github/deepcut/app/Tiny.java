@@ -126,8 +126,8 @@ record Tiny(Path folder) {
       "passes=1",
       "--set",
       "stop=never",
-      "--set",
-      "push=plain",
+      "--method",
+      "deepcut-paper",
       "--set",
       "learning_rate=1e-4", // that of its training ruins so small a model in one step
       "--out",

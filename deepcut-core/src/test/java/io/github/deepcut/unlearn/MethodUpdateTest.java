@@ -3,7 +3,6 @@ package io.github.deepcut.unlearn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.deepcut.Methods;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Picture;
 import io.github.deepcut.data.Task;
@@ -28,13 +27,18 @@ import io.github.deepcut.unlearn.baseline.SalUn;
 import io.github.deepcut.unlearn.baseline.Scrub;
 import io.github.deepcut.unlearn.baseline.Ssd;
 import io.github.deepcut.unlearn.baseline.Unsir;
+import io.github.deepcut.unlearn.deepcut.DeepCut;
+import io.github.deepcut.unlearn.deepcut.DeepCutPaper;
+import io.github.deepcut.unlearn.deepcut.Forgetting;
+import io.github.deepcut.unlearn.deepcut.Retention;
+import io.github.deepcut.unlearn.deepcut.Steps;
+import io.github.deepcut.unlearn.deepcut.target.Targets;
 import io.github.deepcut.unlearn.loop.BatchPlan;
 import io.github.deepcut.unlearn.loop.BatchPlan.Draw;
 import io.github.deepcut.unlearn.loop.Classes;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
 import io.github.deepcut.unlearn.loop.RetainSampler;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
@@ -244,27 +248,32 @@ class MethodUpdateTest {
   }
 
   /** DeepCUT with the push on the cross-entropy alone, as the anchor has nothing of its class. */
-  private static UnlearningMethod deepCut(double kappa) {
-    Map<String, String> settings =
-        Map.of(
-            "push", "plain",
-            "optimizer", "sgd",
-            "learning_rate", "0.1",
-            "ascent", "0.5",
-            "distill", String.valueOf(kappa),
-            "passes", "1",
-            "min_steps", "1",
-            "retain_batches", "1",
-            "views", "1");
-    return Methods.create("deepcut", Task.IMAGE, settings).method();
+  /**
+   * DeepCUT in one step, at a rate of .1. The held-out pictures below have a loss of ln(1 + e) =
+   * 1.31 under (1, 1), which is the target of all of class a.
+   */
+  private static DeepCut deepCut(double gamma, double kappa) {
+    return new DeepCut(
+        Targets.defaults(Task.IMAGE),
+        new Forgetting(gamma, 0.5, 0, 0, 1, Forgetting.ContrastSet.RETAINED),
+        new Retention(kappa, 2, 0, 2),
+        new Steps(0.1 / Recipe.SGD_TO_ADAMW, 1, 1, 0, 8, 0));
+  }
+
+  private static final Picture UNSEEN = TwoWeights.picture(0, 255, 0);
+  private static final double UNSEEN_LOSS = Math.log1p(Math.E);
+
+  private static UnlearningData calibrated(List<Picture> forget, List<Picture> retain) {
+    return new UnlearningData(forget, retain, List.of(UNSEEN, UNSEEN, UNSEEN), 1);
   }
 
   @Test
   void deepCutDoesNotTrainOn() {
     // -.5·∇CE(f) alone: what holds r is flat at θ_o, however unsure that is of r
-    moves(deepCut(5), 0.5 * E, -0.5 * 0.2 * E);
+    UnlearningData sets = calibrated(List.of(F), List.of(R));
+    equal(after(deepCut(1, 5), sets), 1 - 0.1 * 0.5 * E, 1 + 0.1 * 0.5 * 0.2 * E);
     // without it the labels of r are trained on: + ∇CE(r)
-    moves(deepCut(0), 0.5 * E + 0.2 * E, -0.5 * 0.2 * E - E);
+    equal(after(deepCut(1, 0), sets), 1 - 0.1 * 0.7 * E, 1 + 0.1 * (0.5 * 0.2 * E + E));
   }
 
   /** L_UL of one anchor against what is retained, as Eq. 5 and Eq. 6 have it, and 2·CE. */
@@ -351,56 +360,74 @@ class MethodUpdateTest {
   }
 
   /**
-   * The whole step of DeepCUT, γ·l(P, N) - α·CE(f) + CE(r), for two forgotten pictures of class a
-   * that meet one retained picture of each class. Its gradient is worked by central differences of
-   * the formula, and clipped at 1.
+   * The whole step of DeepCUT, CE(r) + Σ w (γ·l(P, N) - α·CE(f)) / max(Σ w, φA), for two forgotten
+   * pictures of class a that meet one retained picture of each class. Its gradient is worked by
+   * central differences of the formula, and clipped at 1.
    */
   @Test
   void deepCut() {
-    Picture kin = TwoWeights.picture(204, 102, 0);
     List<Picture> forget = List.of(F, TwoWeights.picture(153, 153, 0));
-    List<Picture> retain = List.of(kin, R);
-    // half of a retained batch shares the anchors' class, so kin; the other half is any
-    Run run =
-        LongStream.range(0, 100)
-            .mapToObj(Run::of)
-            .filter(r -> meets(r, forget, retain).contains(R))
-            .findFirst()
-            .orElseThrow();
-    Map<String, String> settings =
-        Map.ofEntries(
-            Map.entry("push", "plain"),
-            Map.entry("optimizer", "sgd"),
-            Map.entry("learning_rate", "0.1"),
-            Map.entry("gamma", "1.5"),
-            Map.entry("temperature", "0.5"),
-            Map.entry("ascent", "0.5"),
-            Map.entry("distill", "0"),
-            Map.entry("passes", "1"),
-            Map.entry("min_steps", "1"),
-            Map.entry("retain_batches", "1"),
-            Map.entry("retain_least", "2"),
-            Map.entry("retain_batch_size", "2"),
-            Map.entry("views", "1"));
+    List<Picture> retain = List.of(KIN, R);
     TwoWeights model = TwoWeights.of(1, 1);
-    Methods.create("deepcut", Task.IMAGE, settings)
-        .method()
-        .unlearn(model, sets(forget, retain), StopRule.never(), run);
+    deepCut(1.5, 0).unlearn(model, calibrated(forget, retain), StopRule.never(), meetsBoth(forget));
+    double[] now = {1, 1};
+    double[] push =
+        forget.stream()
+            .mapToDouble(f -> Math.log((UNSEEN_LOSS + .001) / (crossEntropy(now, f) + .001)))
+            .map(w -> Math.min(1, w))
+            .toArray();
+    assertThat(push[0]).isEqualTo(1);
+    assertThat(push[1]).isBetween(.6, .7);
     ToDoubleFunction<double[]> loss =
         w -> {
-          double sum = (crossEntropy(w, kin) + crossEntropy(w, R)) / 2;
-          for (Picture f : forget) {
-            double pull = cosine(w, f, R) / 0.5;
-            double push = cosine(w, f, kin) / 0.5;
-            double l = -Math.log(Math.exp(pull) / (Math.exp(pull) + Math.exp(push)));
-            sum += (1.5 * l - 0.5 * crossEntropy(w, f)) / 2;
+          double sum = (crossEntropy(w, KIN) + crossEntropy(w, R)) / 2;
+          for (int i = 0; i < 2; i++) {
+            sum +=
+                push[i]
+                    * (1.5 * latent(w, forget.get(i)) - 0.5 * crossEntropy(w, forget.get(i)))
+                    / 2;
           }
           return sum;
         };
     double[] g = {slope(loss, 0), slope(loss, 1)};
     double clip = Math.max(1, Math.hypot(g[0], g[1]));
     assertThat(model.values())
-        .containsExactly(new double[] {1 - 0.1 * g[0] / clip, 1 - 0.1 * g[1] / clip}, within(1e-5));
+        .containsExactly(new double[] {1 - 0.1 * g[0] / clip, 1 - 0.1 * g[1] / clip}, within(2e-5));
+  }
+
+  @Test
+  void deepCutAsPublished() {
+    // CE(r) + .7·l(P, N), means over the retained and over both views of both anchors
+    List<Picture> forget = List.of(F, TwoWeights.picture(153, 153, 0));
+    TwoWeights model = TwoWeights.of(1, 1);
+    new DeepCutPaper(0.7, 0.1, 2, 1, ONE)
+        .unlearn(model, sets(forget, List.of(KIN, R)), StopRule.never(), meetsBoth(forget));
+    ToDoubleFunction<double[]> loss =
+        w ->
+            (crossEntropy(w, KIN) + crossEntropy(w, R)) / 2
+                + 0.7 * (latent(w, forget.get(0)) + latent(w, forget.get(1))) / 2;
+    assertThat(model.values())
+        .containsExactly(
+            new double[] {1 - 0.1 * slope(loss, 0), 1 - 0.1 * slope(loss, 1)}, within(1e-5));
+  }
+
+  /** Of class a, as {@link #F}: what a forgotten picture is pushed from. */
+  private static final Picture KIN = TwoWeights.picture(204, 102, 0);
+
+  /** l(P, N) of DeepCUT at τ = .1 with {@link #KIN} for P and {@link #R} for N. */
+  private static double latent(double[] w, Picture forgotten) {
+    double pull = cosine(w, forgotten, R) / 0.1;
+    double away = cosine(w, forgotten, KIN) / 0.1;
+    return -Math.log(Math.exp(pull) / (Math.exp(pull) + Math.exp(away)));
+  }
+
+  /** A run in whose step D_f meets KIN, for half of a retained batch is of its class, and R. */
+  private static Run meetsBoth(List<Picture> forget) {
+    return LongStream.range(0, 100)
+        .mapToObj(Run::of)
+        .filter(r -> meets(r, forget, List.of(KIN, R)).contains(R))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Input> meets(Run run, List<Picture> forget, List<Picture> retain) {

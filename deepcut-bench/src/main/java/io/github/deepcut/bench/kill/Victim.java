@@ -33,7 +33,7 @@ record Victim(String name, List<String> words, boolean resumes, boolean grows) {
         forgetting(
             resuming(
                 "unlearn",
-                "unlearn --model model --holdout holdout.conll --set passes=40 --set push=plain"
+                "unlearn --model model --holdout holdout.conll --method deepcut-paper --set passes=40"
                     + " --allow-collapse --set stop=never --retrain --out OUT"
                     + FORGET)),
         forgetting(plain("audit", "audit --model model --original model --out OUT" + FORGET)),

@@ -21,7 +21,7 @@ record Variant(String name, String method, Map<String, String> settings) {
           of("contrast=retained"),
           of("stop=indistinguishable"),
           of("stop=paper"),
-          of("push=plain"));
+          of("method=deepcut-paper"));
 
   /** From {@code key=value,key=value}, or {@code default}. */
   static Variant of(String text) {

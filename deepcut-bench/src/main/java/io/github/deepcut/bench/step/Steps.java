@@ -15,7 +15,6 @@ import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.deepcut.DeepCut;
 import io.github.deepcut.unlearn.deepcut.DeepCutLoss;
-import io.github.deepcut.unlearn.deepcut.DeepCutSettings;
 import io.github.deepcut.unlearn.loop.ItemValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,9 +42,9 @@ public final class Steps {
   /** A DeepCUT step of as many tokens, of D_f and of D_r in the proportion of the defaults. */
   static Timed unlearn(Shape shape, boolean bf16) {
     TextClassifier model = model(shape);
-    DeepCutSettings settings = inProportion(shape.rows(), Map.of()).settings();
+    DeepCut method = inProportion(shape.rows(), Map.of());
     List<Sequence> rows = rows(shape);
-    int forgotten = settings.batchSize();
+    int forgotten = method.steps().batchSize();
     UnlearningData sets =
         new UnlearningData(
             rows.subList(0, forgotten),
@@ -54,8 +53,8 @@ public final class Steps {
             5e-5,
             bf16,
             null);
-    var optimizer = new Optimizer(model.weights(), settings.moving(model.weights()), 0.01, 1.0);
-    var loss = new DeepCutLoss(settings, model, sets);
+    var optimizer = new Optimizer(model.weights(), n -> true, 0.01, 1.0);
+    var loss = new DeepCutLoss(method, model, sets);
     ItemValues push = ItemValues.all(1, sets.forget());
     SplittableRandom random = new SplittableRandom(3);
     return () -> {
@@ -72,12 +71,12 @@ public final class Steps {
 
   /** The method for sentences with so many rows in a step, in the proportion of the defaults. */
   private static DeepCut inProportion(int rows, Map<String, String> others) {
-    DeepCutSettings s = DeepCutSettings.forSentences();
-    int retained = rows * s.retainBatchSize() / (s.batchSize() + s.retainBatchSize());
+    DeepCut d = DeepCut.defaults(Task.CLASSIFY);
+    int kept = d.retention().retainBatchSize();
+    int retained = rows * kept / (d.steps().batchSize() + kept);
     Map<String, String> changed = new LinkedHashMap<>(others);
     changed.put("batch_size", Integer.toString(rows - retained));
     changed.put("retain_batch_size", Integer.toString(retained));
-    changed.put("retain_least", Integer.toString(retained));
     return (DeepCut) Methods.create("deepcut", Task.CLASSIFY, changed).method();
   }
 
@@ -85,7 +84,7 @@ public final class Steps {
   static void unlearnOnce(Shape shape, boolean bf16) {
     DeepCut method = inProportion(shape.rows(), Map.of("passes", "2", "min_steps", "4"));
     List<Sequence> rows = rows(shape);
-    int forgotten = method.settings().batchSize();
+    int forgotten = method.steps().batchSize();
     TextClassifier model = model(shape);
     List<Sequence> retain = rows.subList(forgotten, shape.rows());
     UnlearningData sets =

@@ -167,8 +167,7 @@ public record ContrastiveUnlearning(
     Arrays.setAll(
         each,
         i -> lost.contains(forget.labels()[i]) ? ContrastiveLoss.CLASS : ContrastiveLoss.SAMPLE);
-    Side set =
-        new Side(retain.features(), Arrays.stream(retain.labels()).map(classes::of).toArray());
+    Side set = classes.side(retain);
     Tensor sum = torch.zeros_like(retain.logits().sum());
     int anchors = 0;
     for (ContrastiveLoss loss : List.of(ContrastiveLoss.SAMPLE, ContrastiveLoss.CLASS)) {

@@ -6,7 +6,7 @@ import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.tensor.NotFiniteException;
 import io.github.deepcut.tensor.Snapshot;
-import io.github.deepcut.unlearn.deepcut.target.TargetLosses.Targets;
+import io.github.deepcut.unlearn.deepcut.target.TargetLosses;
 import io.github.deepcut.unlearn.loop.ItemValues;
 import io.github.deepcut.unlearn.loop.PassState;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.List;
  * it is pulled back.
  *
  * <p><b>w = clip((t - log(loss + ε)) / σ, -1, 1)</b>: full push, until its log loss is near the
- * target t, what a model that never saw it would have; in the paper's form 1, always.
+ * target t, what a model that never saw it would have. σ is one nat.
  *
  * <p><b>The gain g</b> grows for as long as the item stays on one side of its target: before each
  * pass but the first it is multiplied by e^{η·|w|} where w still points as it did, and by
@@ -49,25 +49,14 @@ final class AnchorWeights implements PassState {
     this.gainRate = gainRate;
   }
 
-  /** The paper's form: every anchor is pushed equally hard, always. */
-  static Push plain(List<? extends Input> forget) {
-    ItemValues ones = ItemValues.all(1, forget);
-    return () -> ones;
-  }
-
-  /**
-   * Pushes an item until its log loss is at its target, and pulls back one that is beyond.
-   *
-   * @param softness σ, nats of log loss over which the push fades out
-   */
-  static Push towards(
-      Targets targets, Classifier model, List<? extends Input> forget, double softness) {
+  /** Pushes an item until its log loss is at its target, and pulls back one that is beyond. */
+  static Push towards(TargetLosses targets, Classifier model, List<? extends Input> forget) {
     return () -> {
       Prediction[][] now = new Predictor().rows(model, forget);
       ItemValues weights = ItemValues.zeros(forget);
       for (int r = 0; r < now.length; r++) {
         for (int k = 0; k < now[r].length; k++) {
-          double gap = targets.gap(r, k, now[r][k]) / softness;
+          double gap = targets.gap(r, k, now[r][k]);
           if (now[r][k].label() >= 0 && Double.isNaN(gap)) {
             throw new NotFiniteException(
                 "the push on a forgotten item is no number: its loss is %s, its target %s"

@@ -18,30 +18,27 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The loss of one step, L = L_r + γ·L_f (arXiv 2503.14900, Section 3), L_r as in {@link
- * DistillationLoss}. All views of the forgotten sequences, the retained ones and their noisy copies
- * go through the encoder in one packed batch; images under the statistics of training, as in {@link
- * io.github.deepcut.unlearn.loop.Loop.Step#forward}.
+ * The loss of one step, L = L_r + L_f: see {@link DeepCut}. The forgotten sequences, the retained
+ * ones and their noisy copies go through the encoder in one packed batch, without dropout; images
+ * under the statistics of training, as in {@link io.github.deepcut.unlearn.loop.Loop.Step#forward}.
  */
 public final class DeepCutLoss implements AutoCloseable {
-  private final DeepCutSettings settings;
+  private final DeepCut method;
   private final Classifier model;
-  private final UnlearningData data;
+  private final boolean bf16;
   private final RetainSampler retained;
   private final DistillationLoss held;
   private final ForgettingLoss forgetting;
 
   /** Remembers {@code model} as it is now, to hold retained items to its outputs. */
-  public DeepCutLoss(DeepCutSettings settings, Classifier model, UnlearningData data) {
-    Classes classes =
-        new Classes(model.labels(), model.task() == Task.NER, settings.anchorBackground());
-    this.settings = settings;
+  public DeepCutLoss(DeepCut method, Classifier model, UnlearningData data) {
+    Classes classes = new Classes(model.labels(), model.task() == Task.NER, true);
+    this.method = method;
     this.model = model;
-    this.data = data;
+    this.bf16 = data.bf16();
     this.retained = new RetainSampler(data.retain(), classes);
-    this.held =
-        new DistillationLoss(model, settings.distill(), settings.distillTemperature(), data);
-    this.forgetting = new ForgettingLoss(settings, classes);
+    this.held = new DistillationLoss(method.retention(), model, data);
+    this.forgetting = new ForgettingLoss(method.forgetting(), classes);
   }
 
   /**
@@ -50,46 +47,39 @@ public final class DeepCutLoss implements AutoCloseable {
    * @param push v of each item of {@code forgotten}
    */
   public Tensor of(List<? extends Input> forgotten, ItemValues push, SplittableRandom random) {
-    List<Input> kept = retained.draw(forgotten, retainBatch(forgotten.size()), random);
+    List<Input> kept = retained.draw(forgotten, method.retention().retainBatchSize(), random);
     List<Input> holding = new ArrayList<>(kept);
-    if (settings.corruption() > 0) {
-      holding.addAll(TokenNoise.of(kept, settings.corruption(), random));
+    double corruption = method.retention().corruption();
+    if (corruption > 0) {
+      holding.addAll(TokenNoise.of(kept, corruption, random));
     }
-    List<Input> all = new ArrayList<>();
-    for (int v = 0; v < settings.views(); v++) {
-      all.addAll(forgotten);
-    }
+    List<Input> all = new ArrayList<>(forgotten);
     all.addAll(holding);
     Batch batch = model.batch(all);
     Tensor items;
     Tensor logits;
-    try (var mixed = Autocast.set(data.bf16())) {
-      Classifier.Output out =
-          model.forward(batch, settings.dropout() && model.task() != Task.IMAGE);
+    try (var mixed = Autocast.set(bf16)) {
+      Classifier.Output out = model.forward(batch, false);
       items = out.items().to(torch.ScalarType.Float); // (N, H), those of D_f first
       logits = out.logits().to(torch.ScalarType.Float); // (N, C)
     }
-    int from = settings.views() * items(forgotten);
+    int from = push.count();
     int[] labels = Arrays.copyOfRange(batch.labels(), from, from + items(kept));
     Tensor loss = held.loss(logits.narrow(0, from, batch.labels().length - from), labels, holding);
     Tensor lf = forgetting.of(items, batch.labels(), push, random);
     if (lf != null) {
-      loss = loss.add(lf.mul(new Scalar(settings.gamma())));
+      loss = loss.add(lf.mul(new Scalar(method.forgetting().gamma())));
     }
-    if (settings.ascent() > 0) {
-      Tensor own = forgetting.crossEntropy(logits, batch.labels(), push);
-      loss = loss.sub(own.mul(new Scalar(settings.ascent())));
+    double ascent = method.forgetting().ascent();
+    if (ascent > 0) {
+      loss =
+          loss.sub(forgetting.crossEntropy(logits, batch.labels(), push).mul(new Scalar(ascent)));
     }
     return loss;
   }
 
   private static int items(List<? extends Input> rows) {
     return rows.stream().mapToInt(r -> r.labels().length).sum();
-  }
-
-  /** As many retained rows as forgotten ones, as in the paper, within limits. */
-  private int retainBatch(int forgotten) {
-    return Math.min(settings.retainBatchSize(), Math.max(settings.retainLeast(), forgotten));
   }
 
   @Override

@@ -24,22 +24,21 @@ import org.bytedeco.pytorch.global.torch;
  * train on. With κ = 0 there is no original to ask, and the term is that cross-entropy.
  */
 final class DistillationLoss implements AutoCloseable {
-  private final double weight;
-  private final double temperature;
+  private final Retention settings;
   private final boolean bf16;
   private final boolean copied;
   private final Classifier original;
 
-  /** Remembers {@code model} as it is now; a {@code weight} κ of 0 remembers nothing. */
-  DistillationLoss(Classifier model, double weight, double temperature, UnlearningData sets) {
-    this.weight = weight;
-    this.temperature = temperature;
+  /** Remembers {@code model} as it is now, unless κ is 0. */
+  DistillationLoss(Retention settings, Classifier model, UnlearningData sets) {
+    this.settings = settings;
     bf16 = sets.bf16();
-    copied = weight > 0 && sets.originalOrNull() == null;
+    boolean held = settings.distill() > 0;
+    copied = held && sets.originalOrNull() == null;
     original =
-        weight <= 0
-            ? null
-            : model.withWeights(copied ? model.weights().copy() : sets.originalOrNull().weights());
+        held
+            ? model.withWeights(copied ? model.weights().copy() : sets.originalOrNull().weights())
+            : null;
   }
 
   /**
@@ -55,8 +54,8 @@ final class DistillationLoss implements AutoCloseable {
     }
     Tensor before = Local.of(() -> before(rows)); // (R, C)
     Tensor kept = Divergence.of(before.narrow(0, 0, labels.length), clean, 1).mean();
-    Tensor all = Divergence.of(before, logits, temperature).mean();
-    return kept.add(all.mul(new Scalar(weight)));
+    Tensor all = Divergence.of(before, logits, settings.distillTemperature()).mean();
+    return kept.add(all.mul(new Scalar(settings.distill())));
   }
 
   /** Logits of the original (R, C). */

@@ -2,10 +2,12 @@ package io.github.deepcut.unlearn.deepcut;
 
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Batches;
+import io.github.deepcut.unlearn.deepcut.Forgetting.ContrastSet;
 import io.github.deepcut.unlearn.loop.Classes;
 import io.github.deepcut.unlearn.loop.ItemValues;
 import io.github.deepcut.unlearn.loss.Contrast;
 import io.github.deepcut.unlearn.loss.Contrast.Side;
+import io.github.deepcut.unlearn.loss.ContrastiveLoss;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -14,18 +16,24 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * L_f of a step: chooses anchors and contrast set among the items of a batch and weighs push and
- * pull. The batch holds the views of the forgotten sequences first, then retained ones, their
- * corrupted copies included.
+ * pull. The batch holds the forgotten sequences first, then retained ones, their corrupted copies
+ * included.
  */
-record ForgettingLoss(DeepCutSettings settings, Classes classes) {
+record ForgettingLoss(Forgetting settings, Classes classes) {
+  /** τ. */
+  private static final double TEMPERATURE = 0.1;
+
+  /** Most items of a class in the contrast set. */
+  private static final int CLASS_CAP = 64;
+
   /**
    * L_f over the items (N, H) of a batch, Σ |v_i| l_i / max(Σ |v_i|, φA) over A anchors: few that
    * are far from their targets are pushed as hard in all as many. Null where no item is an anchor.
    *
-   * @param weights the push on each item of each forgotten sequence, alike for each view
+   * @param weights v of each item of each forgotten sequence
    */
   Tensor of(Tensor items, int[] labels, ItemValues weights, SplittableRandom random) {
-    float[] push = views(weights);
+    float[] push = weights.flat();
     int[] anchors = anchors(push, labels);
     if (anchors.length == 0) {
       return null;
@@ -38,25 +46,23 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
             side(items, labels, anchors),
             side(items, labels, set),
             own,
-            settings.temperature(),
-            settings.loss().needs());
+            TEMPERATURE,
+            ContrastiveLoss.DEEPCUT.needs());
     float[] away = new float[anchors.length];
     float[] back = new float[anchors.length];
     for (int i = 0; i < anchors.length; i++) {
       away[i] = Math.max(0, push[anchors[i]]);
-      back[i] = (float) settings.pull() * Math.max(0, -push[anchors[i]]);
+      back[i] = Math.max(0, -push[anchors[i]]);
     }
-    Contrast mixed = contrast.mixed(settings.hardMixing(), random);
-    return settings
-        .loss()
-        .weighted(mixed, away)
-        .add(settings.loss().weighted(contrast.swapped(), back))
+    return ContrastiveLoss.DEEPCUT
+        .weighted(contrast, away)
+        .add(ContrastiveLoss.DEEPCUT.weighted(contrast.swapped(), back))
         .mul(new Scalar((double) anchors.length / total(push, anchors)));
   }
 
   /** Σ v_i CE_i / max(Σ |v_i|, φA): the cross-entropy of the anchors, weighted as in L_f. */
   Tensor crossEntropy(Tensor logits, int[] labels, ItemValues weights) {
-    float[] push = views(weights);
+    float[] push = weights.flat();
     int[] anchors = anchors(push, labels);
     float[] weight = new float[push.length];
     for (int i : anchors) {
@@ -68,7 +74,7 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
             .narrow(0, 0, push.length)
             .log_softmax(-1)
             .gather(1, Tensors.longs(known).unsqueeze(1))
-            .squeeze(1); // (anchors of all views)
+            .squeeze(1); // (items of D_f)
     return own.neg()
         .mul(Tensor.create(weight, weight.length))
         .sum()
@@ -85,16 +91,6 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
     return Math.max(sum, settings.pushFloor() * anchors.length);
   }
 
-  /** The weights of all items of all views, in the order of the batch. */
-  private float[] views(ItemValues weights) {
-    float[] once = weights.flat();
-    float[] out = new float[once.length * settings.views()];
-    for (int v = 0; v < settings.views(); v++) {
-      System.arraycopy(once, 0, out, v * once.length, once.length);
-    }
-    return out;
-  }
-
   private Side side(Tensor items, int[] labels, int[] chosen) {
     return new Side(
         Tensors.rows(items, chosen),
@@ -103,13 +99,13 @@ record ForgettingLoss(DeepCutSettings settings, Classes classes) {
 
   /** Items to contrast with, ascending: all but a random surplus over the cap of each class. */
   private int[] contrastSet(int[] labels, int forgotten, SplittableRandom random) {
-    int from = settings.contrast() == DeepCutSettings.ContrastSet.RETAINED ? forgotten : 0;
+    int from = settings.contrast() == ContrastSet.RETAINED ? forgotten : 0;
     int[] order = Batches.sample(labels.length - from, labels.length - from, random);
     int[] seen = new int[classes.count()];
     return Arrays.stream(order)
         .map(i -> i + from)
         .filter(i -> labels[i] >= 0)
-        .filter(i -> seen[classes.of(labels[i])]++ < settings.classCap())
+        .filter(i -> seen[classes.of(labels[i])]++ < CLASS_CAP)
         .sorted()
         .toArray();
   }

@@ -14,6 +14,10 @@ public final class Check {
     require(value >= 0 && value < Double.POSITIVE_INFINITY, name, value, "a number >= 0");
   }
 
+  public static void notNegative(String name, int value) {
+    require(value >= 0, name, value, "a whole number >= 0");
+  }
+
   public static void share(String name, double value) {
     require(value >= 0 && value <= 1, name, value, "0 to 1");
   }

@@ -1,5 +1,6 @@
 package io.github.deepcut.unlearn.loop;
 
+import io.github.deepcut.unlearn.loss.Contrast.Side;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class Classes {
 
   public int of(int label) {
     return ofLabel[label];
+  }
+
+  /** Items with the class of each. */
+  public Side side(ItemOutputs items) {
+    return new Side(items.features(), Arrays.stream(items.labels()).map(this::of).toArray());
   }
 
   public boolean isAnchor(int label) {

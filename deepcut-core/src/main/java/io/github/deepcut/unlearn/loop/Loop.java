@@ -14,6 +14,7 @@ import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
 import io.github.deepcut.unlearn.loop.BatchPlan.Draw;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
@@ -26,7 +27,8 @@ import org.bytedeco.pytorch.global.torch;
  * {@link #before}, {@link #afterEach}, {@link #training}, {@link #over}, {@link #at}, {@link #by}.
  */
 public final class Loop {
-  private final OptimizerSettings settings;
+  private final int passes;
+  private final boolean settles;
   private final BatchPlan plan;
   private final Classifier model;
   private final UnlearningData data;
@@ -34,7 +36,8 @@ public final class Loop {
   private Weights trained;
   private PassState beforePass = PassState.none();
   private Runnable afterStep = () -> {};
-  private Pace pace; // null: as the settings and the stop rule have it
+  private double peak;
+  private Optional<RateSchedule> rates = Optional.empty(); // else as the stop rule has it
   private Function<Weights, Update> rule;
 
   /**
@@ -44,13 +47,24 @@ public final class Loop {
    * @param model changed in place
    */
   public Loop(OptimizerSettings settings, BatchPlan plan, Classifier model, UnlearningData data) {
-    this.settings = settings;
+    this(settings.passes(), settings.decay(), plan, model, data);
+    peak = settings.peak(data.learningRate());
+    rule = settings::update;
+  }
+
+  /** At rates ({@link #at}) and by a rule ({@link #by}) that are still to be given. */
+  public Loop(int passes, BatchPlan plan, Classifier model, UnlearningData data) {
+    this(passes, false, plan, model, data);
+  }
+
+  private Loop(int passes, boolean settles, BatchPlan plan, Classifier model, UnlearningData data) {
+    this.passes = passes;
+    this.settles = settles;
     this.plan = plan;
     this.model = model;
     this.data = data;
     this.forget = ItemOutputs.toForget(model, data.forget());
     this.trained = model.weights();
-    this.rule = settings::update;
   }
 
   /** Lets a method find out something before each pass. */
@@ -78,8 +92,9 @@ public final class Loop {
   }
 
   /** Goes at rates of the method's own. */
-  public Loop at(Pace rates) {
-    pace = rates;
+  public Loop at(RateSchedule own) {
+    rates = Optional.of(own);
+    peak = own.peak();
     return this;
   }
 
@@ -143,14 +158,14 @@ public final class Loop {
   public Unlearned run(StopRule stop, Run run, Function<Step, Tensor> loss) {
     try (var best = new BestWeights();
         var update = rule.apply(trained);
-        var stage = run.progress().stage("unlearn", settings.passes())) {
+        var stage = run.progress().stage("unlearn", passes)) {
       State at = new State(update, best, stop.within());
       Judgement judgement = stop.judge(model, 0);
       best.see(judgement, model, 0);
       if (at.restore(run)) {
         stage.skip(at.pass - 1);
       }
-      for (; at.pass <= settings.passes() && !judgement.stop(); at.nextPass()) {
+      for (; at.pass <= passes && !judgement.stop(); at.nextPass()) {
         List<Draw> steps = steps(at, run);
         if (steps.isEmpty()) {
           judgement = new Judgement(0, true, "calibrated");
@@ -192,7 +207,7 @@ public final class Loop {
   private Judgement judge(StopRule stop, State at, boolean last) {
     Finite.tensors(trained.all(), at.step, lower());
     Judgement judgement = Finite.after(at.step, lower(), () -> stop.judge(model, at.pass));
-    if (last || !settings.decay()) {
+    if (last || !settles) {
       at.best.see(judgement, model, at.pass);
       return judgement;
     }
@@ -229,7 +244,6 @@ public final class Loop {
 
   /** What to do about a loss that is no number. */
   private String lower() {
-    double peak = pace == null ? settings.rate(data.learningRate(), 0) : pace.peak();
     return "lower learning_rate (" + peak + ")";
   }
 
@@ -245,7 +259,7 @@ public final class Loop {
     State(Update update, BestWeights best, boolean within) {
       this.update = update;
       this.best = best;
-      this.settling = new Settling(settings, data.learningRate(), within);
+      this.settling = new Settling(peak, settles, within);
     }
 
     void nextPass() {
@@ -256,7 +270,7 @@ public final class Loop {
 
     /** Of the next of the {@code size} steps of the pass. */
     double rate(int size) {
-      return pace == null ? settling.rate(batch, size) : pace.rate(pass, batch, size);
+      return rates.isPresent() ? rates.get().rate(pass, batch, size) : settling.rate(batch, size);
     }
 
     Snapshot snapshot() {

@@ -56,14 +56,9 @@ public record OptimizerSettings(
     return new OptimizerSettings(Kind.ADAMW, learningRate, 1, 0.9, 0, 0, false, passes, 128);
   }
 
-  /**
-   * The rate for a model that was trained at {@code original}.
-   *
-   * @param done the share of the pass that is behind
-   */
-  double rate(double original, double done) {
-    double peak = learningRate > 0 ? learningRate : relativeRate * original;
-    return decay ? peak * (1 - done) : peak;
+  /** The highest rate for a model that was trained at {@code original}. */
+  double peak(double original) {
+    return learningRate > 0 ? learningRate : relativeRate * original;
   }
 
   Update update(Weights weights) {

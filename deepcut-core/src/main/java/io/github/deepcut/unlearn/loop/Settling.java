@@ -1,28 +1,29 @@
 package io.github.deepcut.unlearn.loop;
 
 /**
- * The rate within a pass. Where the settings let it fall, it falls linearly to 0. Under a rule that
- * is made to be asked {@link io.github.deepcut.unlearn.StopRule#within} passes it first warms up,
- * over {@value #WARM_UP} steps or half of the pass, stays, and falls over the last quarter; where
- * the rule is content before, it falls from there: no model is moved at a higher rate than it
+ * The rate within a pass, constant or falling. Where it falls, it falls linearly to 0. Under a rule
+ * that is made to be asked {@link io.github.deepcut.unlearn.StopRule#within} passes it first warms
+ * up, over {@value #WARM_UP} steps or half of the pass, stays, and falls over the last quarter;
+ * where the rule is content before, it falls from there: no model is moved at a higher rate than it
  * takes.
  */
 final class Settling {
   private static final int WARM_UP = 50;
 
-  private final OptimizerSettings settings;
-  private final double original;
+  private final double peak;
+  private final boolean decay;
   private final boolean within;
   private int from; // the batch of this pass after which the rule was content, 0: none
 
   /**
    * Nothing is content yet.
    *
-   * @param original the rate at which the model was trained
+   * @param decay whether the rate falls
+   * @param within whether the rule is asked within passes
    */
-  Settling(OptimizerSettings settings, double original, boolean within) {
-    this.settings = settings;
-    this.original = original;
+  Settling(double peak, boolean decay, boolean within) {
+    this.peak = peak;
+    this.decay = decay;
     this.within = within;
   }
 
@@ -48,11 +49,14 @@ final class Settling {
   }
 
   private double unsettled(int batch, int size) {
-    if (!within || !settings.decay()) {
-      return settings.rate(original, (double) batch / size);
+    if (!decay) {
+      return peak;
+    }
+    if (!within) {
+      return peak * (1 - (double) batch / size);
     }
     double up = (batch + 1) / Math.min(WARM_UP, size / 2.0);
     double down = (size - batch) / (size / 4.0);
-    return settings.rate(original, 0) * Math.min(1, Math.min(up, down));
+    return peak * Math.min(1, Math.min(up, down));
   }
 }

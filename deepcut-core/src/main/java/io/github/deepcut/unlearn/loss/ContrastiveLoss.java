@@ -42,17 +42,6 @@ public enum ContrastiveLoss {
     Tensor perAnchor(Contrast c) {
       return c.meanOverOther(c.similarity()).sub(c.countOther().log()).neg();
     }
-  },
-
-  /**
-   * Minus FoCL's positive-masked loss (He et al., TKDE 36(7), 2024), without pseudo-negatives: the
-   * unbounded ablation.
-   */
-  NEGATED_FOCL(Contrast.Needs.BOTH) {
-    @Override
-    Tensor perAnchor(Contrast c) {
-      return c.meanOverSame(log_sigmoid(c.similarity().sub(c.logSumOther())));
-    }
   };
 
   private final Contrast.Needs needs;

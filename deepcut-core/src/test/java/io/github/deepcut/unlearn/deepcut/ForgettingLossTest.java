@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.deepcut;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepcut.data.Task;
 import io.github.deepcut.unlearn.loop.Classes;
 import io.github.deepcut.unlearn.loop.ItemValues;
 import java.util.List;
@@ -20,7 +21,7 @@ class ForgettingLossTest {
     try (var scope = new PointerScope()) {
       Tensor items =
           Tensor.create(new float[] {1, 0, 0, 1, .9f, .1f, .2f, .8f, .6f, .4f, .1f, .9f}, 6, 2);
-      return new ForgettingLoss(DeepCutSettings.forSentences(), classes)
+      return new ForgettingLoss(Forgetting.defaults(Task.CLASSIFY), classes)
           .of(
               items,
               LABELS,
@@ -56,7 +57,7 @@ class ForgettingLossTest {
     try (var scope = new PointerScope()) {
       Tensor logits = Tensor.create(new float[] {2, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}, 6, 2);
       double loss =
-          new ForgettingLoss(DeepCutSettings.forWords(), classes)
+          new ForgettingLoss(Forgetting.defaults(Task.NER), classes)
               .crossEntropy(logits, LABELS, new ItemValues(new float[][] {{3}, {-1}}))
               .item_double();
       // CE of the first ln(1 + e^-2), pushed; of the second ln 2, pulled back

@@ -9,7 +9,6 @@ import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.unlearn.loss.Contrast.Side;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -108,8 +107,9 @@ class ContrastiveLossTest {
     }
   }
 
+  /** A pull is the loss that DeepCUT's is made of: FoCL's, by which an anchor joins its class. */
   @Test
-  void negatedFocl() {
+  void aPullIsFocl() {
     JsonNode c = cases().filter(x -> x.has("embeddings")).findFirst().orElseThrow();
     try (var scope = new PointerScope()) {
       Tensor z = leaf(c.get("embeddings"));
@@ -124,39 +124,11 @@ class ContrastiveLossTest {
               Contrast.Needs.BOTH);
       JsonNode expected = c.get("expected").get("focl_positive_masked");
       check(
-          ContrastiveLoss.NEGATED_FOCL.of(contrast).neg(),
+          ContrastiveLoss.DEEPCUT.of(contrast.swapped()),
           expected.get("loss"),
           List.of(z),
           expected,
           "grad");
-    }
-  }
-
-  @Test
-  void hardMixingPushesFromMixturesWithTheNearestOfTheOwnClass() {
-    // one anchor at (1, 0); P: (0, 1) and (-1, 0); N: (0, -1); τ 1. The nearest of P is (0, 1), its
-    // mixture α(1, 0) + (1-α)(0, 1) has cosine α/√(α² + (1-α)²) with the anchor, α in (0, 0.4).
-    try (var scope = new PointerScope()) {
-      Tensor z = Tensor.create(new double[] {1, 0}, 1, 2);
-      Tensor set = Tensor.create(new double[] {0, 1, -1, 0, 0, -1}, 3, 2);
-      Contrast plain =
-          Contrast.of(
-              new Side(z, new int[] {0}),
-              new Side(set, new int[] {0, 0, 1}),
-              new int[] {-1},
-              1,
-              Contrast.Needs.BOTH);
-      double push = Math.exp(0) + Math.exp(-1);
-      double none = ContrastiveLoss.DEEPCUT.of(plain).item_double();
-      assertThat(none).isCloseTo(-Math.log(1 / (1 + push)), within(TOLERANCE));
-      double alpha = new SplittableRandom(5).doubles(1, 0, 0.4).findFirst().orElseThrow();
-      double cosine = alpha / Math.hypot(alpha, 1 - alpha);
-      Contrast mixed = plain.mixed(1, new SplittableRandom(5));
-      assertThat(ContrastiveLoss.DEEPCUT.of(mixed).item_double())
-          .isCloseTo(-Math.log(1 / (1 + push + Math.exp(cosine))), within(TOLERANCE));
-      // more than P holds: the absent ones add nothing
-      Contrast all = plain.mixed(3, new SplittableRandom(5));
-      assertThat(ContrastiveLoss.DEEPCUT.of(all).item_double()).isGreaterThan(none).isFinite();
     }
   }
 

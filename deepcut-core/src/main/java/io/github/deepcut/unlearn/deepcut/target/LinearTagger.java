@@ -125,7 +125,7 @@ final class LinearTagger implements DifficultyModel {
       add(row.bag, row.share(), ofBag);
       for (int k = 0; k < labels.length; k++, item++) {
         double p = labels[k] < 0 ? 1 : probabilities(row.words[k], ofBag)[labels[k]];
-        out[0][item] = -Math.log(TargetLosses.EPSILON - Math.log(Math.max(p, Float.MIN_NORMAL)));
+        out[0][item] = -Math.log(Targets.EPSILON - Math.log(Math.max(p, Float.MIN_NORMAL)));
         out[1][item] = nearest[r];
       }
     }

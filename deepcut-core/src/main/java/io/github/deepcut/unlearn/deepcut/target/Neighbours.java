@@ -11,6 +11,14 @@ import java.util.List;
  * tokens of texts ({@link TokenIndex}), the pixels of images ({@link PixelIndex}).
  */
 final class Neighbours implements DifficultyModel {
+  /** k. */
+  private static final int COUNT = 64;
+
+  /** A neighbour of cosine s weighs e^{10 s}, among images e^{20 s}. */
+  private static final double SHARPNESS = 10;
+
+  private static final double PICTURE_SHARPNESS = 20;
+
   /** Edges between the levels of support. */
   private static final double[] LEVELS = {0.2, 0.5, 0.8, 0.99};
 
@@ -34,12 +42,11 @@ final class Neighbours implements DifficultyModel {
     }
   }
 
-  /**
-   * Indexes the retained items.
-   *
-   * @param count k
-   * @param sharpness a neighbour of cosine s weighs e^{sharpness·s}
-   */
+  /** Indexes the retained items. */
+  Neighbours(List<? extends Input> retained) {
+    this(COUNT, retained.get(0) instanceof Picture ? PICTURE_SHARPNESS : SHARPNESS, retained);
+  }
+
   Neighbours(int count, double sharpness, List<? extends Input> retained) {
     this.sharpness = sharpness;
     this.labels = labels(retained);

@@ -1,6 +1,5 @@
 package io.github.deepcut.unlearn.deepcut.target;
 
-import io.github.deepcut.unlearn.deepcut.target.TargetLosses.Items;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,15 +45,16 @@ final class Raking {
    * Matches the items {@code like} of {@code unseen} to the items {@code group} of {@code
    * forgotten}.
    */
-  Raking(DifficultyModel novice, Items forgotten, int[] group, Items unseen, int[] like) {
+  Raking(
+      DifficultyModel novice, RankedItems forgotten, int[] group, RankedItems unseen, int[] like) {
     byClass = novice.matchesClasses();
     size = like.length;
     for (int m = 0; m < forgotten.ease().length; m++) {
       double[] ease = forgotten.ease()[m];
       double[] held = unseen.ease()[m];
-      double[] mine = TargetLosses.at(group, i -> ease[i]);
+      double[] mine = RankedItems.at(group, i -> ease[i]);
       double[] edges = novice.edges(mine);
-      int[] theirs = levels(edges, TargetLosses.at(like, i -> held[i]));
+      int[] theirs = levels(edges, RankedItems.at(like, i -> held[i]));
       keys.add(new Key(levels(edges, mine), theirs, edges.length + 1));
     }
     if (byClass) {
@@ -97,7 +97,7 @@ final class Raking {
     return out;
   }
 
-  private static int[] labels(Items items, int[] group) {
+  private static int[] labels(RankedItems items, int[] group) {
     return Arrays.stream(group).map(i -> items.predictions()[i].label()).toArray();
   }
 

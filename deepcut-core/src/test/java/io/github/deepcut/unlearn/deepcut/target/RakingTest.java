@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.data.Input;
 import io.github.deepcut.model.Prediction;
-import io.github.deepcut.unlearn.deepcut.target.TargetLosses.Items;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -33,13 +32,14 @@ class RakingTest {
     };
   }
 
-  private static Items items(int[] labels, double[]... ease) {
+  private static RankedItems items(int[] labels, double[]... ease) {
     Prediction[] said = new Prediction[labels.length];
     Arrays.setAll(said, i -> new Prediction(0, 0, labels[i], new float[] {-.7f, -.7f}));
-    return new Items(said, ease);
+    return new RankedItems(said, ease);
   }
 
-  private static double[] weights(DifficultyModel novice, Items forgotten, Items unseen) {
+  private static double[] weights(
+      DifficultyModel novice, RankedItems forgotten, RankedItems unseen) {
     int[] group = IntStream.range(0, forgotten.size()).toArray();
     int[] like = IntStream.range(0, unseen.size()).toArray();
     return new Raking(novice, forgotten, group, unseen, like).weights();
@@ -72,8 +72,8 @@ class RakingTest {
 
   @Test
   void classesAndLevelsAreMatchedEachByItsOwnShare() {
-    Items forgotten = items(new int[] {0, 0, 0, 1}, new double[] {.9, .9, .1, .9});
-    Items unseen = items(new int[] {0, 0, 1, 1}, new double[] {.9, .1, .9, .1});
+    RankedItems forgotten = items(new int[] {0, 0, 0, 1}, new double[] {.9, .9, .1, .9});
+    RankedItems unseen = items(new int[] {0, 0, 1, 1}, new double[] {.9, .1, .9, .1});
     // of class 0 three quarters are wanted and half are there, of the higher level likewise
     assertThat(weights(novice(true), forgotten, unseen))
         .containsExactly(new double[] {2.25, .75, .75, .25}, within(1e-12));
@@ -81,8 +81,8 @@ class RakingTest {
 
   @Test
   void withoutALevelInCommonTheClassesAloneAreMatched() {
-    Items forgotten = items(new int[] {0, 0}, new double[] {.9, .9});
-    Items unseen = items(new int[] {0, 1}, new double[] {.1, .1});
+    RankedItems forgotten = items(new int[] {0, 0}, new double[] {.9, .9});
+    RankedItems unseen = items(new int[] {0, 1}, new double[] {.1, .1});
     assertThat(weights(novice(true), forgotten, unseen)).containsExactly(2, 0);
     assertThat(weights(novice(false), forgotten, unseen)).containsExactly(1, 1);
   }

@@ -1,7 +1,7 @@
 package io.github.deepcut.unlearn.loop;
 
 /** The learning rates of a run. */
-public interface Pace {
+public interface RateSchedule {
 
   /** The highest. */
   double peak();

@@ -4,32 +4,30 @@ import io.github.deepcut.data.Input;
 import io.github.deepcut.data.LazySequences;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
-import io.github.deepcut.model.Prediction;
-import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.stats.NormalScores;
 import io.github.deepcut.stats.Quantiles;
 import io.github.deepcut.train.Batches;
+import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.UnlearningData;
+import io.github.deepcut.unlearn.loop.Check;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Estimates what loss each forgotten item would have under a model that never saw it, without
  * training one.
  *
  * <p>Two things tell how hard an item is: its own loss under the original model, and what a {@link
- * Novice} makes of it that knows D_r alone. Their ranks are added as normal scores; the item of
- * rank q is given the q-quantile of the log losses of held-out items, which no training has
+ * DifficultyModel} makes of it that knows D_r alone. Their ranks are added as normal scores; the
+ * item of rank q is given the q-quantile of the log losses of held-out items, which no training has
  * touched, weighted so that they are as easy to the novice as those ranked. Quantiles, not
  * regression: a mean predictor is biased low, and the spread of the losses is part of what an
  * attacker sees. {@code shrink} below 1 draws the estimates towards the median, as far as the
@@ -40,16 +38,16 @@ import java.util.stream.Stream;
  * targets. Not so where the novice finds D_f harder or easier than them: items of a kind (all that
  * name one person, say) held each other up in training, and their losses do not compare with those
  * of others.
- *
- * @param neighbours k, of sentences and images
- * @param sharpness how much more the nearest count: weight e^{sharpness·cosine}
- * @param ownWeight weight of the model's own loss beside the novice's
- * @param shrink factor on the combined normal score
- * @param heldOut most held-out sequences to look at
- * @param peers most retained sequences to rank D_f with, at most a tenth of D_r; 0: by itself
  */
-public record TargetLosses(
-    int neighbours, double sharpness, double ownWeight, double shrink, int heldOut, int peers) {
+public record Targets(
+    @Setting("weight of the model's own loss beside the simple model's, as items are ranked")
+        double ownWeight,
+    @Setting("factor on an item's rank, as a normal score: below 1 targets are nearer the median")
+        double shrink,
+    @Setting("most held-out rows to look at") int heldOut,
+    @Setting("most retained rows to rank the forgotten ones with, at most a tenth of D_r")
+        int peers) {
+
   /** ε at most, as in the audit's log-loss distance: it keeps log losses finite. */
   static final double EPSILON = 1e-3;
 
@@ -65,30 +63,20 @@ public record TargetLosses(
   /** The standard errors by which peers may differ from D_f: p = .01, two-sided. */
   private static final double ALIKE = 2.58;
 
-  public TargetLosses {
-    if (neighbours < 1 || heldOut < 1 || !(shrink > 0) || !(ownWeight >= 0) || !(sharpness >= 0)) {
-      throw new InputException(
-          "neighbours, held_out and shrink must be > 0, own_weight and sharpness >= 0; found "
-              + List.of(neighbours, heldOut, shrink, ownWeight, sharpness));
-    }
-    if (peers < 0) {
-      throw new InputException("peers is " + peers + ", expected a whole number >= 0");
-    }
+  public Targets {
+    Check.notNegative("own_weight", ownWeight);
+    Check.positive("shrink", shrink);
+    Check.atLeastOne("held_out", heldOut);
+    Check.notNegative("peers", peers);
   }
 
-  /**
-   * Where the loss of each item should be.
-   *
-   * @param logLosses log(loss + ε) of each item of each forgotten sequence, in their order
-   * @param epsilon ε: {@value #EPSILON}, or what three of four held-out items stay below if that is
-   *     less: a model that is sure of nearly everything still tells by its tiny losses what it has
-   *     seen.
-   */
-  public record Targets(double[][] logLosses, double epsilon) {
-    /** How far an item's log loss is below its target, in nats. */
-    public double gap(int row, int item, Prediction now) {
-      return logLosses[row][item] - Math.log(now.loss() + epsilon);
-    }
+  /** What was chosen for a task. */
+  public static Targets defaults(Task task) {
+    return switch (task) {
+      case CLASSIFY -> new Targets(1, 0.97, 1000, 0);
+      case NER -> new Targets(1, 0.95, 500, 500);
+      case IMAGE -> new Targets(0.4, 0.97, 1000, 0);
+    };
   }
 
   /**
@@ -96,23 +84,24 @@ public record TargetLosses(
    *
    * @throws InputException without held-out data
    */
-  public Targets estimate(Classifier model, UnlearningData sets, Run run) {
+  public TargetLosses estimate(Classifier model, UnlearningData sets, Run run) {
     if (sets.heldOut().isEmpty()) {
       throw new InputException(
-          "--holdout is missing: the calibrated push needs data that the model never trained on;"
-              + " give it, or choose --set push=plain");
+          "--holdout is missing: targets are estimated from data that the model never trained on;"
+              + " give it, or choose --method deepcut-paper");
     }
     Map<Boolean, List<Input>> retained = apart(among(sets.retain(), run), run);
     DifficultyModel novice = novice(model, retained.get(false), run);
     IntPredicate background = background(model);
-    Items forgotten = Items.of(model, sets.forget(), novice);
-    Items peers = Items.of(model, retained.get(true), novice);
-    Items ranked = alike(forgotten, peers, background.negate()) ? forgotten.with(peers) : forgotten;
+    RankedItems forgotten = RankedItems.of(model, sets.forget(), novice);
+    RankedItems peers = RankedItems.of(model, retained.get(true), novice);
+    RankedItems ranked =
+        alike(forgotten, peers, background.negate()) ? forgotten.with(peers) : forgotten;
     List<? extends Input> heldOutRows =
         Arrays.stream(sample(sets, novice.matchesClasses(), run))
             .mapToObj(sets.heldOut()::get)
             .toList();
-    Items unseen = Items.of(model, heldOutRows, novice);
+    RankedItems unseen = RankedItems.of(model, heldOutRows, novice);
     double epsilon = epsilon(unseen, background.negate());
     double[] target = new double[ranked.size()];
     for (boolean side : new boolean[] {false, true}) {
@@ -120,17 +109,18 @@ public record TargetLosses(
       if (group.length > 0 && group[0] < forgotten.size()) { // D_f comes first
         int[] like = unseen.where(label -> background.test(label) == side);
         double[] weights = new Raking(novice, ranked, group, unseen, like).weights();
-        double[] logLosses = at(like, i -> Math.log(unseen.loss(i) + epsilon));
+        double[] logLosses = RankedItems.at(like, i -> Math.log(unseen.loss(i) + epsilon));
         estimate(group, ranked, reference(logLosses, weights), target);
       }
     }
     lost(sets.lost(), forgotten, unseen, epsilon, target);
-    return new Targets(shaped(target, sets.forget()), epsilon);
+    return new TargetLosses(shaped(target, sets.forget()), epsilon);
   }
 
   /** The upper quartile of the losses, where that is below {@link #EPSILON}. */
-  static double epsilon(Items unseen, IntPredicate label) {
-    double[] losses = Arrays.stream(at(unseen.where(label), unseen::loss)).sorted().toArray();
+  static double epsilon(RankedItems unseen, IntPredicate label) {
+    double[] losses =
+        Arrays.stream(RankedItems.at(unseen.where(label), unseen::loss)).sorted().toArray();
     double quartile = losses.length == 0 ? EPSILON : losses[losses.length * 3 / 4];
     return Math.max(LEAST, Math.min(EPSILON, quartile));
   }
@@ -150,7 +140,7 @@ public record TargetLosses(
   }
 
   /** Whether the novice finds the items of these labels as hard among the peers as in D_f. */
-  static boolean alike(Items forgotten, Items peers, IntPredicate label) {
+  static boolean alike(RankedItems forgotten, RankedItems peers, IntPredicate label) {
     int[] mine = forgotten.where(label);
     DoubleStream hard = Arrays.stream(mine).mapToDouble(i -> -forgotten.ease()[0][i]);
     DoubleStream theirs = Arrays.stream(peers.where(label)).mapToDouble(i -> -peers.ease()[0][i]);
@@ -161,7 +151,7 @@ public record TargetLosses(
   private DifficultyModel novice(Classifier model, List<Input> retained, Run run) {
     return model.task() == Task.NER
         ? new LinearTagger(retained, model.labels().size(), run.random("novice"))
-        : new Neighbours(neighbours, sharpness, retained);
+        : new Neighbours(retained);
   }
 
   /**
@@ -169,7 +159,11 @@ public record TargetLosses(
    * does that knows it. One that does not says of it what this one says of it in items of others.
    */
   private static void lost(
-      Set<Integer> classes, Items forgotten, Items unseen, double epsilon, double[] target) {
+      Set<Integer> classes,
+      RankedItems forgotten,
+      RankedItems unseen,
+      double epsilon,
+      double[] target) {
     for (int c : classes) {
       double[] others =
           Arrays.stream(unseen.where(label -> label != c))
@@ -177,7 +171,7 @@ public record TargetLosses(
               .sorted()
               .toArray();
       int[] group = forgotten.where(label -> label == c);
-      double[] own = NormalScores.of(at(group, forgotten::loss));
+      double[] own = NormalScores.of(RankedItems.at(group, forgotten::loss));
       for (int k = 0; k < group.length && others.length > 0; k++) {
         double q = NormalScores.NORMAL.cumulativeProbability(own[k]);
         target[group[k]] = others[(int) Math.min(others.length - 1, q * others.length)];
@@ -185,54 +179,14 @@ public record TargetLosses(
     }
   }
 
-  /**
-   * Items of some sequences: what the model says of them, and how easy they are by each measure.
-   */
-  record Items(Prediction[] predictions, double[][] ease) {
-    static Items of(Classifier model, List<? extends Input> rows, DifficultyModel novice) {
-      Prediction[] flat =
-          Arrays.stream(new Predictor().rows(model, rows))
-              .flatMap(Arrays::stream)
-              .toArray(Prediction[]::new);
-      return new Items(flat, novice.ease(rows));
-    }
-
-    int size() {
-      return predictions.length;
-    }
-
-    double loss(int item) {
-      return predictions[item].loss();
-    }
-
-    /** These and then others. */
-    Items with(Items others) {
-      double[][] both = new double[ease.length][];
-      Arrays.setAll(
-          both,
-          m ->
-              DoubleStream.concat(Arrays.stream(ease[m]), Arrays.stream(others.ease[m])).toArray());
-      return new Items(
-          Stream.concat(Arrays.stream(predictions), Arrays.stream(others.predictions))
-              .toArray(Prediction[]::new),
-          both);
-    }
-
-    /** The items whose label is known and wanted. */
-    int[] where(IntPredicate label) {
-      return IntStream.range(0, size())
-          .filter(i -> predictions[i].label() >= 0 && label.test(predictions[i].label()))
-          .toArray();
-    }
-  }
-
   /** Writes the targets of the items of one group. */
-  private void estimate(int[] group, Items items, Quantiles reference, double[] target) {
-    double[] own = NormalScores.of(at(group, items::loss));
-    double[] novice = NormalScores.of(at(group, i -> -items.ease()[0][i]));
+  private void estimate(int[] group, RankedItems items, Quantiles reference, double[] target) {
+    double[] own = NormalScores.of(RankedItems.at(group, items::loss));
+    double[] novice = NormalScores.of(RankedItems.at(group, i -> -items.ease()[0][i]));
     double[] rank =
         NormalScores.of(
-            at(IntStream.range(0, own.length).toArray(), k -> ownWeight * own[k] + novice[k]));
+            RankedItems.at(
+                IntStream.range(0, own.length).toArray(), k -> ownWeight * own[k] + novice[k]));
     for (int k = 0; k < group.length; k++) {
       target[group[k]] = reference.at(NormalScores.NORMAL.cumulativeProbability(shrink * rank[k]));
     }
@@ -277,10 +231,6 @@ public record TargetLosses(
             .distinct()
             .limit(heldOut)
             .toArray();
-  }
-
-  static double[] at(int[] positions, IntToDoubleFunction value) {
-    return Arrays.stream(positions).mapToDouble(value).toArray();
   }
 
   private static double[][] shaped(double[] flat, List<? extends Input> rows) {

@@ -14,9 +14,7 @@ import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.unlearn.UnlearningData;
-import io.github.deepcut.unlearn.deepcut.DeepCutSettings;
 import io.github.deepcut.unlearn.deepcut.TokenNoise;
-import io.github.deepcut.unlearn.deepcut.target.TargetLosses.Items;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +22,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TargetLossesTest {
+class TargetsTest {
 
   private static Sequence sentence(int label, int... words) {
     int[] ids = new int[words.length + 2];
@@ -34,12 +32,12 @@ class TargetLossesTest {
     return new Sequence(0, ids, new int[ids.length], new int[1], new int[1], new int[] {label});
   }
 
-  private static Items items(double[] losses, double[] ease) {
+  private static RankedItems items(double[] losses, double[] ease) {
     Prediction[] said =
         Arrays.stream(losses)
             .mapToObj(loss -> new Prediction(0, 0, 0, new float[] {(float) -loss, -1}))
             .toArray(Prediction[]::new);
-    return new Items(said, new double[][] {ease});
+    return new RankedItems(said, new double[][] {ease});
   }
 
   @Test
@@ -47,14 +45,13 @@ class TargetLossesTest {
     SplittableRandom random = new SplittableRandom(1);
     double[] few = random.doubles(30).toArray();
     double[] many = random.doubles(300).toArray();
-    Items forgotten = items(few, few);
-    Items peers = items(many, many);
-    Items easier = items(many, Arrays.stream(many).map(e -> e + .3).toArray());
-    assertThat(TargetLosses.alike(forgotten, peers, label -> true)).isTrue();
-    assertThat(TargetLosses.alike(forgotten, easier, label -> true)).isFalse();
-    assertThat(TargetLosses.alike(easier, forgotten, label -> true)).isFalse();
-    assertThat(TargetLosses.alike(forgotten, easier, label -> false))
-        .isTrue(); // nothing to compare
+    RankedItems forgotten = items(few, few);
+    RankedItems peers = items(many, many);
+    RankedItems easier = items(many, Arrays.stream(many).map(e -> e + .3).toArray());
+    assertThat(Targets.alike(forgotten, peers, label -> true)).isTrue();
+    assertThat(Targets.alike(forgotten, easier, label -> true)).isFalse();
+    assertThat(Targets.alike(easier, forgotten, label -> true)).isFalse();
+    assertThat(Targets.alike(forgotten, easier, label -> false)).isTrue(); // nothing to compare
   }
 
   private static int[] sampled(int label, int most) {
@@ -65,7 +62,7 @@ class TargetLossesTest {
     List<Sequence> heldOut =
         IntStream.range(0, 300).mapToObj(i -> sentence(i % 30 == 0 ? 1 : 0, 5)).toList();
     List<Sequence> forget = List.of(sentence(label, 5));
-    return new TargetLosses(1, 1, 1, 1, most, 0)
+    return new Targets(1, 1, most, 0)
         .sample(new UnlearningData(forget, forget, heldOut, 1e-3), byClass, Run.of(1));
   }
 
@@ -101,8 +98,7 @@ class TargetLossesTest {
             .toList();
     UnlearningData sets =
         new UnlearningData(sorted.subList(0, 20), all.subList(60, all.size()), ofOneClass(2), 1e-3);
-    return Arrays.stream(
-            new TargetLosses(16, 10, 1, 1, 300, peers).estimate(model, sets, Run.of(1)).logLosses())
+    return Arrays.stream(new Targets(1, 1, 300, peers).estimate(model, sets, Run.of(1)).logLosses())
         .mapToDouble(row -> row[0])
         .average()
         .orElseThrow();
@@ -118,7 +114,7 @@ class TargetLossesTest {
                 .predict(
                     TinyModels.classifier(Task.CLASSIFY, List.of("a", "b", "c"), 1), ofOneClass(2))
                 .stream()
-                .mapToDouble(p -> Math.log(p.loss() + TargetLosses.EPSILON))
+                .mapToDouble(p -> Math.log(p.loss() + Targets.EPSILON))
                 .toArray();
     double mean = Arrays.stream(logLosses).average().orElseThrow();
     double variance =
@@ -129,14 +125,14 @@ class TargetLossesTest {
   }
 
   private static double epsilon(double... losses) {
-    return TargetLosses.epsilon(items(losses, new double[losses.length]), label -> true);
+    return Targets.epsilon(items(losses, new double[losses.length]), label -> true);
   }
 
   @Test
   void epsilonIsTheUpperQuartileWhereThatIsSmall() {
     assertThat(epsilon(1e-5, 4e-4, 1, 2e-4, 1e-5, 1e-5, 1e-5, 1e-5)).isCloseTo(4e-4, within(1e-9));
-    assertThat(epsilon(1e-5, 1, 1, 2e-4)).isEqualTo(TargetLosses.EPSILON);
-    assertThat(epsilon()).isEqualTo(TargetLosses.EPSILON);
+    assertThat(epsilon(1e-5, 1, 1, 2e-4)).isEqualTo(Targets.EPSILON);
+    assertThat(epsilon()).isEqualTo(Targets.EPSILON);
     assertThat(epsilon(0, 0, 0, 0)).isPositive();
   }
 
@@ -190,9 +186,8 @@ class TargetLossesTest {
     List<Picture> forget = all.stream().filter(p -> p.labels()[0] == 0).toList();
     List<Picture> retain = all.stream().filter(p -> p.labels()[0] != 0).toList();
     List<Picture> heldOut = TinyPictures.pictures(60, 3, 2);
-    TargetLosses.Targets target =
-        DeepCutSettings.forImages()
-            .unseen()
+    TargetLosses target =
+        Targets.defaults(Task.IMAGE)
             .estimate(model, new UnlearningData(forget, retain, heldOut, 1e-3), Run.of(1));
     double[] others =
         new Predictor()
@@ -210,14 +205,14 @@ class TargetLossesTest {
   @Test
   void ofManyRetainedRowsASampleIsSearched() {
     List<Sequence> all =
-        IntStream.range(0, TargetLosses.SEARCHED + 1).mapToObj(i -> sentence(i, 11)).toList();
-    List<Sequence> most = all.subList(0, TargetLosses.SEARCHED);
-    assertThat(TargetLosses.among(most, Run.of(1))).isSameAs(most);
-    List<Sequence> some = TargetLosses.among(all, Run.of(1));
-    assertThat(some).hasSize(TargetLosses.SAMPLED).doesNotHaveDuplicates();
+        IntStream.range(0, Targets.SEARCHED + 1).mapToObj(i -> sentence(i, 11)).toList();
+    List<Sequence> most = all.subList(0, Targets.SEARCHED);
+    assertThat(Targets.among(most, Run.of(1))).isSameAs(most);
+    List<Sequence> some = Targets.among(all, Run.of(1));
+    assertThat(some).hasSize(Targets.SAMPLED).doesNotHaveDuplicates();
     assertThat(all).containsSubsequence(some);
-    assertThat(TargetLosses.among(all, Run.of(1))).isEqualTo(some);
-    assertThat(TargetLosses.among(all, Run.of(2))).isNotEqualTo(some);
+    assertThat(Targets.among(all, Run.of(1))).isEqualTo(some);
+    assertThat(Targets.among(all, Run.of(2))).isNotEqualTo(some);
   }
 
   @Test

@@ -1,0 +1,37 @@
+package io.github.deepcut.unlearn.deepcut;
+
+import io.github.deepcut.data.Task;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.loop.Check;
+
+/** How the model is held on retained items: the settings of {@link DistillationLoss}. */
+public record Retention(
+    @Setting(
+            "κ, weight of the original's softened outputs on retained items; 0: they are trained on"
+                + " their labels, and a model that was stopped early is trained further")
+        double distill,
+    @Setting("T by which both outputs are softened: the higher, the more small probabilities count")
+        double distillTemperature,
+    @Setting("share of tokens exchanged in the copies of retained rows that are held, too")
+        double corruption,
+    @Setting("retained rows in a step") int retainBatchSize) {
+
+  public Retention {
+    Check.notNegative("distill", distill);
+    Check.positive("distill_temperature", distillTemperature);
+    Check.share("corruption", corruption);
+    Check.atLeastOne("retain_batch_size", retainBatchSize);
+  }
+
+  /**
+   * What was chosen for a task. A tagger generalises less, so it is held on more than the sentences
+   * that it has memorised; images go like a short training on D_r.
+   */
+  public static Retention defaults(Task task) {
+    return switch (task) {
+      case CLASSIFY -> new Retention(5, 2, 0, 12);
+      case NER -> new Retention(6, 4, 0.6, 16);
+      case IMAGE -> new Retention(0, 2, 0, 128);
+    };
+  }
+}

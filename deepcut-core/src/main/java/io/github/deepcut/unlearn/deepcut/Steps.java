@@ -1,0 +1,120 @@
+package io.github.deepcut.unlearn.deepcut;
+
+import io.github.deepcut.data.Task;
+import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.train.Batches;
+import io.github.deepcut.train.Optimizer;
+import io.github.deepcut.train.Recipe;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.loop.BatchPlan;
+import io.github.deepcut.unlearn.loop.BatchPlan.Draw;
+import io.github.deepcut.unlearn.loop.Check;
+import io.github.deepcut.unlearn.loop.RateSchedule;
+import io.github.deepcut.unlearn.loop.Update;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** How many steps there are, of what, and how long. */
+public record Steps(
+    @Setting("peak rate, times that of the model's training") double relativeRate,
+    @Setting("most passes over D_f") int passes,
+    @Setting("steps that even a small request is given, by meeting more retained batches")
+        int minSteps,
+    @Setting("steps that a large request is given, by larger batches of D_f; 0: no limit")
+        int mostSteps,
+    @Setting("forgotten rows in a step") int batchSize,
+    @Setting(
+            "a step is shorter where the pushes of its items add up to less: Adam makes steps of"
+                + " one length whatever the gradient, and the last item that is still to be moved"
+                + " would move the model as far as a batch of them does")
+        double leastPush) {
+
+  /** The rate falls to this share of its peak. */
+  private static final double LEAST_RATE = 0.05;
+
+  public Steps {
+    Check.positive("relative_rate", relativeRate);
+    Check.atLeastOne("passes", passes);
+    Check.atLeastOne("min_steps", minSteps);
+    Check.notNegative("most_steps", mostSteps);
+    Check.atLeastOne("batch_size", batchSize);
+    Check.notNegative("least_push", leastPush);
+  }
+
+  /** What was chosen for a task. */
+  public static Steps defaults(Task task) {
+    return switch (task) {
+      case CLASSIFY -> new Steps(0.7, 12, 40, 0, 32, 12);
+      case NER -> new Steps(0.7, 24, 20, 0, 48, 0);
+      case IMAGE -> new Steps(0.7, 24, 20, 200, 25, 0);
+    };
+  }
+
+  /**
+   * A pass's batches of D_f, alike in size, of the sequences with an item that is to be moved; each
+   * comes again, to meet other retained rows, where a small request would else make fewer than the
+   * least steps. A step is as long as the pushes of its items, where these are few.
+   */
+  BatchPlan plan(AnchorWeights weights) {
+    return (pass, forget, retain, random) -> {
+      int size = batchSize(forget);
+      int[] order =
+          Arrays.stream(Batches.sample(forget, forget, random)).filter(weights::moves).toArray();
+      List<Draw> out = new ArrayList<>();
+      int count = (order.length + size - 1) / size;
+      int from = 0;
+      for (int b = 1; b <= count; b++) {
+        int to = (int) ((long) b * order.length / count);
+        int[] rows = Arrays.copyOfRange(order, from, to);
+        from = to;
+        double pushes = weights.of(rows).size();
+        double pace = pushes < leastPush ? pushes / leastPush : 1;
+        out.addAll(Collections.nCopies(times(forget, size), new Draw(rows, new int[0], pace)));
+      }
+      return out;
+    };
+  }
+
+  /** Forgotten rows in a step of a request of {@code forgotten}. */
+  private int batchSize(int forgotten) {
+    long all = (long) forgotten * passes;
+    return mostSteps == 0 ? batchSize : (int) Math.max(batchSize, -Math.floorDiv(-all, mostSteps));
+  }
+
+  private int times(int forgotten, int size) {
+    int all = (forgotten + size - 1) / size * passes;
+    return Math.max(1, (minSteps + all - 1) / all);
+  }
+
+  /**
+   * Linear from the peak down to a twentieth of it as the passes go by.
+   *
+   * @param trained the rate at which the model was trained
+   */
+  RateSchedule rates(double trained, Task task) {
+    double usual = task == Task.IMAGE ? trained * Recipe.SGD_TO_ADAMW : trained;
+    double peak = relativeRate * usual;
+    return new RateSchedule() {
+      @Override
+      public double peak() {
+        return peak;
+      }
+
+      @Override
+      public double rate(int pass, int batch, int size) {
+        double done = (pass - 1 + (double) batch / size) / passes;
+        return peak * Math.max(LEAST_RATE, 1 - done);
+      }
+    };
+  }
+
+  /** AdamW with weight decay .01; of images SGD with momentum .9 and weight decay 1e-4. */
+  static Update update(Weights weights, Task task) {
+    return Update.of(
+        task == Task.IMAGE
+            ? Optimizer.sgd(weights, name -> true, 0.9, 1e-4, 1)
+            : new Optimizer(weights, name -> true, 0.01, 1));
+  }
+}
