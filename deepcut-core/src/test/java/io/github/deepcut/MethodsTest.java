@@ -10,7 +10,6 @@ import io.github.deepcut.unlearn.baseline.NegGradPlus;
 import io.github.deepcut.unlearn.deepcut.DeepCut;
 import io.github.deepcut.unlearn.deepcut.DeepCutSettings;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,7 @@ class MethodsTest {
         var choice = Methods.create(name, task, settings);
         assertThat(choice).isEqualTo(Methods.create(name, task, Map.of()));
         assertThat(choice.method().name()).isEqualTo(name);
-        assertThat(settings.get("stop")).isEqualTo(choice.stop().name().toLowerCase(Locale.ROOT));
+        assertThat(settings.get("stop")).isEqualTo(choice.stop().key());
       }
     }
   }

@@ -2,6 +2,7 @@ package io.github.deepcut.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.deepcut.FineTunedModel;
 import java.io.File;
@@ -17,13 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of a method outside the project, as a jar of its own beside the program. */
+/** The examples of extensions outside the project, as a jar of their own beside the program. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExtensionTest {
   private static final Path EXAMPLE = Path.of("../examples/forget-margin");
 
   @TempDir private static Path folder;
   private Path jar;
+  private Tiny tiny;
+  private Path holdout;
 
   private record Said(int status, String out, String err) {}
 
@@ -41,6 +44,9 @@ class ExtensionTest {
     tool(
         "jar",
         Stream.concat(pack.stream(), Stream.of("-C", EXAMPLE.toString(), "META-INF")).toList());
+    tiny = Tiny.in(folder);
+    tiny.tagger("model");
+    holdout = tiny.path("holdout.conll");
   }
 
   private static String classPath() {
@@ -81,36 +87,90 @@ class ExtensionTest {
     assertThat(deepcut(classPath(), "methods").out()).doesNotContain("forget-margin");
   }
 
-  @Test
-  void itForgetsByItsName() throws Exception {
-    Tiny tiny = Tiny.in(folder);
-    Path out = folder.resolve("forgotten");
-    Object[] unlearn = {
+  private Object[] unlearn(Path out, Object... more) {
+    Object[] usual = {
       "unlearn",
       "--model",
-      tiny.tagger("model"),
+      tiny.path("model"),
       "--data",
       tiny.path("train.conll"),
-      "--holdout",
-      tiny.path("holdout.conll"),
       "--forget",
       "patient = 'P-0'",
-      "--method",
-      "forget-margin",
-      "--set",
-      "margin=2",
       "--allow-collapse",
       "--out",
       out
     };
+    return Stream.concat(Stream.of(usual), Stream.of(more)).toArray();
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  private static void refused(Said said, String because) {
+    assertThat(said.status()).isEqualTo(2);
+    assertThat(said.err().lines().toList()).last().asString().contains(because);
+  }
+
+  @Test
+  void itForgetsByItsName() throws Exception {
+    Path out = folder.resolve("forgotten");
+    Object[] unlearn =
+        unlearn(out, "--holdout", holdout, "--method", "forget-margin", "--set", "margin=2");
     Said said = deepcut(withJar(), unlearn);
     assertThat(said.status()).as(said.err()).isZero();
     FineTunedModel.open(out).close();
-    var how = new ObjectMapper().readTree(out.resolve("deepcut.json").toFile()).path("unlearning");
+    JsonNode how = json(out.resolve("deepcut.json")).path("unlearning");
     assertThat(how.path("method").asText()).isEqualTo("forget-margin");
     assertThat(how.path("settings").path("margin").asDouble()).isEqualTo(2);
-    Said unknown = deepcut(classPath(), unlearn);
-    assertThat(unknown.status()).isEqualTo(2);
-    assertThat(unknown.err()).contains("forget-margin: no such method");
+    refused(deepcut(classPath(), unlearn), "forget-margin: no such method");
+  }
+
+  @Test
+  void itsRuleStopsByItsName() throws Exception {
+    Path out = folder.resolve("stopped");
+    Object[] unlearn =
+        unlearn(
+            out,
+            "--holdout",
+            holdout,
+            "--method",
+            "gradient-ascent",
+            "--set",
+            "learning_rate=1e-2",
+            "--set",
+            "stop=loss-parity");
+    Said said = deepcut(withJar(), unlearn);
+    assertThat(said.status()).as(said.err()).isZero();
+    JsonNode how = json(out.resolve("deepcut.json")).path("unlearning");
+    assertThat(how.path("stop").asText()).isEqualTo("loss-parity");
+    assertThat(how.path("stoppedBy").asText()).startsWith("loss parity (forget ");
+    Object[] replay = {
+      "verify",
+      out.resolve("certificate.json"),
+      "--model",
+      out,
+      "--data",
+      tiny.path("train.conll"),
+      "--replay"
+    };
+    assertThat(deepcut(withJar(), replay).out()).contains("every tensor is the same");
+    refused(
+        deepcut(classPath(), replay),
+        "--replay: there is no stop rule loss-parity, by which the certified run stopped; there are"
+            + " indistinguishable, paper, class, never");
+  }
+
+  @Test
+  void anUnknownRuleIsToldWhatThereIs() throws Exception {
+    Path out = folder.resolve("none");
+    refused(
+        deepcut(withJar(), unlearn(out, "--set", "stop=soon")),
+        "--set stop=soon: expected indistinguishable, paper, class, never or loss-parity");
+    refused(
+        deepcut(withJar(), unlearn(out, "--set", "stop=loss-parity")),
+        "stop=loss-parity needs --holdout FILE");
+    assertThat(deepcut(withJar(), "methods", "kga").out())
+        .contains("stop=loss-parity: the mean loss on D_f is no lower than on held-out data");
   }
 }
