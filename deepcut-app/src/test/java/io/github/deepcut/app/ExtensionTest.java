@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.FineTunedModel;
 import java.io.File;
 import java.io.IOException;
@@ -172,5 +173,60 @@ class ExtensionTest {
         "stop=loss-parity needs --holdout FILE");
     assertThat(deepcut(withJar(), "methods", "kga").out())
         .contains("stop=loss-parity: the mean loss on D_f is no lower than on held-out data");
+  }
+
+  private Object[] audit(Path out, Object... more) {
+    Object[] usual = {
+      "audit",
+      "--model",
+      tiny.path("model"),
+      "--retrained",
+      tiny.path("retrained"),
+      "--data",
+      tiny.path("train.conll"),
+      "--forget",
+      "patient = 'P-0'",
+      "--eval",
+      tiny.path("test.conll"),
+      "--quick",
+      "--out",
+      out
+    };
+    return Stream.concat(Stream.of(usual), Stream.of(more)).toArray();
+  }
+
+  @Test
+  void itsAttackStandsBesideOursAndDecidesNothing() throws Exception {
+    tiny.tagger("retrained", "--seed", 2);
+    Path with = folder.resolve("with");
+    Path without = folder.resolve("without");
+    Said said = deepcut(withJar(), audit(with, "--attack", "brier"));
+    assertThat(said.status()).as(said.err()).isIn(0, 3);
+    String meaning =
+        "the same by the Brier score instead of loss; an attack from outside, which the verdict"
+            + " leaves out";
+    assertThat(said.out()).contains("attack_brier_auc", meaning);
+    assertThat(Files.readString(with.resolve("report.html"))).contains(meaning.substring(4));
+    assertThat(Files.readString(with.resolve("csv/metrics.csv"))).contains("\nattack_brier_auc,");
+    assertThat(Files.readString(with.resolve("samples.csv"))).contains(",modified_entropy,brier\n");
+    assertThat(deepcut(withJar(), audit(without)).status()).isEqualTo(said.status());
+    ObjectNode all = (ObjectNode) json(with.resolve("report.json"));
+    List<String> its = List.of("auc", "tpr_at_0.1_percent", "tpr_at_1_percent", "tpr_at_5_percent");
+    ObjectNode metrics = (ObjectNode) all.get("metrics");
+    its.forEach(name -> assertThat(metrics.remove("attack_brier_" + name)).as(name).isNotNull());
+    ObjectNode ours = (ObjectNode) json(without.resolve("report.json"));
+    Stream.of(all, ours).forEach(report -> report.remove("out"));
+    String undefined = "; attack_brier_[^;]* is undefined: [^;]*"; // told, as of all metrics
+    assertThat(all.remove("because").asText().replaceAll(undefined, ""))
+        .isEqualTo(ours.remove("because").asText());
+    assertThat(all).isEqualTo(ours);
+  }
+
+  @Test
+  void anUnknownAttackIsToldWhatThereIs() throws Exception {
+    Object[] audit = audit(folder.resolve("none"), "--attack", "rank");
+    refused(deepcut(withJar(), audit), "--attack rank: no such attack");
+    refused(deepcut(withJar(), audit), "there is brier");
+    refused(deepcut(classPath(), audit), "there is none");
   }
 }
