@@ -1,6 +1,7 @@
 package io.github.deepcut;
 
 import io.github.deepcut.audit.Answers;
+import io.github.deepcut.audit.Attack;
 import io.github.deepcut.audit.EntityMentions;
 import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
@@ -42,14 +43,23 @@ import java.util.Set;
  *     trained without it
  * @param split D_f and D_r
  * @param unseen the test data in it: what no model was trained on, without copies of D_f
+ * @param others attacks that are not ours: their figures stand beside those of ours, and the
+ *     verdict leaves them out
  */
-public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unseen unseen) {
+public record Audit(
+    ThreeModels<FineTunedModel> models, ForgetSplit split, Unseen unseen, List<Attack> others) {
   /** Most retained examples that an audit looks at. */
   private static final int RETAINED = 2000;
 
   public Audit {
     FineTunedModel audited = models.unlearned();
     models.stream().forEach(m -> requireSame(audited, m));
+    others = List.copyOf(Attacks.byName(others).values());
+  }
+
+  /** With our attacks alone. */
+  public Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unseen unseen) {
+    this(models, split, unseen, List.of());
   }
 
   /**
@@ -60,6 +70,22 @@ public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unsee
    */
   public Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Dataset test) {
     this(models, split, Unseen.of(split, null, test));
+  }
+
+  /**
+   * The same with attacks beside ours.
+   *
+   * @throws InputException if two have one name, or one has that of one of ours
+   */
+  public Audit with(List<Attack> more) {
+    return new Audit(models, split, unseen, more);
+  }
+
+  /** Each attack by a score that is made, ours first. */
+  public List<Attack> attacks() {
+    List<Attack> all = new ArrayList<>(ScoreAttacks.ALL);
+    all.addAll(others);
+    return List.copyOf(all);
   }
 
   private static void requireSame(FineTunedModel audited, FineTunedModel other) {
@@ -97,7 +123,9 @@ public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unsee
   public AuditOutcome outcome(boolean stress, String out, List<double[][]> passes, Run run) {
     Dataset retained = retained(run);
     ThreeModels<Answers> answers = answers(retained, run);
-    List<Row> rows = new ArrayList<>(measurement(answers).rows(run.random("bootstrap")));
+    AuditMeasurement measured = measurement(answers);
+    List<Row> rows = new ArrayList<>(measured.rows(run.random("bootstrap")));
+    rows.addAll(measured.fromOutside(others, run.random("attacks from outside")));
     rows.addAll(new LatentRows(models, split.forgetSet(), retained).rows(run));
     StressRows.Found stressed =
         stress

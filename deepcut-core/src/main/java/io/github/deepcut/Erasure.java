@@ -82,16 +82,24 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     return unseen.test();
   }
 
-  /** When to stop unlearning. */
-  public enum Stop {
-    INDISTINGUISHABLE,
-    PAPER,
-    CLASS,
-    NEVER;
+  /**
+   * When to stop unlearning.
+   *
+   * @param key the name of a rule, ours or a {@link StopRuleProvider}'s, in lower case
+   */
+  public record Stop(String key) {
+    public static final Stop INDISTINGUISHABLE = new Stop("indistinguishable");
+    public static final Stop PAPER = new Stop("paper");
+    public static final Stop CLASS = new Stop("class");
+    public static final Stop NEVER = new Stop("never");
 
-    /** As one writes it. */
-    public String key() {
-      return name().toLowerCase(Locale.ROOT);
+    public Stop {
+      key = key.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+      return key;
     }
   }
 
@@ -147,6 +155,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   /**
    * Unlearns on a copy of the weights. What comes out is the model as it will be written, its
    * weights rounded to the types of the folder, and it is that model that all figures are of.
+   *
+   * @throws InputException if there is no such stop rule
    */
   public Erased unlearn(UnlearningMethod method, Stop stop, Run run) {
     return unlearn(method, stop.key(), sets -> rules().rule(stop, sets, run), run);
@@ -243,7 +253,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   }
 
   private StopRules rules() {
-    return new StopRules(model, split.forgetSet(), heldOut(), forgottenClasses());
+    return new StopRules(model, split, heldOut(), forgottenClasses());
   }
 
   /** The parts of the data to ask models about; of D_r a random sample where it is large. */

@@ -267,23 +267,13 @@ public final class Methods {
           }
           settings.put(key, value);
         });
-    String stop = changed.getOrDefault(STOP, entry.stop().name());
-    return new Choice(MethodSettings.with(defaults, settings), stopRule(stop));
+    String stop = changed.getOrDefault(STOP, entry.stop().key());
+    return new Choice(MethodSettings.with(defaults, settings), Stops.named(stop));
   }
 
   /** All settings of a method that is set up, in its own form. */
   static JsonNode tree(UnlearningMethod method) {
     return MethodSettings.tree(method);
-  }
-
-  private static Erasure.Stop stopRule(String name) {
-    for (Erasure.Stop s : Erasure.Stop.values()) {
-      if (s.name().equalsIgnoreCase(name)) {
-        return s;
-      }
-    }
-    throw new InputException(
-        "--set stop=" + name + ": expected indistinguishable, paper, class or never");
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.deepcut;
 import io.github.deepcut.Erasure.Stop;
 import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.examination.Examinee;
 import io.github.deepcut.model.Classifier;
@@ -16,7 +17,9 @@ import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -26,8 +29,8 @@ import java.util.stream.IntStream;
  * @param heldOut D_v; null where there is none, and so no rule
  * @param lost the classes that are forgotten whole
  */
-record StopRules(Examinee model, Dataset forget, Dataset heldOut, Set<String> lost) {
-  /** Most held-out examples that a rule looks at after each pass. */
+record StopRules(Examinee model, ForgetSplit split, Dataset heldOut, Set<String> lost) {
+  /** Most held-out examples, and most retained ones, that a rule looks at after each pass. */
   private static final int SAMPLE = 500;
 
   /** Most held-out examples of a lost class that a rule looks at within a pass. */
@@ -39,28 +42,50 @@ record StopRules(Examinee model, Dataset forget, Dataset heldOut, Set<String> lo
    */
   private static final int EVERY = 5;
 
+  /**
+   * The rule of that name.
+   *
+   * @throws io.github.deepcut.run.InputException if there is none
+   */
   StopRule rule(Stop stop, UnlearningData data, Run run) {
-    if (stop == Stop.NEVER || heldOut == null) {
+    StopRuleProvider found = Stops.found().get(Stops.named(stop.key()).key());
+    return found == null ? ours(stop, data, run) : found.rule(questions(data, run));
+  }
+
+  private StopRule ours(Stop stop, UnlearningData data, Run run) {
+    if (stop.equals(Stop.NEVER) || heldOut == null) {
       return StopRule.never();
     }
-    int[] ofClass = stop == Stop.INDISTINGUISHABLE ? new int[0] : ofLostClasses();
+    int[] ofClass = stop.equals(Stop.INDISTINGUISHABLE) ? new int[0] : ofLostClasses();
     if (ofClass.length > 0) {
       Dataset unseen = heldOut.select(ofClass);
       Function<Classifier, Evaluation> all = evaluation(unseen, model.encode(unseen));
-      if (stop == Stop.PAPER) {
+      if (stop.equals(Stop.PAPER)) {
         return new ClassRule(all);
       }
       Dataset few =
           unseen.select(Batches.sample(unseen.size(), ASKED_WITHIN, run.random("stop rule")));
       return new LostClass(evaluation(few, model.encode(few)), all, EVERY);
     }
-    Dataset sample =
-        heldOut.select(Batches.sample(heldOut.size(), SAMPLE, run.random("stop rule")));
-    Function<Classifier, Evaluation> forgotten = evaluation(forget, data.forget());
-    Function<Classifier, Evaluation> unseen = evaluation(sample, model.encode(sample));
-    return stop != Stop.INDISTINGUISHABLE
-        ? new PaperRule(forgotten, unseen)
-        : new Indistinguishable(forgotten, unseen);
+    Function<Classifier, Evaluation> forgotten = evaluation(split.forgetSet(), data.forget());
+    Function<Classifier, Evaluation> unseen = some(heldOut, run.random("stop rule"));
+    return stop.equals(Stop.INDISTINGUISHABLE)
+        ? new Indistinguishable(forgotten, unseen)
+        : new PaperRule(forgotten, unseen);
+  }
+
+  private StopRuleProvider.Questions questions(UnlearningData data, Run run) {
+    return new StopRuleProvider.Questions(
+        evaluation(split.forgetSet(), data.forget()),
+        some(split.retainSet(), run.random("stop rule, retained")),
+        Optional.ofNullable(heldOut).map(all -> some(all, run.random("stop rule"))),
+        lost,
+        run);
+  }
+
+  private Function<Classifier, Evaluation> some(Dataset all, SplittableRandom random) {
+    Dataset sample = all.select(Batches.sample(all.size(), SAMPLE, random));
+    return evaluation(sample, model.encode(sample));
   }
 
   /** Held-out samples of the classes that are forgotten whole; none where others are forgotten. */

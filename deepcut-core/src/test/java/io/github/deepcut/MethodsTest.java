@@ -12,7 +12,6 @@ import io.github.deepcut.unlearn.deepcut.Forgetting;
 import io.github.deepcut.unlearn.deepcut.Retention;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,7 @@ class MethodsTest {
         var choice = Methods.create(name, task, settings);
         assertThat(choice).isEqualTo(Methods.create(name, task, Map.of()));
         assertThat(choice.method().name()).isEqualTo(name);
-        assertThat(settings.get("stop")).isEqualTo(choice.stop().name().toLowerCase(Locale.ROOT));
+        assertThat(settings.get("stop")).isEqualTo(choice.stop().key());
       }
     }
   }

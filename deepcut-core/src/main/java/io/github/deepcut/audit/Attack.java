@@ -1,5 +1,6 @@
 package io.github.deepcut.audit;
 
+import io.github.deepcut.run.InputException;
 import java.util.List;
 
 /**
@@ -11,15 +12,34 @@ public interface Attack {
   /** Lower case with underscores, as in names of metrics. */
   String name();
 
+  /** What it goes by, in words. */
+  default String what() {
+    return name().replace('_', ' ');
+  }
+
   /** Higher: more like a member. Not NaN. */
   double score(Sample sample);
 
-  /** Holds forgotten samples against class-matched ones that the model never saw. */
+  /**
+   * Holds forgotten samples against class-matched ones that the model never saw.
+   *
+   * @throws InputException if a score is NaN
+   */
   default LossAttack against(List<Sample> forget, List<Sample> unseen) {
     return new LossAttack(scored(forget), scored(unseen));
   }
 
   private List<Scored> scored(List<Sample> samples) {
-    return samples.stream().map(s -> new Scored(s.id(), s.stratum(), -score(s))).toList();
+    return samples.stream().map(this::scored).toList();
+  }
+
+  private Scored scored(Sample sample) {
+    double score = score(sample);
+    if (Double.isNaN(score)) {
+      throw new InputException(
+          "attack %s: the score of sample %s is NaN, expected a number"
+              .formatted(name(), sample.id()));
+    }
+    return new Scored(sample.id(), sample.stratum(), -score);
   }
 }

@@ -43,7 +43,7 @@ public record AuditMeasurement(
       return rows;
     }
     for (Attack attack : attacks) {
-      rows.addAll(rows(attack, bootstrap));
+      rows.addAll(rows(attack, AuditMetrics.auc(attack), bootstrap));
     }
     if (isTagged()) {
       rows.addAll(entities(bootstrap));
@@ -66,6 +66,19 @@ public record AuditMeasurement(
                 MemberPredictionRate.of(
                     m.forget().losses(), m.retain().losses(), m.test().losses())));
     return rows;
+  }
+
+  /** Those of attacks that are not ours, and no part of a verdict. */
+  public List<Row> fromOutside(List<? extends Attack> others, SplittableRandom random) {
+    Bootstrap bootstrap = new Bootstrap(random);
+    return others.stream().flatMap(a -> fromOutside(a, bootstrap).stream()).toList();
+  }
+
+  private List<Row> fromOutside(Attack attack, Bootstrap bootstrap) {
+    Metric auc = AuditMetrics.aucFromOutside(attack);
+    return models.unlearned().test() == null
+        ? List.of(models.row(auc, m -> NO_TEST))
+        : rows(attack, auc, bootstrap);
   }
 
   /** Those that a verdict is drawn from, and the utility on retained samples. */
@@ -122,12 +135,12 @@ public record AuditMeasurement(
         : row;
   }
 
-  private List<Row> rows(Attack attack, Bootstrap bootstrap) {
+  private List<Row> rows(Attack attack, Metric auc, Bootstrap bootstrap) {
     ThreeModels<LossAttack> on =
         models.map(m -> attack.against(m.forget().samples(), m.test().samples()));
     List<Row> rows = new ArrayList<>();
     if (!(attack instanceof LossScore)) {
-      rows.add(auc(AuditMetrics.auc(attack), on, bootstrap));
+      rows.add(auc(auc, on, bootstrap));
     }
     for (double fpr : TprAtFpr.RATES) {
       rows.add(on.row(AuditMetrics.tpr(attack, fpr), a -> TprAtFpr.of(a, fpr)));

@@ -64,8 +64,14 @@ public final class AuditMetrics {
   /** AUC of an attack; {@link Metric#ATTACK_AUC} is that of the loss. */
   public static Metric auc(Attack attack) {
     return doubt(
-        "attack_" + attack.name() + "_auc",
-        "the same by " + attack.name().replace('_', ' ') + " instead of loss");
+        "attack_" + attack.name() + "_auc", "the same by " + attack.what() + " instead of loss");
+  }
+
+  /** AUC of an attack that is not ours. */
+  public static Metric aucFromOutside(Attack attack) {
+    Metric auc = auc(attack);
+    return percent(
+        auc.name(), auc.meaning() + "; an attack from outside, which the verdict leaves out");
   }
 
   /** Hit rate of an attack at a false-alarm rate. */

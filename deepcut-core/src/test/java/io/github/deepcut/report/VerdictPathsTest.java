@@ -3,6 +3,7 @@ package io.github.deepcut.report;
 import static io.github.deepcut.report.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepcut.audit.MarginScore;
 import io.github.deepcut.audit.ShadowAttack;
 import io.github.deepcut.report.Verdict.Outcome;
 import io.github.deepcut.stats.Interval;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class VerdictPathsTest {
   private static final Metric LIRA = ShadowMetrics.auc(ShadowAttack.Test.LIRA);
+  private static final Metric OUTSIDE = AuditMetrics.aucFromOutside(new MarginScore());
 
   @ParameterizedTest
   @CsvSource({
@@ -67,14 +69,16 @@ class VerdictPathsTest {
     assertThat(with(rows, row(LIRA, 0.90, 0.52, 0.50)).outcome()).isEqualTo(verdict);
     assertThat(with(rows, row(LIRA, 0.90, 0.70, 0.50)).outcome())
         .isEqualTo(verdict == Outcome.FORGOTTEN ? Outcome.INCONCLUSIVE : verdict);
+    // an attack from outside decides nothing
+    assertThat(with(rows, row(OUTSIDE, 0.90, 0.70, 0.50)).outcome()).isEqualTo(verdict);
     // and where the tensors are the original's, nothing was done, whatever else there is
     assertThat(VerdictRule.DEFAULT.judge(rows, new Same(true, false)).outcome())
         .isEqualTo(Outcome.NOT_FORGOTTEN);
   }
 
-  private static Verdict with(List<Row> rows, Row shadows) {
+  private static Verdict with(List<Row> rows, Row another) {
     return VerdictRule.DEFAULT.judge(
-        Stream.concat(rows.stream(), Stream.of(shadows)).toList(), Same.NONE);
+        Stream.concat(rows.stream(), Stream.of(another)).toList(), Same.NONE);
   }
 
   private static List<Row> rows(boolean headroom, String what) {

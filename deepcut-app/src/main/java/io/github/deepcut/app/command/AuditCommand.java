@@ -1,9 +1,10 @@
 package io.github.deepcut.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.Attacks;
 import io.github.deepcut.Audit;
 import io.github.deepcut.FineTunedModel;
-import io.github.deepcut.audit.ScoreAttacks;
+import io.github.deepcut.audit.Attack;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
@@ -79,6 +80,14 @@ final class AuditCommand extends AbstractCommand {
   @Option(names = "--quick", description = "Leave out the checks that change copies of the models.")
   private boolean quick;
 
+  @Option(
+      names = "--attack",
+      paramLabel = "NAME",
+      description =
+          "Beside ours, an attack that a jar on the class path brings; may be repeated. The verdict"
+              + " leaves it out.")
+  private List<String> attacks = List.of();
+
   @Mixin private ShadowOptions shadows;
 
   @Option(
@@ -97,6 +106,7 @@ final class AuditCommand extends AbstractCommand {
   Answer answer() {
     ForgetRequest request = forget.request();
     shadows.check(eval);
+    List<Attack> others = Attacks.named(attacks);
     Run run = run(seed).on(device.chosen());
     try (OutputFolder folder =
             out.open(model, data, eval, holdout, forget.file(), original, retrained);
@@ -106,7 +116,7 @@ final class AuditCommand extends AbstractCommand {
       ForgetSplit split = request.split(images.read(data, audited));
       Taken.say(split, run.progress());
       ThreeModels<FineTunedModel> models = new ThreeModels<>(before, audited, reference);
-      Audit audit = new Audit(models, split, unseen(audited));
+      Audit audit = new Audit(models, split, unseen(audited)).with(others);
       audit.unseen().notes().forEach(note -> run.progress().say("note: " + note));
       ShadowAudit.Outcome found =
           shadows.wanted()
@@ -118,7 +128,7 @@ final class AuditCommand extends AbstractCommand {
       if (shadows.wanted()) {
         json.set("shadows", found.toJson(Answer.MAPPER));
       }
-      write(folder.path(), outcome, json);
+      write(folder.path(), outcome, audit, json);
       if (shadows.wanted()) {
         write(folder.path().resolve("shadows.csv"), found.csv());
       }
@@ -155,9 +165,9 @@ final class AuditCommand extends AbstractCommand {
     return images.datasetOrNull(eval == null ? holdout : eval, audited);
   }
 
-  private static void write(Path folder, AuditOutcome outcome, ObjectNode json) {
+  private static void write(Path folder, AuditOutcome outcome, Audit audit, ObjectNode json) {
     write(folder.resolve("audit.json"), json.toPrettyString() + "\n");
-    write(folder.resolve("samples.csv"), SampleScores.csv(outcome.answers(), ScoreAttacks.ALL));
+    write(folder.resolve("samples.csv"), SampleScores.csv(outcome.answers(), audit.attacks()));
   }
 
   private static void write(Path file, String text) {

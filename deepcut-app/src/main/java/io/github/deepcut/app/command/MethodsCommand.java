@@ -2,6 +2,7 @@ package io.github.deepcut.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Methods;
+import io.github.deepcut.Stops;
 import io.github.deepcut.data.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ final class MethodsCommand extends AbstractCommand {
       ObjectNode settings = one.putObject("settings");
       columns(method).forEach((key, values) -> values.forEach(settings.putObject(key)::put));
     }
+    ObjectNode stops = json.putObject("stop_rules");
+    Stops.found().values().forEach(rule -> stops.put(rule.name(), rule.what()));
     return Answer.done(json, name == null ? list(names) : settings(name));
   }
 
@@ -72,6 +75,7 @@ final class MethodsCommand extends AbstractCommand {
     }
     List<String> lines = new ArrayList<>(list(List.of(method)));
     lines.addAll(aligned(rows));
+    Stops.found().values().forEach(s -> lines.add("stop=%s: %s".formatted(s.name(), s.what())));
     return lines;
   }
 

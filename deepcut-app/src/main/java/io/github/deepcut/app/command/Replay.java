@@ -3,6 +3,7 @@ package io.github.deepcut.app.command;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
+import io.github.deepcut.Stops;
 import io.github.deepcut.certificate.Certificate;
 import io.github.deepcut.certificate.FolderHashes;
 import io.github.deepcut.certificate.Predicate;
@@ -44,6 +45,7 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
 
   /** The verification with the inputs and the tensors compared; {@code notes} tells of machines. */
   Verification compare(Verification found, Inputs inputs, Run run, List<String> notes) {
+    requireStopRule();
     Verification checked = found.original(inputs.original());
     Predicate.DataFile holdout = certificate.predicate().data().holdout();
     if (holdout != null) {
@@ -60,6 +62,14 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
             ? "replayed: every tensor is the same to the last bit"
             : "replayed: " + tensors.size() + " tensors differ");
     return checked.and(tensors);
+  }
+
+  private void requireStopRule() {
+    if (!Stops.names().contains(method().stop())) {
+      throw new InputException(
+          "--replay: there is no stop rule %s, by which the certified run stopped; there are %s"
+              .formatted(method().stop(), String.join(", ", Stops.names())));
+    }
   }
 
   /** As many as there were, within reason: a certificate is anybody's word. */
@@ -99,7 +109,7 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
       try (var erased =
           original.isEnsemble()
               ? new EnsembleErasure(erasure, data).unlearn(folder, run)
-              : erasure.unlearn(choice.method(), choice.stop(), run)) {
+              : erasure.unlearn(choice.method(), new Erasure.Stop(method().stop()), run)) {
         erased.writeTo(folder.path());
       }
       return differences(FolderHashes.of(folder.path()).hashes());

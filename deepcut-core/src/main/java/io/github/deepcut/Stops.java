@@ -1,0 +1,47 @@
+package io.github.deepcut;
+
+import io.github.deepcut.Erasure.Stop;
+import io.github.deepcut.run.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+
+/** The stop rules by their names, ours and others' ({@link StopRuleProvider}). */
+public final class Stops {
+  private static final List<String> OURS =
+      Stream.of(Stop.INDISTINGUISHABLE, Stop.PAPER, Stop.CLASS, Stop.NEVER).map(Stop::key).toList();
+
+  private Stops() {}
+
+  /** Those that jars on the class path bring. */
+  public static Map<String, StopRuleProvider> found() {
+    return Providers.byName(
+        ServiceLoader.load(StopRuleProvider.class), StopRuleProvider::name, OURS);
+  }
+
+  /** What there is, ours first. */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(OURS);
+    names.addAll(found().keySet());
+    return List.copyOf(names);
+  }
+
+  /**
+   * A rule by its name, in upper or lower case.
+   *
+   * @throws InputException if there is none
+   */
+  static Stop named(String name) {
+    Stop stop = new Stop(name);
+    List<String> names = names();
+    int last = names.size() - 1;
+    if (!names.contains(stop.key())) {
+      throw new InputException(
+          "--set stop=%s: expected %s or %s"
+              .formatted(name, String.join(", ", names.subList(0, last)), names.get(last)));
+    }
+    return stop;
+  }
+}
