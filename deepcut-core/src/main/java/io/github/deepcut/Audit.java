@@ -24,14 +24,12 @@ import io.github.deepcut.report.Verdict;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Projection;
-import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.stats.Bootstrap;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -48,8 +46,7 @@ public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unsee
   private static final int RETAINED = 2000;
 
   public Audit {
-    FineTunedModel audited = models.unlearned();
-    models.stream().forEach(m -> requireSame(audited, m));
+    models.stream().forEach(models.unlearned()::requireAlike);
   }
 
   /**
@@ -60,22 +57,6 @@ public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unsee
    */
   public Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Dataset test) {
     this(models, split, Unseen.of(split, null, test));
-  }
-
-  private static void requireSame(FineTunedModel audited, FineTunedModel other) {
-    List<String> mine = audited.classifier().labels();
-    List<String> its = other.classifier().labels();
-    if (other.task() != audited.task() || !new HashSet<>(mine).equals(new HashSet<>(its))) {
-      throw new InputException(
-          "%s does %s with the labels %s, but %s does %s with %s"
-              .formatted(
-                  other.folder().path(),
-                  other.task().key(),
-                  its,
-                  audited.folder().path(),
-                  audited.task().key(),
-                  mine));
-    }
   }
 
   /**

@@ -13,6 +13,7 @@ import io.github.deepcut.model.folder.StoredTypes;
 import io.github.deepcut.record.Machine;
 import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.record.UnlearningRecord;
+import io.github.deepcut.record.UnlearningRecord.Source;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
@@ -37,6 +38,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -114,9 +117,16 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
       return from.evaluate(classifier, data, Progress.silent());
     }
 
-    /** With another record. */
-    public Erased with(UnlearningRecord other) {
-      return new Erased(classifier, how, took, from, other);
+    /**
+     * With the settings that were given and the files in its record, as a certificate needs them.
+     *
+     * @param set as {@link Methods#create} was given them
+     * @param training the file of the training data
+     * @param heldOut that of D_v; null where there is none
+     */
+    public Erased with(Map<String, String> set, Path training, Path heldOut) {
+      UnlearningRecord whole = record.from(set, Source.of(training), Source.of(heldOut));
+      return new Erased(classifier, how, took, from, whole);
     }
 
     /**
@@ -254,15 +264,25 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     return new Answers.Parts(split.forgetSet(), split.data().select(positions), test());
   }
 
+  /** Measures an unlearned model beside the original alone. */
+  public List<Row> measure(Erased erased, Run run) {
+    return measured(erased, null, run);
+  }
+
   /**
    * Measures an unlearned model.
    *
-   * @param retrained what to ask a model trained without D_f; null where there is none
+   * @param retrained what a model trained without D_f says of data: see {@link Reference}
    */
   public List<Row> measure(Erased erased, Function<Dataset, Evaluation> retrained, Run run) {
+    return measured(erased, retrained, run);
+  }
+
+  private List<Row> measured(
+      Erased erased, Function<Dataset, Evaluation> retrainedOrNull, Run run) {
     Answers.Parts parts = parts(run);
     Answers original = parts.ask(data -> model.evaluate(data, Progress.silent()));
-    Answers reference = retrained == null ? null : parts.ask(retrained);
+    Answers reference = retrainedOrNull == null ? null : parts.ask(retrainedOrNull);
     return new Measurement(original, reference, null, forgottenClasses())
         .rows(parts.ask(erased::evaluate), run.random("bootstrap"));
   }
@@ -286,7 +306,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
         .collect(Collectors.toSet());
   }
 
-  /** The report of a run that wrote {@code out}. */
+  /** The report of a run. */
   public RunReport report(Header header, Erased erased, List<Row> rows, Run run) {
     return new RunReport(
         header.command(),
@@ -306,10 +326,14 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
         new RunReport.Seconds(
             erased.took().toMillis() / 1000.0,
             model.record() == null ? null : model.record().seconds(),
-            header.retrainSeconds(),
-            header.indexSeconds()),
+            orNull(header.retrainSeconds()),
+            orNull(header.indexSeconds())),
         VerdictRule.DEFAULT.judge(rows, same(erased)),
-        header.out());
+        header.out().map(Path::toString).orElse(null));
+  }
+
+  private static Double orNull(OptionalDouble seconds) {
+    return seconds.isPresent() ? (Double) seconds.getAsDouble() : null;
   }
 
   /** Of the retrained model only its answers are known here. */
@@ -321,16 +345,22 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   /**
    * What a report says of the run besides its figures.
    *
-   * @param retrainSeconds null where nothing was retrained
-   * @param indexSeconds that reading the training data and finding what to forget took; null where
+   * @param command {@code unlearn} or {@code demo}
+   * @param retrainSeconds empty where nothing was retrained
+   * @param indexSeconds that reading the training data and finding what to forget took; empty where
    *     that is not told
+   * @param out what the run wrote; empty where it wrote nothing
    */
   public record Header(
-      String command, String method, Double retrainSeconds, Double indexSeconds, String out) {
+      String command,
+      String method,
+      OptionalDouble retrainSeconds,
+      OptionalDouble indexSeconds,
+      Optional<Path> out) {
 
-    /** The same without the time for reading. */
-    public Header(String command, String method, Double retrainSeconds, String out) {
-      this(command, method, retrainSeconds, null, out);
+    /** Of a run that wrote nothing. */
+    public Header(String method, OptionalDouble retrainSeconds) {
+      this("unlearn", method, retrainSeconds, OptionalDouble.empty(), Optional.empty());
     }
   }
 }

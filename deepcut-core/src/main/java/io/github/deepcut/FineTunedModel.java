@@ -24,6 +24,7 @@ import io.github.deepcut.run.Progress;
 import io.github.deepcut.train.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -67,7 +68,7 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
     if (LabelMap.task(folder.config()).filter(Task.IMAGE::equals).isPresent()) {
       ImageClassifier images = ImageModels.load(folder);
       images.weights().to(device);
-      Inputs inputs = new Images(images.config(), images.labels());
+      Inputs inputs = new Inputs.Images(images.config(), images.labels());
       return new FineTunedModel(folder, images, inputs, record);
     }
     TextClassifier texts = TextModels.load(folder);
@@ -116,6 +117,18 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
     return classifier;
   }
 
+  /** Refuses a model that does something else, or does it with other labels. */
+  void requireAlike(FineTunedModel other) {
+    List<String> mine = classifier.labels();
+    List<String> its = other.classifier.labels();
+    if (other.task() != task() || !new HashSet<>(mine).equals(new HashSet<>(its))) {
+      throw new InputException(
+          "%s does %s with the labels %s, but %s does %s with %s"
+              .formatted(
+                  other.folder.path(), other.task().key(), its, folder.path(), task().key(), mine));
+    }
+  }
+
   /** Where it is computed. */
   public Device device() {
     return classifier.weights().device();
@@ -132,8 +145,12 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
 
   /** Reads data for the model; images are resized as those were that it was trained on. */
   public Table read(Path file) {
-    return DatasetReader.read(
-        file, task(), record == null ? OptionalInt.empty() : record.recipe().resizing());
+    return DatasetReader.read(file, task(), resizing());
+  }
+
+  /** To how many pixels a side {@link #read} resizes images; empty where it does not. */
+  public OptionalInt resizing() {
+    return record == null ? OptionalInt.empty() : record.recipe().resizing();
   }
 
   @Override

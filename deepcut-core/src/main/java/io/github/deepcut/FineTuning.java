@@ -95,7 +95,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
 
   private Inputs inputs(Classifier model) {
     return model instanceof ImageClassifier images
-        ? new Images(images.config(), images.labels())
+        ? new Inputs.Images(images.config(), images.labels())
         : Inputs.ofTexts(
             base, ((TextClassifier) model).config(), model.labels(), recipe.maxTokens());
   }

@@ -76,7 +76,7 @@ class AsWrittenTest {
           assertThat(now.losses()).isEqualTo(erased.evaluate(train).losses());
           assertThat(now.losses())
               .isNotEqualTo(original.evaluate(train, Progress.silent()).losses());
-          assertThat(erasure.measure(erased, null, Run.of(1))).isEqualTo(rows(erasure, written));
+          assertThat(erasure.measure(erased, Run.of(1))).isEqualTo(rows(erasure, written));
         }
       }
     }

@@ -211,7 +211,7 @@ class BadInputTest {
             ".*cannot be written: .*"),
         new Bad(UNLEARN + P1 + "--retrain --retrained @m", "give --retrain or --retrained, .*"),
         new Bad(UNLEARN + P1 + "--keep-retrained @k", "--keep-retrained needs --retrain"),
-        new Bad(UNLEARN + P1 + "--retrained @c", "--retrained .* does classify with .*"),
+        new Bad(UNLEARN + P1 + "--retrained @c", ".* does classify with the labels .*"),
         new Bad(
             "unlearn --model @no-record --data @train.conll --out @o --retrain " + P1,
             ".*no-record has no deepcut.json that says how it was trained: pass --retrained .*"),

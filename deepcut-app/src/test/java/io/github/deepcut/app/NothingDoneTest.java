@@ -19,6 +19,7 @@ import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,9 +50,9 @@ class NothingDoneTest {
       try (Erased erased = erasure.unlearn(new Nothing(), Erasure.Stop.NEVER, run)) {
         RunReport report =
             erasure.report(
-                new Erasure.Header("unlearn", "nothing", null, "out"),
+                new Erasure.Header("nothing", OptionalDouble.empty()),
                 erased,
-                erasure.measure(erased, null, run),
+                erasure.measure(erased, run),
                 run);
         assertThat(report.verdict().outcome()).isEqualTo(Outcome.NOT_FORGOTTEN);
         assertThat(report.verdict().because()).contains("this is the original");

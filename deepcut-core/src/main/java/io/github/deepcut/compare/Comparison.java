@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -44,9 +45,9 @@ public record Comparison(
    *
    * @param seed of its training, and of the runs that are held against it
    * @param ask what it says of data
-   * @param seconds that its training took; null where that is not known
+   * @param seconds that its training took; empty where that is not known
    */
-  public record Reference(long seed, Function<Dataset, Evaluation> ask, Double seconds) {}
+  public record Reference(long seed, Function<Dataset, Evaluation> ask, OptionalDouble seconds) {}
 
   public Comparison {
     references = List.copyOf(references);
@@ -171,7 +172,7 @@ public record Comparison(
       try {
         Methods.Choice choice = erasure.method(method, settings);
         try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
-          var header = new Erasure.Header("unlearn", method, reference.seconds(), null);
+          var header = new Erasure.Header(method, reference.seconds());
           List<Row> rows = rows(parts.ask(erased::evaluate), run);
           RunReport report = erasure.report(header, erased, rows, run);
           out = report.toJson(JSON);

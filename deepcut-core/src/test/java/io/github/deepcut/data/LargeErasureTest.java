@@ -117,7 +117,7 @@ class LargeErasureTest {
     var choice = Methods.create("deepcut", original.task(), Map.of("passes", "2", "stop", "never"));
     try (var erased = erasure.unlearn(choice.method(), choice.stop(), Run.of(1))) {
       return new Outcome(
-          TinyModels.bits(erased.classifier().weights()), erasure.measure(erased, null, Run.of(1)));
+          TinyModels.bits(erased.classifier().weights()), erasure.measure(erased, Run.of(1)));
     }
   }
 }

@@ -38,14 +38,12 @@ final class ImageOptions {
     return size() == 0 ? model.read(file) : read(file, model.task());
   }
 
-  /** To what images were resized; null where they were not, and of texts. */
-  Integer sizeFor(FineTunedModel model) {
+  /** To what images were resized; empty where they were not, and of texts. */
+  OptionalInt sizeFor(FineTunedModel model) {
     if (model.task() != Task.IMAGE) {
-      return null;
+      return OptionalInt.empty();
     }
-    int learnt = model.record() == null ? 0 : model.record().recipe().resizing().orElse(0);
-    int used = size() == 0 ? learnt : size();
-    return used == 0 ? null : (Integer) used;
+    return size() == 0 ? model.resizing() : OptionalInt.of(size());
   }
 
   /** The same without ids and columns; null where there is no file. */

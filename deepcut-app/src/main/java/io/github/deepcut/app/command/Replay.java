@@ -7,6 +7,7 @@ import io.github.deepcut.certificate.Certificate;
 import io.github.deepcut.certificate.FolderHashes;
 import io.github.deepcut.certificate.Predicate;
 import io.github.deepcut.certificate.Verification;
+import io.github.deepcut.certification.CertifiedRows;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.provenance.Version;

@@ -5,11 +5,13 @@ import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
+import io.github.deepcut.Reference;
+import io.github.deepcut.certification.Certification;
+import io.github.deepcut.certification.Issued;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.provenance.Fingerprint;
-import io.github.deepcut.record.UnlearningRecord.Source;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.InputException;
@@ -25,6 +27,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +103,7 @@ final class UnlearnCommand extends AbstractCommand {
         OutputFolder keep = reference.open(out, certificate.wanted(), model, data);
         FineTunedModel original = FineTunedModel.open(model, run.device())) {
       ReportFile.check(out.path(), out.force());
-      List<String> unread = certificate.unread(original);
+      certificate.check(original);
       resume.prepare(folder, run);
       Methods.create(method, original.task(), settings); // complains before the work begins
       Training training = training(original, request, run);
@@ -114,34 +118,41 @@ final class UnlearnCommand extends AbstractCommand {
                       ? new EnsembleErasure(erasure, data).unlearn(folder, run)
                       : erasure.unlearn(choice.method(), choice.stop(), first));
           Reference retrained =
-              reference(
-                  original,
-                  erasure.split(),
-                  resume.stage(run, folder, "retrain", identity),
-                  keep)) {
-        List<Row> rows = erasure.measure(erased, retrained.ask(), run);
+              reference.model(
+                  erasure, keep, data, resume.stage(run, folder, "retrain", identity))) {
+        List<Row> rows =
+            retrained == null
+                ? erasure.measure(erased, run)
+                : erasure.measure(erased, retrained::evaluate, run);
         collapse.check(rows, run.progress());
         var header =
             new Erasure.Header(
-                "unlearn", method, retrained.seconds(), training.seconds(), out.path().toString());
+                "unlearn",
+                method,
+                retrained == null ? OptionalDouble.empty() : retrained.seconds(),
+                OptionalDouble.of(training.seconds()),
+                Optional.of(out.path()));
         RunReport report = erasure.report(header, erased, rows, run);
         erased.writeTo(folder.path());
         Issued issued = null;
         if (certificate.wanted()) {
           var facts =
-              new Issued.Facts(
+              new Certification(
                   erasure,
                   erased,
                   report,
-                  eval,
+                  Optional.ofNullable(eval),
                   images.sizeFor(original),
-                  reference.certified(keep),
-                  unread);
-          issued = Issued.in(folder.path(), certificate.key(), facts, run);
+                  reference.certified(keep));
+          issued = facts.issue(folder.path(), certificate.key(), run);
         }
         ObjectNode json = Taken.json(report, erasure.split());
         ReportFile.add(json, folder);
-        Issued.commit(folder, issued, run.progress());
+        if (issued == null) {
+          Issued.commitWithout(folder);
+        } else {
+          issued.commit(folder, run.progress());
+        }
         if (reference.keep() != null) {
           keep.commit();
         }
@@ -153,9 +164,7 @@ final class UnlearnCommand extends AbstractCommand {
   /** Complains before the work begins. */
   private void check(FineTunedModel original) {
     if (!original.isEnsemble()) {
-      if (reference.retrain()) {
-        Reference.tuning(original);
-      }
+      reference.check(original);
       return;
     }
     resume.refuse("the unlearning of an ensemble");
@@ -167,7 +176,7 @@ final class UnlearnCommand extends AbstractCommand {
   }
 
   private Erased recorded(Erased erased) {
-    return erased.with(erased.record().from(settings, Source.of(data), Source.of(holdout)));
+    return erased.with(settings, data, holdout);
   }
 
   private Supplier<String> identity(Methods.Choice choice, ForgetSplit split) {
@@ -211,24 +220,5 @@ final class UnlearnCommand extends AbstractCommand {
     Erasure erasure = new Erasure(original, training.split(), heldOut, test);
     erasure.unseen().notes().forEach(note -> progress.say("note: " + note));
     return erasure;
-  }
-
-  private Reference reference(
-      FineTunedModel original, ForgetSplit split, Run run, OutputFolder keep) {
-    if (reference.retrained() != null) {
-      return Reference.open(reference.retrained(), original);
-    }
-    if (!reference.retrain()) {
-      return Reference.none();
-    }
-    return Reference.retrain(
-        original,
-        split,
-        run,
-        (tuning, tuned) -> {
-          if (keep != null) {
-            tuned.writeTo(keep.path(), tuning.record(split.retainSet(), data, tuned));
-          }
-        });
   }
 }
