@@ -31,18 +31,19 @@ import io.github.deepcut.unlearn.UnlearningMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Examines a model, whoever made it: has it forgotten what it is said to have forgotten?
  *
- * @param models the audited one; beside it, or null, the original that knew D_f, and one that was
- *     trained without it
+ * @param models the audited one; beside it, where they are there, the original that knew D_f, and
+ *     one that was trained without it
  * @param split D_f and D_r
  * @param unseen the test data in it: what no model was trained on, without copies of D_f
  */
 public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unseen unseen) {
-  /** Most retained examples that an audit looks at. */
+  /** Most retained examples that an audit or a measurement looks at. */
   private static final int RETAINED = 2000;
 
   public Audit {
@@ -52,11 +53,11 @@ public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unsee
   /**
    * Leaves copies of D_f out of the data never seen.
    *
-   * @param test data that no model was trained on; null where there are none
+   * @param test data that no model was trained on
    * @throws InputException where they hold much of D_f: see {@link Unseen#of}
    */
   public Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Dataset test) {
-    this(models, split, Unseen.of(split, null, test));
+    this(models, split, Unseen.of(split, Optional.empty(), Optional.of(test)));
   }
 
   /**
@@ -76,14 +77,13 @@ public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unsee
    * @param passes as {@link Erasure#unlearn(UnlearningMethod, Erasure.Stop, Run, List)} noted them
    */
   public AuditOutcome outcome(boolean stress, String out, List<double[][]> passes, Run run) {
-    Dataset retained = retained(run);
+    Dataset retained = retained(split, run);
     ThreeModels<Answers> answers = answers(retained, run);
     List<Row> rows = new ArrayList<>(measurement(answers).rows(run.random("bootstrap")));
     rows.addAll(new LatentRows(models, split.forgetSet(), retained).rows(run));
     StressRows.Found stressed =
         stress
-            ? new StressRows(models, new Answers.Parts(split.forgetSet(), retained, unseen.test()))
-                .found(run)
+            ? new StressRows(models, parts(retained)).found(run)
             : new StressRows.Found(List.of(), Part.missing("The models were not trained on."));
     rows.addAll(stressed.rows());
     Part<Projection> picture =
@@ -98,7 +98,7 @@ public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unsee
   /** Where there is nothing to compare with, it is also told what could have been seen. */
   private Verdict judged(List<Row> rows, ThreeModels<Answers> answers) {
     Verdict verdict = VerdictRule.DEFAULT.judge(rows, same());
-    return models.retrained() != null || unseen.test() == null
+    return models.retrained().isPresent() || unseen.test().isEmpty()
         ? verdict
         : verdict.and(Power.of(answers).text());
   }
@@ -107,20 +107,25 @@ public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unsee
   private Same same() {
     ThreeModels<Boolean> same =
         models.map(m -> m.classifier().weights().isSame(models.unlearned().classifier().weights()));
-    return new Same(Boolean.TRUE.equals(same.original()), Boolean.TRUE.equals(same.retrained()));
+    return new Same(same.original().orElse(false), same.retrained().orElse(false));
   }
 
   private ThreeModels<Answers> answers(Dataset retained, Run run) {
-    Answers.Parts parts = new Answers.Parts(split.forgetSet(), retained, unseen.test());
+    Answers.Parts parts = parts(retained);
     List<String> labels = models.unlearned().classifier().labels();
     return models.map(m -> parts.ask(d -> m.evaluate(d, run.progress()).under(labels)));
+  }
+
+  private Answers.Parts parts(Dataset retained) {
+    return new Answers.Parts(split.forgetSet(), retained, unseen.test().orElse(null));
   }
 
   private AuditMeasurement measurement(ThreeModels<Answers> answers) {
     return new AuditMeasurement(answers, ScoreAttacks.ALL, known());
   }
 
-  private Dataset retained(Run run) {
+  /** D_r, or a random sample of it where it is large. */
+  static Dataset retained(ForgetSplit split, Run run) {
     int[] chosen = Batches.sample(split.retain().length, RETAINED, run.random("retained sample"));
     int[] at = Arrays.stream(chosen).map(i -> split.retain()[i]).sorted().toArray();
     return split.data().select(at);
@@ -138,21 +143,18 @@ public record Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unsee
   private RunReport report(List<Row> rows, Verdict verdict, String out, Run run) {
     return new RunReport(
         "audit",
-        null,
+        Optional.empty(),
         models.unlearned().task().key(),
         run.seed(),
         new RunReport.Examples(
             split.forget().length,
             split.retain().length,
             0,
-            unseen.test() == null ? 0 : unseen.test().size(),
-            unseen.copies()),
+            unseen.test().map(Dataset::size).orElse(0),
+            Optional.of(unseen.copies())),
         rows,
-        null,
-        null,
-        null,
-        new RunReport.Seconds(null, null, null, null),
+        RunReport.Seconds.NONE,
         verdict,
-        out);
+        Optional.of(out));
   }
 }

@@ -37,8 +37,7 @@ public interface Reference extends AutoCloseable {
     FineTuning tuning = FineTuning.of(original);
     List<String> labels = original.classifier().labels();
     Dataset retained = split.retainSet();
-    Retrained made =
-        new Retrained(original, retained, tuning, tuning.train(retained, labels, null, run));
+    Retrained made = new Retrained(original, retained, tuning, tuning.train(retained, labels, run));
     if (!made.classifier().labels().equals(labels)) {
       made.close();
       throw new InputException(

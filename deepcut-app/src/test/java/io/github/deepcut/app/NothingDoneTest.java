@@ -9,6 +9,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.report.RunReport;
@@ -19,6 +20,7 @@ import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,11 +48,12 @@ class NothingDoneTest {
         new ForgetRequest.Where("patient = 'P-1'")
             .split(DatasetReader.read(tiny.path("train.conll"), Task.NER));
     try (FineTunedModel model = FineTunedModel.open(tiny.tagger("model"))) {
-      Erasure erasure = new Erasure(model, split, null, test);
+      Erasure erasure =
+          new Erasure(model, split, Unseen.of(split, Optional.empty(), Optional.of(test)));
       try (Erased erased = erasure.unlearn(new Nothing(), Erasure.Stop.NEVER, run)) {
         RunReport report =
             erasure.report(
-                new Erasure.Header("nothing", OptionalDouble.empty()),
+                new RunReport.Header("nothing", OptionalDouble.empty()),
                 erased,
                 erasure.measure(erased, run),
                 run);

@@ -97,13 +97,13 @@ public record Certification(
   }
 
   private Predicate.Data data(UnlearningRecord how) {
-    ModelRecord record = ModelRecord.read(erased.from().folder().path());
+    Path original = erased.from().folder().path();
     return new Predicate.Data(
         file(how.training()),
-        record == null ? null : record.dataSha256(),
+        ModelRecord.read(original).map(ModelRecord::dataSha256).orElse(null),
         imageSize.isPresent() ? (Integer) imageSize.getAsInt() : null,
         file(how.holdout()),
-        file(test.map(Source::of).orElse(null)));
+        test.map(Source::of).map(Certification::file).orElse(null));
   }
 
   private static DataFile file(Source source) {

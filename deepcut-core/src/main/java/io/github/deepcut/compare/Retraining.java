@@ -24,7 +24,7 @@ public record Retraining(FineTunedModel original, ForgetSplit split, Path data) 
     if (!Files.exists(folder)) {
       train(folder, seed, run);
     }
-    return Reference.open(folder, original).took(ModelRecord.read(folder).seconds());
+    return Reference.open(folder, original).took(ModelRecord.read(folder).orElseThrow().seconds());
   }
 
   private void train(Path folder, long seed, Run run) {
@@ -32,7 +32,7 @@ public record Retraining(FineTunedModel original, ForgetSplit split, Path data) 
     FineTuning tuning = new FineTuning(same.base(), same.recipe().withSeed(seed));
     Dataset retained = split.retainSet();
     try (OutputFolder out = OutputFolder.create(folder, false)) {
-      Tuned tuned = tuning.train(retained, original.classifier().labels(), null, run);
+      Tuned tuned = tuning.train(retained, original.classifier().labels(), run);
       try (var weights = tuned.weights()) {
         tuned.writeTo(out.path(), tuning.record(retained, data, tuned));
       }

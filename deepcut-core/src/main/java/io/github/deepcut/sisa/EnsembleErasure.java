@@ -109,8 +109,7 @@ public record EnsembleErasure(Erasure erasure, Path dataFile) {
 
   /** Ids that count positions, in the file or in a document, name other rows in another file. */
   private void requireSameIds(Dataset data) {
-    ModelRecord record = erasure.model().record();
-    String trainedOn = record == null ? null : record.dataSha256();
+    String trainedOn = erasure.model().record().map(ModelRecord::dataSha256).orElse(null);
     boolean counted =
         IntStream.range(0, data.size()).allMatch(i -> data.id(i).equals(Integer.toString(i)))
             || IntStream.range(0, data.size()).anyMatch(i -> data.id(i).matches(".*#\\d+"));

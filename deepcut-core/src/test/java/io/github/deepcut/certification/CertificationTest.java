@@ -84,11 +84,11 @@ class CertificationTest {
         OutputFolder target = OutputFolder.create(out, false);
         OutputFolder beside = OutputFolder.create(kept, false)) {
       Erasure erasure = erasure(model, train, heldOut);
-      try (Erased erased = erased(erasure, run).with(SET, train, heldOut);
+      try (Erased erased = erased(erasure, run).with(SET, train, Optional.of(heldOut));
           Reference.Retrained retrained = Reference.retrain(model, erasure.split(), run)) {
         retrained.writeTo(beside.path(), train);
         var rows = erasure.measure(erased, retrained::evaluate, run);
-        var header = new Erasure.Header("neggrad-plus", retrained.seconds());
+        var header = new RunReport.Header("neggrad-plus", retrained.seconds());
         RunReport report = erasure.report(header, erased, rows, run);
         erased.writeTo(target.path());
         var against = Optional.of(Predicate.Retrained.trained(beside.path()));
@@ -122,7 +122,7 @@ class CertificationTest {
       Erasure erasure = erasure(model, train, heldOut);
       try (Erased erased = erased(erasure, run)) {
         var rows = erasure.measure(erased, run);
-        var header = new Erasure.Header("neggrad-plus", OptionalDouble.empty());
+        var header = new RunReport.Header("neggrad-plus", OptionalDouble.empty());
         RunReport report = erasure.report(header, erased, rows, run);
         assertThatThrownBy(() -> new Certification(erasure, erased, report, Optional.empty()))
             .isInstanceOf(InputException.class)

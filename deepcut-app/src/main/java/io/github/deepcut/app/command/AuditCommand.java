@@ -7,6 +7,7 @@ import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.examination.ShadowAudit;
 import io.github.deepcut.report.AuditOutcome;
 import io.github.deepcut.report.AuditReport;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -105,8 +107,9 @@ final class AuditCommand extends AbstractCommand {
         FineTunedModel reference = opened(retrained, run)) {
       ForgetSplit split = request.split(images.read(data, audited));
       Taken.say(split, run.progress());
-      ThreeModels<FineTunedModel> models = new ThreeModels<>(before, audited, reference);
-      Audit audit = new Audit(models, split, unseen(audited));
+      ThreeModels<FineTunedModel> models =
+          new ThreeModels<>(Optional.ofNullable(before), audited, Optional.ofNullable(reference));
+      Audit audit = new Audit(models, split, Unseen.of(split, Optional.empty(), unseen(audited)));
       audit.unseen().notes().forEach(note -> run.progress().say("note: " + note));
       ShadowAudit.Outcome found =
           shadows.wanted()
@@ -137,7 +140,7 @@ final class AuditCommand extends AbstractCommand {
     Path others = eval == null ? holdout : eval;
     AuditFacts facts =
         new AuditFacts(
-            new ThreeModels<>(original, model, retrained),
+            new ThreeModels<>(Optional.ofNullable(original), model, Optional.ofNullable(retrained)),
             data,
             AuditFacts.Told.of(audit),
             others,
@@ -151,8 +154,8 @@ final class AuditCommand extends AbstractCommand {
     return showText ? report : report.redacted();
   }
 
-  private Dataset unseen(FineTunedModel audited) {
-    return images.datasetOrNull(eval == null ? holdout : eval, audited);
+  private Optional<Dataset> unseen(FineTunedModel audited) {
+    return images.dataset(eval == null ? holdout : eval, audited);
   }
 
   private static void write(Path folder, AuditOutcome outcome, ObjectNode json) {

@@ -92,7 +92,7 @@ final class DemoCommand extends AbstractCommand {
 
   private void train(Laid files, Dataset data, Path target, Run run) {
     FineTuning tuning = new FineTuning(ModelFolder.read(files.base()), Demo.recipe(seed));
-    Tuned tuned = tuning.train(data, null, run);
+    Tuned tuned = tuning.train(data, run);
     try (var weights = tuned.weights()) {
       tuned.writeTo(target, tuning.record(data, files.train(), tuned));
     }
@@ -116,7 +116,7 @@ final class DemoCommand extends AbstractCommand {
           retrained.writeTo(at.resolve("retrained"), files.train());
           var rows = erasure.measure(erased, retrained::evaluate, run);
           var header =
-              new Erasure.Header(
+              new RunReport.Header(
                   "demo", "deepcut", retrained.seconds(), OptionalDouble.empty(), Optional.of(dir));
           RunReport report = erasure.report(header, erased, rows, run);
           run.progress().say("examining the three models");

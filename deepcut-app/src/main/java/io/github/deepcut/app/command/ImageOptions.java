@@ -7,6 +7,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
@@ -46,8 +47,8 @@ final class ImageOptions {
     return size() == 0 ? model.resizing() : OptionalInt.of(size());
   }
 
-  /** The same without ids and columns; null where there is no file. */
-  Dataset datasetOrNull(Path fileOrNull, FineTunedModel model) {
-    return fileOrNull == null ? null : read(fileOrNull, model).dataset();
+  /** The same without ids and columns, where there is a file. */
+  Optional<Dataset> dataset(Path fileOrNull, FineTunedModel model) {
+    return Optional.ofNullable(fileOrNull).map(file -> read(file, model).dataset());
   }
 }

@@ -10,6 +10,7 @@ import io.github.deepcut.certificate.Verification;
 import io.github.deepcut.certification.CertifiedRows;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.record.Machine;
 import io.github.deepcut.record.ModelRecord;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 
@@ -94,8 +96,9 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
   private List<String> tensors(Inputs inputs, Run run) {
     try (FineTunedModel original = FineTunedModel.open(inputs.original());
         OutputFolder folder = OutputFolder.create(inputs.scratch(), false)) {
-      Dataset heldOut = images.datasetOrNull(inputs.holdoutOrNull(), original);
-      Erasure erasure = new Erasure(original, split(original), heldOut, null);
+      ForgetSplit split = split(original);
+      var heldOut = images.dataset(inputs.holdoutOrNull(), original);
+      Erasure erasure = new Erasure(original, split, Unseen.of(split, heldOut, Optional.empty()));
       Methods.Choice choice = erasure.method(method().name(), method().set());
       try (var erased =
           original.isEnsemble()
@@ -128,7 +131,7 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
 
   /** Where the run found its inputs, if they are not given. */
   static Inputs inputs(Path model, Path originalOrNull, Path holdoutOrNull) {
-    ModelRecord record = ModelRecord.read(model);
+    ModelRecord record = ModelRecord.read(model).orElse(null);
     Path original = originalOrNull;
     if (original == null && record != null && record.parents() != null) {
       original = Path.of(record.parents().get(0).path());

@@ -8,9 +8,9 @@ import io.github.deepcut.Methods;
 import io.github.deepcut.Reference;
 import io.github.deepcut.certification.Certification;
 import io.github.deepcut.certification.Issued;
-import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
@@ -120,21 +120,10 @@ final class UnlearnCommand extends AbstractCommand {
           Reference retrained =
               reference.model(
                   erasure, keep, data, resume.stage(run, folder, "retrain", identity))) {
-        List<Row> rows =
-            retrained == null
-                ? erasure.measure(erased, run)
-                : erasure.measure(erased, retrained::evaluate, run);
-        collapse.check(rows, run.progress());
-        var header =
-            new Erasure.Header(
-                "unlearn",
-                method,
-                retrained == null ? OptionalDouble.empty() : retrained.seconds(),
-                OptionalDouble.of(training.seconds()),
-                Optional.of(out.path()));
-        RunReport report = erasure.report(header, erased, rows, run);
+        RunReport report =
+            report(erasure, erased, Optional.ofNullable(retrained), training.seconds(), run);
         erased.writeTo(folder.path());
-        Issued issued = null;
+        Optional<Issued> issued = Optional.empty();
         if (certificate.wanted()) {
           var facts =
               new Certification(
@@ -144,21 +133,35 @@ final class UnlearnCommand extends AbstractCommand {
                   Optional.ofNullable(eval),
                   images.sizeFor(original),
                   reference.certified(keep));
-          issued = facts.issue(folder.path(), certificate.key(), run);
+          issued = Optional.of(facts.issue(folder.path(), certificate.key(), run));
         }
         ObjectNode json = Taken.json(report, erasure.split());
         ReportFile.add(json, folder);
-        if (issued == null) {
-          Issued.commitWithout(folder);
-        } else {
-          issued.commit(folder, run.progress());
-        }
+        issued.ifPresentOrElse(
+            i -> i.commit(folder, run.progress()), () -> Issued.commitWithout(folder));
         if (reference.keep() != null) {
           keep.commit();
         }
         return Answer.done(json, Summary.of(report).lines().toList());
       }
     }
+  }
+
+  private RunReport report(
+      Erasure erasure, Erased erased, Optional<Reference> retrained, double indexed, Run run) {
+    List<Row> rows =
+        retrained
+            .map(model -> erasure.measure(erased, model::evaluate, run))
+            .orElseGet(() -> erasure.measure(erased, run));
+    collapse.check(rows, run.progress());
+    var header =
+        new RunReport.Header(
+            "unlearn",
+            method,
+            retrained.map(Reference::seconds).orElse(OptionalDouble.empty()),
+            OptionalDouble.of(indexed),
+            Optional.of(out.path()));
+    return erasure.report(header, erased, rows, run);
   }
 
   /** Complains before the work begins. */
@@ -176,7 +179,7 @@ final class UnlearnCommand extends AbstractCommand {
   }
 
   private Erased recorded(Erased erased) {
-    return erased.with(settings, data, holdout);
+    return erased.with(settings, data, Optional.ofNullable(holdout));
   }
 
   private Supplier<String> identity(Methods.Choice choice, ForgetSplit split) {
@@ -201,14 +204,15 @@ final class UnlearnCommand extends AbstractCommand {
       run.progress().say("note: " + model + " does not hold " + others + " of the rows to forget");
     }
     boolean known =
-        original.record() == null || Fingerprint.of(data).equals(original.record().dataSha256());
+        original.record().map(r -> Fingerprint.of(data).equals(r.dataSha256())).orElse(true);
     Duration took = Duration.between(start, run.clock().instant());
     return new Training(split, known, took.toMillis() / 1000.0);
   }
 
   private Erasure erasure(FineTunedModel original, Training training, Progress progress) {
-    Dataset heldOut = images.datasetOrNull(holdout, original);
-    Dataset test = images.datasetOrNull(eval, original);
+    ForgetSplit split = training.split();
+    var heldOut = images.dataset(holdout, original);
+    var test = images.dataset(eval, original);
     if (!training.known()) {
       progress.say("note: " + data + " is not, byte for byte, what the model was trained on");
     }
@@ -216,8 +220,8 @@ final class UnlearnCommand extends AbstractCommand {
         .folder()
         .unreadWeights()
         .forEach(f -> progress.say("warning: " + f + " is copied: it still holds old weights"));
-    Taken.say(training.split(), progress);
-    Erasure erasure = new Erasure(original, training.split(), heldOut, test);
+    Taken.say(split, progress);
+    Erasure erasure = new Erasure(original, split, Unseen.of(split, heldOut, test));
     erasure.unseen().notes().forEach(note -> progress.say("note: " + note));
     return erasure;
   }

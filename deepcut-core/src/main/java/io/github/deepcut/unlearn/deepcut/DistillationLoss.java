@@ -35,11 +35,11 @@ final class DistillationLoss implements AutoCloseable {
     this.weight = weight;
     this.temperature = temperature;
     bf16 = sets.bf16();
-    copied = weight > 0 && sets.originalOrNull() == null;
+    copied = weight > 0 && sets.original().isEmpty();
     original =
         weight <= 0
             ? null
-            : model.withWeights(copied ? model.weights().copy() : sets.originalOrNull().weights());
+            : model.withWeights(copied ? model.weights().copy() : sets.original().get().weights());
   }
 
   /**
