@@ -1,6 +1,6 @@
 package com.example;
 
-import io.github.deepcut.StopRuleProvider;
+import io.github.deepcut.stop.StopRuleProvider;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.unlearn.StopRule;
 

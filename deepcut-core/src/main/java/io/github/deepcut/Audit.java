@@ -2,6 +2,7 @@ package io.github.deepcut;
 
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Attack;
+import io.github.deepcut.audit.Attacks;
 import io.github.deepcut.audit.EntityMentions;
 import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.data.Dataset;
@@ -25,22 +26,22 @@ import io.github.deepcut.report.Verdict;
 import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Projection;
-import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.stats.Bootstrap;
+import io.github.deepcut.stop.Stop;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Examines a model, whoever made it: has it forgotten what it is said to have forgotten?
  *
- * @param models the audited one; beside it, or null, the original that knew D_f, and one that was
- *     trained without it
+ * @param models the audited one; beside it, where they are there, the original that knew D_f, and
+ *     one that was trained without it
  * @param split D_f and D_r
  * @param unseen the test data in it: what no model was trained on, without copies of D_f
  * @param others attacks that are not ours: their figures stand beside those of ours, and the
@@ -52,8 +53,7 @@ public record Audit(
   private static final int RETAINED = 2000;
 
   public Audit {
-    FineTunedModel audited = models.unlearned();
-    models.stream().forEach(m -> requireSame(audited, m));
+    models.stream().forEach(models.unlearned()::requireAlike);
     others = List.copyOf(Attacks.byName(others).values());
   }
 
@@ -65,11 +65,11 @@ public record Audit(
   /**
    * Leaves copies of D_f out of the data never seen.
    *
-   * @param test data that no model was trained on; null where there are none
+   * @param test data that no model was trained on
    * @throws InputException where they hold much of D_f: see {@link Unseen#of}
    */
   public Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Dataset test) {
-    this(models, split, Unseen.of(split, null, test));
+    this(models, split, Unseen.of(split, Optional.empty(), Optional.of(test)));
   }
 
   /**
@@ -88,22 +88,6 @@ public record Audit(
     return List.copyOf(all);
   }
 
-  private static void requireSame(FineTunedModel audited, FineTunedModel other) {
-    List<String> mine = audited.classifier().labels();
-    List<String> its = other.classifier().labels();
-    if (other.task() != audited.task() || !new HashSet<>(mine).equals(new HashSet<>(its))) {
-      throw new InputException(
-          "%s does %s with the labels %s, but %s does %s with %s"
-              .formatted(
-                  other.folder().path(),
-                  other.task().key(),
-                  its,
-                  audited.folder().path(),
-                  audited.task().key(),
-                  mine));
-    }
-  }
-
   /**
    * Asks, attacks and judges.
    *
@@ -118,10 +102,10 @@ public record Audit(
   /**
    * The same where it is known how unlearning went.
    *
-   * @param passes as {@link Erasure#unlearn(UnlearningMethod, Erasure.Stop, Run, List)} noted them
+   * @param passes as {@link Erasure#unlearn(UnlearningMethod, Stop, Run, List)} noted them
    */
   public AuditOutcome outcome(boolean stress, String out, List<double[][]> passes, Run run) {
-    Dataset retained = retained(run);
+    Dataset retained = retained(split, run);
     ThreeModels<Answers> answers = answers(retained, run);
     AuditMeasurement measured = measurement(answers);
     List<Row> rows = new ArrayList<>(measured.rows(run.random("bootstrap")));
@@ -129,8 +113,7 @@ public record Audit(
     rows.addAll(new LatentRows(models, split.forgetSet(), retained).rows(run));
     StressRows.Found stressed =
         stress
-            ? new StressRows(models, new Answers.Parts(split.forgetSet(), retained, unseen.test()))
-                .found(run)
+            ? new StressRows(models, parts(retained)).found(run)
             : new StressRows.Found(List.of(), Part.missing("The models were not trained on."));
     rows.addAll(stressed.rows());
     Part<Projection> picture =
@@ -145,7 +128,7 @@ public record Audit(
   /** Where there is nothing to compare with, it is also told what could have been seen. */
   private Verdict judged(List<Row> rows, ThreeModels<Answers> answers) {
     Verdict verdict = VerdictRule.DEFAULT.judge(rows, same());
-    return models.retrained() != null || unseen.test() == null
+    return models.retrained().isPresent() || unseen.test().isEmpty()
         ? verdict
         : verdict.and(Power.of(answers).text());
   }
@@ -154,20 +137,25 @@ public record Audit(
   private Same same() {
     ThreeModels<Boolean> same =
         models.map(m -> m.classifier().weights().isSame(models.unlearned().classifier().weights()));
-    return new Same(Boolean.TRUE.equals(same.original()), Boolean.TRUE.equals(same.retrained()));
+    return new Same(same.original().orElse(false), same.retrained().orElse(false));
   }
 
   private ThreeModels<Answers> answers(Dataset retained, Run run) {
-    Answers.Parts parts = new Answers.Parts(split.forgetSet(), retained, unseen.test());
+    Answers.Parts parts = parts(retained);
     List<String> labels = models.unlearned().classifier().labels();
     return models.map(m -> parts.ask(d -> m.evaluate(d, run.progress()).under(labels)));
+  }
+
+  private Answers.Parts parts(Dataset retained) {
+    return new Answers.Parts(split.forgetSet(), retained, unseen.test().orElse(null));
   }
 
   private AuditMeasurement measurement(ThreeModels<Answers> answers) {
     return new AuditMeasurement(answers, ScoreAttacks.ALL, known());
   }
 
-  private Dataset retained(Run run) {
+  /** D_r, or a random sample of it where it is large. */
+  static Dataset retained(ForgetSplit split, Run run) {
     int[] chosen = Batches.sample(split.retain().length, RETAINED, run.random("retained sample"));
     int[] at = Arrays.stream(chosen).map(i -> split.retain()[i]).sorted().toArray();
     return split.data().select(at);
@@ -185,21 +173,18 @@ public record Audit(
   private RunReport report(List<Row> rows, Verdict verdict, String out, Run run) {
     return new RunReport(
         "audit",
-        null,
+        Optional.empty(),
         models.unlearned().task().key(),
         run.seed(),
         new RunReport.Examples(
             split.forget().length,
             split.retain().length,
             0,
-            unseen.test() == null ? 0 : unseen.test().size(),
-            unseen.copies()),
+            unseen.test().map(Dataset::size).orElse(0),
+            Optional.of(unseen.copies())),
         rows,
-        null,
-        null,
-        null,
-        new RunReport.Seconds(null, null, null, null),
+        RunReport.Seconds.NONE,
         verdict,
-        out);
+        Optional.of(out));
   }
 }

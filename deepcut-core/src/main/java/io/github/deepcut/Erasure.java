@@ -4,7 +4,7 @@ import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
-import io.github.deepcut.data.Task;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Unseen;
 import io.github.deepcut.examination.Latent;
 import io.github.deepcut.examination.LatentPicture;
@@ -13,6 +13,7 @@ import io.github.deepcut.model.folder.StoredTypes;
 import io.github.deepcut.record.Machine;
 import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.record.UnlearningRecord;
+import io.github.deepcut.record.UnlearningRecord.Source;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
@@ -22,9 +23,10 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.stop.AsWritten;
+import io.github.deepcut.stop.Stop;
+import io.github.deepcut.stop.StopRules;
 import io.github.deepcut.stop.Watched;
 import io.github.deepcut.tensor.Weights;
-import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
@@ -33,13 +35,11 @@ import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Takes samples back out of a fine-tuned model, and measures how near that comes to retraining.
@@ -49,18 +49,15 @@ import java.util.stream.Collectors;
  * @param unseen D_v and D_t without copies of what is to be forgotten
  */
 public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
-  /** Most retained examples that the measurement looks at. */
-  private static final int RETAINED_SAMPLE = 2000;
-
   /**
    * Leaves copies of D_f out of the held-out and the test data.
    *
-   * @param heldOut D_v, never trained on, for calibration and stopping; null where there is none
-   * @param test D_t, for the measurement alone; null where there is none
+   * @param heldOut D_v, never trained on, for calibration and stopping
+   * @param test D_t, for the measurement alone
    * @throws InputException where the test data hold much of D_f: see {@link Unseen#of}
    */
   public Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut, Dataset test) {
-    this(model, split, Unseen.of(split, heldOut, test));
+    this(model, split, Unseen.of(split, Optional.of(heldOut), Optional.of(test)));
   }
 
   /**
@@ -69,38 +66,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
    * @param heldOut D_v, never trained on, for calibration and stopping
    */
   public Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut) {
-    this(model, split, heldOut, null);
-  }
-
-  /** D_v; null where there is none. */
-  public Dataset heldOut() {
-    return unseen.heldOut();
-  }
-
-  /** D_t; null where there is none. */
-  public Dataset test() {
-    return unseen.test();
-  }
-
-  /**
-   * When to stop unlearning.
-   *
-   * @param key the name of a rule, ours or a {@link StopRuleProvider}'s, in lower case
-   */
-  public record Stop(String key) {
-    public static final Stop INDISTINGUISHABLE = new Stop("indistinguishable");
-    public static final Stop PAPER = new Stop("paper");
-    public static final Stop CLASS = new Stop("class");
-    public static final Stop NEVER = new Stop("never");
-
-    public Stop {
-      key = key.toLowerCase(Locale.ROOT);
-    }
-
-    @Override
-    public String toString() {
-      return key;
-    }
+    this(model, split, Unseen.of(split, Optional.of(heldOut), Optional.empty()));
   }
 
   /**
@@ -122,9 +88,17 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
       return from.evaluate(classifier, data, Progress.silent());
     }
 
-    /** With another record. */
-    public Erased with(UnlearningRecord other) {
-      return new Erased(classifier, how, took, from, other);
+    /**
+     * With the settings that were given and the files in its record, as a certificate needs them.
+     *
+     * @param set as {@link Methods#create} was given them
+     * @param training the file of the training data
+     * @param heldOut that of D_v, where there is one
+     */
+    public Erased with(Map<String, String> set, Path training, Optional<Path> heldOut) {
+      UnlearningRecord whole =
+          record.from(set, Source.of(training), heldOut.map(Source::of).orElse(null));
+      return new Erased(classifier, how, took, from, whole);
     }
 
     /**
@@ -133,7 +107,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
      */
     public void writeTo(Path target) {
       if (!from.isEnsemble()) {
-        from.folder().writeTo(target, classifier.weights().all(), null);
+        from.folder().writeTo(target, classifier.weights().all());
       }
       ModelRecord.Origin origin =
           new ModelRecord.Origin(
@@ -149,7 +123,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
 
   /** A method as it is set up for this request: see {@link Methods#create}. */
   public Methods.Choice method(String name, Map<String, String> settings) {
-    return Methods.create(name, model.task(), !forgottenClasses().isEmpty(), settings);
+    return Methods.create(name, model.task(), !split.forgottenClasses().isEmpty(), settings);
   }
 
   /**
@@ -208,10 +182,10 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
         new UnlearningData(
             model.encode(split.forgetSet()),
             model.encodeLazily(split.retainSet()),
-            heldOut() == null ? List.of() : model.encodeLazily(heldOut()),
+            unseen.heldOut().<List<? extends Input>>map(model::encodeLazily).orElse(List.of()),
             model.adaptiveRate(),
-            model.record() != null && model.record().recipe().bf16(),
-            model.classifier(),
+            model.record().map(r -> r.recipe().bf16()).orElse(false),
+            Optional.of(model.classifier()),
             () -> start(run));
     StoredTypes types = model.folder().types();
     try {
@@ -253,94 +227,60 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   }
 
   private StopRules rules() {
-    return new StopRules(model, split, heldOut(), forgottenClasses());
+    return new StopRules(model, split, unseen.heldOut(), split.forgottenClasses());
   }
 
   /** The parts of the data to ask models about; of D_r a random sample where it is large. */
   public Answers.Parts parts(Run run) {
-    int[] chosen =
-        Batches.sample(split.retain().length, RETAINED_SAMPLE, run.random("retained sample"));
-    int[] positions = Arrays.stream(chosen).map(i -> split.retain()[i]).sorted().toArray();
-    return new Answers.Parts(split.forgetSet(), split.data().select(positions), test());
+    return new Answers.Parts(
+        split.forgetSet(), Audit.retained(split, run), unseen.test().orElse(null));
+  }
+
+  /** Measures an unlearned model beside the original alone. */
+  public List<Row> measure(Erased erased, Run run) {
+    return measured(erased, null, run);
   }
 
   /**
    * Measures an unlearned model.
    *
-   * @param retrained what to ask a model trained without D_f; null where there is none
+   * @param retrained what a model trained without D_f says of data: see {@link Reference}
    */
   public List<Row> measure(Erased erased, Function<Dataset, Evaluation> retrained, Run run) {
+    return measured(erased, retrained, run);
+  }
+
+  private List<Row> measured(
+      Erased erased, Function<Dataset, Evaluation> retrainedOrNull, Run run) {
     Answers.Parts parts = parts(run);
     Answers original = parts.ask(data -> model.evaluate(data, Progress.silent()));
-    Answers reference = retrained == null ? null : parts.ask(retrained);
-    return new Measurement(original, reference, null, forgottenClasses())
+    Answers reference = retrainedOrNull == null ? null : parts.ask(retrainedOrNull);
+    return new Measurement(original, reference, null, split.forgottenClasses())
         .rows(parts.ask(erased::evaluate), run.random("bootstrap"));
   }
 
-  /**
-   * The labels of D_f, if no retained example has one of them: classes that are forgotten whole.
-   */
-  public Set<String> forgottenClasses() {
-    if (model.task() == Task.NER) {
-      return Set.of();
-    }
-    Set<String> forgotten = labels(split.forget());
-    forgotten.retainAll(labels(split.retain()));
-    return forgotten.isEmpty() ? labels(split.forget()) : Set.of();
-  }
-
-  private Set<String> labels(int[] positions) {
-    return Arrays.stream(positions)
-        .mapToObj(split.data()::labels)
-        .flatMap(List::stream)
-        .collect(Collectors.toSet());
-  }
-
-  /** The report of a run that wrote {@code out}. */
-  public RunReport report(Header header, Erased erased, List<Row> rows, Run run) {
+  /** The report of a run. */
+  public RunReport report(RunReport.Header header, Erased erased, List<Row> rows, Run run) {
+    Unlearned how = erased.how();
     return new RunReport(
         header.command(),
-        header.method(),
+        Optional.of(new RunReport.How(header.method(), how.passes(), how.steps(), how.stoppedBy())),
         model.task().key(),
         run.seed(),
-        new RunReport.Examples(
-            split.forget().length,
-            split.retain().length,
-            heldOut() == null ? 0 : heldOut().size(),
-            test() == null ? 0 : test().size(),
-            unseen.copies()),
+        RunReport.Examples.of(split, unseen),
         rows,
-        (long) erased.how().passes(),
-        erased.how().steps(),
-        erased.how().stoppedBy(),
         new RunReport.Seconds(
-            erased.took().toMillis() / 1000.0,
-            model.record() == null ? null : model.record().seconds(),
+            OptionalDouble.of(erased.took().toMillis() / 1000.0),
+            model.record().stream().mapToDouble(ModelRecord::seconds).findFirst(),
             header.retrainSeconds(),
             header.indexSeconds()),
         VerdictRule.DEFAULT.judge(rows, same(erased)),
-        header.out());
+        header.out().map(Path::toString));
   }
 
   /** Of the retrained model only its answers are known here. */
   private Same same(Erased erased) {
     Weights now = erased.classifier().weights();
     return new Same(now.isSame(model.classifier().weights()), false);
-  }
-
-  /**
-   * What a report says of the run besides its figures.
-   *
-   * @param retrainSeconds null where nothing was retrained
-   * @param indexSeconds that reading the training data and finding what to forget took; null where
-   *     that is not told
-   */
-  public record Header(
-      String command, String method, Double retrainSeconds, Double indexSeconds, String out) {
-
-    /** The same without the time for reading. */
-    public Header(String command, String method, Double retrainSeconds, String out) {
-      this(command, method, retrainSeconds, null, out);
-    }
   }
 }

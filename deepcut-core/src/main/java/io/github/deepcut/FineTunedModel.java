@@ -24,7 +24,9 @@ import io.github.deepcut.run.Progress;
 import io.github.deepcut.train.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -35,10 +37,10 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
   private final ModelFolder folder;
   private final Classifier classifier;
   private final Inputs inputs;
-  private final ModelRecord record;
+  private final Optional<ModelRecord> record;
 
   private FineTunedModel(
-      ModelFolder folder, Classifier classifier, Inputs inputs, ModelRecord record) {
+      ModelFolder folder, Classifier classifier, Inputs inputs, Optional<ModelRecord> record) {
     this.folder = folder;
     this.classifier = classifier;
     this.inputs = inputs;
@@ -62,24 +64,23 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
 
   private static FineTunedModel model(Path path, Device device) {
     ModelFolder folder = ModelFolder.read(path);
-    ModelRecord read = ModelRecord.read(path);
-    ModelRecord record = read == null || read.recipe() == null ? null : read;
+    Optional<ModelRecord> record = ModelRecord.read(path).filter(r -> r.recipe() != null);
     if (LabelMap.task(folder.config()).filter(Task.IMAGE::equals).isPresent()) {
       ImageClassifier images = ImageModels.load(folder);
       images.weights().to(device);
-      Inputs inputs = new Images(images.config(), images.labels());
+      Inputs inputs = new Inputs.Images(images.config(), images.labels());
       return new FineTunedModel(folder, images, inputs, record);
     }
     TextClassifier texts = TextModels.load(folder);
     texts.weights().to(device);
-    int wanted = record == null ? Integer.MAX_VALUE : record.recipe().maxTokens();
+    int wanted = record.map(r -> r.recipe().maxTokens()).orElse(Integer.MAX_VALUE);
     Inputs inputs = Inputs.ofTexts(folder, texts.config(), texts.labels(), wanted);
     return new FineTunedModel(folder, texts, inputs, record);
   }
 
   private static FineTunedModel ensemble(Path path, Device device) {
     ShardPlan plan = ShardPlan.read(path);
-    ModelRecord record = ModelRecord.read(path);
+    Optional<ModelRecord> record = ModelRecord.read(path);
     List<FineTunedModel> members = new ArrayList<>();
     try {
       for (int shard = 1; shard <= plan.shards().size(); shard++) {
@@ -116,6 +117,18 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
     return classifier;
   }
 
+  /** Refuses a model that does something else, or does it with other labels. */
+  void requireAlike(FineTunedModel other) {
+    List<String> mine = classifier.labels();
+    List<String> its = other.classifier.labels();
+    if (other.task() != task() || !new HashSet<>(mine).equals(new HashSet<>(its))) {
+      throw new InputException(
+          "%s does %s with the labels %s, but %s does %s with %s"
+              .formatted(
+                  other.folder.path(), other.task().key(), its, folder.path(), task().key(), mine));
+    }
+  }
+
   /** Where it is computed. */
   public Device device() {
     return classifier.weights().device();
@@ -125,20 +138,24 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
     return classifier.task();
   }
 
-  /** What {@code deepcut.json} tells of how the model was trained, or null where it does not. */
-  public ModelRecord record() {
+  /** What {@code deepcut.json} tells of how the model was trained; empty where it does not. */
+  public Optional<ModelRecord> record() {
     return record;
   }
 
   /** Reads data for the model; images are resized as those were that it was trained on. */
   public Table read(Path file) {
-    return DatasetReader.read(
-        file, task(), record == null ? OptionalInt.empty() : record.recipe().resizing());
+    return DatasetReader.read(file, task(), resizing());
+  }
+
+  /** To how many pixels a side {@link #read} resizes images; empty where it does not. */
+  public OptionalInt resizing() {
+    return record.map(r -> r.recipe().resizing()).orElse(OptionalInt.empty());
   }
 
   @Override
   public double adaptiveRate() {
-    return record == null ? Recipe.USUAL_RATE : record.recipe().adaptiveRate();
+    return record.map(r -> r.recipe().adaptiveRate()).orElse(Recipe.USUAL_RATE);
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains the model of a folder on labelled data.
@@ -56,17 +57,30 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   /**
+   * Trains on {@code data}; the last epoch is kept.
+   *
+   * @throws InputException if the folder and the data do not fit each other
+   */
+  public Tuned train(Dataset data, Run run) {
+    return train(data, data.labels(), run);
+  }
+
+  /** Trains for given labels, of which {@code data} may lack some. */
+  public Tuned train(Dataset data, List<String> labels, Run run) {
+    return train(data, labels, Optional.empty(), run);
+  }
+
+  /**
    * Trains on {@code data}.
    *
-   * @param eval judged after each epoch, the best epoch is kept; null: the last one is
+   * @param eval judged after each epoch, the best epoch is kept
    * @throws InputException if the folder and the data do not fit each other
    */
   public Tuned train(Dataset data, Dataset eval, Run run) {
-    return train(data, data.labels(), eval, run);
+    return train(data, data.labels(), Optional.of(eval), run);
   }
 
-  /** The same for given labels, of which {@code data} may lack some. */
-  public Tuned train(Dataset data, List<String> labels, Dataset eval, Run run) {
+  private Tuned train(Dataset data, List<String> labels, Optional<Dataset> eval, Run run) {
     Instant start = run.clock().instant();
     if (labels.size() < 2) {
       throw new InputException(
@@ -77,7 +91,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     Classifier model = prepared.classifier();
     try (Inputs inputs = inputs(model)) {
       List<? extends Input> rows = inputs.training(data);
-      Score score = eval == null ? null : score(eval, inputs.encode(eval));
+      Score score = eval.map(e -> score(e, inputs.encode(e))).orElse(null);
       Trainer.Trained trained = new Trainer(recipe).train(model, rows, score, seeded);
       Duration took = run.since(start);
       return new Tuned(prepared, trained, took, base);
@@ -95,7 +109,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
 
   private Inputs inputs(Classifier model) {
     return model instanceof ImageClassifier images
-        ? new Images(images.config(), images.labels())
+        ? new Inputs.Images(images.config(), images.labels())
         : Inputs.ofTexts(
             base, ((TextClassifier) model).config(), model.labels(), recipe.maxTokens());
   }
@@ -107,7 +121,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
    */
   public static FineTuning of(FineTunedModel original) {
     requireOne(original);
-    return new FineTuning(start(original), original.record().recipe());
+    return new FineTuning(start(original), original.record().orElseThrow().recipe());
   }
 
   /** Refuses an ensemble. */
@@ -120,12 +134,9 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
 
   /** What it was trained from, by its record. */
   public static ModelFolder start(FineTunedModel original) {
-    ModelRecord record = original.record();
     Path folder = original.folder().path();
-    if (record == null) {
-      throw new InputException(
-          folder + " has no " + ModelRecord.FILE + " that says how it was trained");
-    }
+    String missing = folder + " has no " + ModelRecord.FILE + " that says how it was trained";
+    ModelRecord record = original.record().orElseThrow(() -> new InputException(missing));
     boolean named = original.task() == Task.IMAGE && ImageModels.isName(record.base());
     if (!named && (record.base() == null || !Files.isDirectory(Path.of(record.base())))) {
       throw new InputException(

@@ -1,6 +1,7 @@
 package io.github.deepcut;
 
 import io.github.deepcut.data.Task;
+import io.github.deepcut.stop.Stop;
 import io.github.deepcut.unlearn.UnlearningMethod;
 
 /**
@@ -26,7 +27,7 @@ public interface MethodProvider {
   }
 
   /** When it stops by itself. */
-  default Erasure.Stop stop() {
-    return Erasure.Stop.NEVER;
+  default Stop stop() {
+    return Stop.NEVER;
   }
 }

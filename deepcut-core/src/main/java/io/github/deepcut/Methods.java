@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.stop.Stop;
+import io.github.deepcut.stop.Stops;
 import io.github.deepcut.unlearn.MethodSettings;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import io.github.deepcut.unlearn.baseline.BadTeacher;
@@ -44,7 +46,7 @@ public final class Methods {
   private static final String STOP = "stop";
 
   /** A method's defaults for a task, and when it stops by itself. */
-  private record Entry(Function<Task, UnlearningMethod> defaults, Erasure.Stop stop, About about) {}
+  private record Entry(Function<Task, UnlearningMethod> defaults, Stop stop, About about) {}
 
   /**
    * A method in a line.
@@ -58,106 +60,86 @@ public final class Methods {
 
   static {
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         DeepCut::defaults,
         "pushes each forgotten item in latent space to the loss it would have unseen",
         "after arXiv 2503.14900");
     add(
-        Erasure.Stop.INDISTINGUISHABLE,
+        Stop.INDISTINGUISHABLE,
         DeepCutPaper::defaults,
         "pushes forgotten items in latent space from their class, all alike",
         "arXiv 2503.14900");
     add(
-        Erasure.Stop.PAPER,
+        Stop.PAPER,
         ContrastiveUnlearning::defaults,
         "pushes forgotten items from their class towards others",
         "arXiv 2401.10458");
+    add(Stop.NEVER, task -> new Retrain(), "trains anew without D_f: exact, and the yardstick", "");
+    add(Stop.NEVER, FineTune::defaults, "trains on with D_r alone", "arXiv 1911.04933");
     add(
-        Erasure.Stop.NEVER,
-        task -> new Retrain(),
-        "trains anew without D_f: exact, and the yardstick",
-        "");
-    add(Erasure.Stop.NEVER, FineTune::defaults, "trains on with D_r alone", "arXiv 1911.04933");
-    add(
-        Erasure.Stop.PAPER,
+        Stop.PAPER,
         GradientAscent::defaults,
         "ascends the loss of D_f",
         "arXiv 1911.04933, 2109.13398");
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         NegGradPlus::defaults,
         "ascends on D_f and descends on D_r at once",
         "arXiv 2302.09880");
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         RandomLabels::defaults,
         "teaches D_f wrong labels",
         "arXiv 1911.04933, 2010.10981");
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         SalUn::defaults,
         "random labels, by the weights that matter to D_f alone",
         "arXiv 2310.12508");
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         Scrub::defaults,
         "a student that disobeys its teacher on D_f and obeys on D_r",
         "arXiv 2302.09880");
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         BadTeacher::defaults,
         "learns D_f from a teacher that knows nothing",
         "arXiv 2205.08096");
+    add(Stop.NEVER, KlToUniform::defaults, "makes the answers on D_f undecided", "folklore");
+    add(Stop.NEVER, Kga::defaults, "knows of D_f as little as of unseen data", "arXiv 2305.06535");
     add(
-        Erasure.Stop.NEVER,
-        KlToUniform::defaults,
-        "makes the answers on D_f undecided",
-        "folklore");
-    add(
-        Erasure.Stop.NEVER,
-        Kga::defaults,
-        "knows of D_f as little as of unseen data",
-        "arXiv 2305.06535");
-    add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         Fisher::defaults,
         "adds noise where D_r does not need precision",
         "arXiv 1911.04933");
+    add(Stop.NEVER, Ssd::defaults, "dampens weights that matter to D_f most", "arXiv 2308.07707");
     add(
-        Erasure.Stop.NEVER,
-        Ssd::defaults,
-        "dampens weights that matter to D_f most",
-        "arXiv 2308.07707");
-    add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         BoundaryShrink::defaults,
         "teaches D_f the nearest wrong class",
         "arXiv 2303.11570");
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         BoundaryExpand::defaults,
         "teaches D_f a class that is then dropped",
         "arXiv 2303.11570");
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         Unsir::defaults,
         "impairs by learnt noise, then repairs; whole classes alone",
         "arXiv 2111.08947");
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         Delete::defaults,
         "teaches D_f what the original says without the own class",
         "arXiv 2503.23751");
     add(
-        Erasure.Stop.NEVER,
+        Stop.NEVER,
         CoUn::defaults,
         "trains on with D_r, contrasting two views of each item",
         "arXiv 2509.16391");
-    add(
-        Erasure.Stop.NEVER,
-        task -> new Sisa(),
-        "retrains parts of an ensemble: exact",
-        "arXiv 1912.03817");
+    add(Stop.NEVER, task -> new Sisa(), "retrains parts of an ensemble: exact", "arXiv 1912.03817");
   }
 
   /** Of images, where a class is forgotten whole. */
@@ -166,7 +148,7 @@ public final class Methods {
           "contrastive-unlearning",
           new Entry(
               task -> ContrastiveUnlearning.ofClass(),
-              Erasure.Stop.CLASS,
+              Stop.CLASS,
               OURS.get("contrastive-unlearning").about()));
 
   private Methods() {}
@@ -196,13 +178,13 @@ public final class Methods {
   }
 
   private static void add(
-      Erasure.Stop stop, Function<Task, UnlearningMethod> defaults, String what, String source) {
+      Stop stop, Function<Task, UnlearningMethod> defaults, String what, String source) {
     String name = defaults.apply(Task.CLASSIFY).name();
     OURS.put(name, new Entry(defaults, stop, new About(what, source)));
   }
 
   /** A method, set up, and when it is to stop. */
-  public record Choice(UnlearningMethod method, Erasure.Stop stop) {}
+  public record Choice(UnlearningMethod method, Stop stop) {}
 
   /** What there is. */
   public static List<String> names() {

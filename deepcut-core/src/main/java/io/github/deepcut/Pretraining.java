@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -59,7 +60,7 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
    *
    * @param rows of one epoch
    * @param tokens of one epoch, special tokens included
-   * @param evalOrNull of the weights that were kept; null without text to evaluate on
+   * @param eval of the weights that were kept; empty without text to evaluate on
    * @param took training with its evaluations, without reading text and weights
    */
   public record Pretrained(
@@ -67,7 +68,7 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
       Trainer.Trained trained,
       int rows,
       long tokens,
-      Evaluated evalOrNull,
+      Optional<Evaluated> eval,
       Duration took) {
     /** Writes the model folder, with the record of its making. */
     public void writeTo(Path target, PretrainingRecord record) {
@@ -90,13 +91,22 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
     }
   }
 
+  /** Trains on the text of {@code corpus}; the last epoch is kept. */
+  public Pretrained train(List<Path> corpus, Run run) {
+    return train(corpus, Optional.empty(), run);
+  }
+
   /**
    * Trains on the text of {@code corpus}, a sentence or paragraph a line.
    *
-   * @param evalOrNull judged after each epoch, the best epoch is kept; null: the last one is
+   * @param eval a file of text, judged after each epoch; the best epoch is kept
    * @throws InputException if a file holds no text, or the folder cannot be trained so
    */
-  public Pretrained train(List<Path> corpus, Path evalOrNull, Run run) {
+  public Pretrained train(List<Path> corpus, Path eval, Run run) {
+    return train(corpus, Optional.of(eval), run);
+  }
+
+  private Pretrained train(List<Path> corpus, Optional<Path> text, Run run) {
     Run seeded = run.withSeed(recipe.seed());
     EncoderConfig shape = EncoderConfig.of(base.config());
     try (Tokenizer tokenizer = Inputs.tokenizer(base, shape)) {
@@ -104,19 +114,19 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
       Masking masking = masking(tokenizer);
       List<Sequence> rows = rows(tokenizer, length, corpus);
       List<Sequence> eval =
-          evalOrNull == null ? List.of() : rows(tokenizer, length, List.of(evalOrNull));
+          text.map(file -> rows(tokenizer, length, List.of(file))).orElse(List.of());
       LanguageModels.Prepared prepared = LanguageModels.prepare(base, seeded);
       prepared.model().weights().to(run.device());
       var objective = new MaskedTokens(prepared.model(), masking, recipe.bf16(), seeded);
       List<Sequence> hidden = objective.fixed(eval);
       double before = objective.meanLoss(hidden);
-      DoubleSupplier judge = evalOrNull == null ? null : () -> -objective.meanLoss(hidden);
+      DoubleSupplier judge = text.isEmpty() ? null : () -> -objective.meanLoss(hidden);
       Instant start = run.clock().instant();
       Trainer.Trained trained = new Trainer(recipe).train(objective, rows, judge, seeded);
       Duration took = run.since(start);
       long guessed = hidden.stream().mapToLong(row -> row.labels().length).sum();
-      Evaluated evaluated =
-          judge == null ? null : new Evaluated(before, -trained.bestScore(), guessed);
+      Optional<Evaluated> evaluated =
+          text.map(file -> new Evaluated(before, -trained.bestScore(), guessed));
       long tokens = rows.stream().mapToLong(row -> row.ids().length).sum();
       return new Pretrained(prepared, trained, rows.size(), tokens, evaluated, took);
     }

@@ -41,7 +41,7 @@ class AsWrittenTest {
   private Path narrowed(Path wide, DType type) throws IOException {
     Path to = folder.resolve("narrow");
     ModelFolder from = ModelFolder.read(wide);
-    from.writeTo(to, Map.of(), null);
+    from.writeTo(to, Map.of());
     Files.delete(to.resolve("model.safetensors"));
     try (var scope = new PointerScope()) {
       List<TensorSource> all = new ArrayList<>();
@@ -76,7 +76,7 @@ class AsWrittenTest {
           assertThat(now.losses()).isEqualTo(erased.evaluate(train).losses());
           assertThat(now.losses())
               .isNotEqualTo(original.evaluate(train, Progress.silent()).losses());
-          assertThat(erasure.measure(erased, null, Run.of(1))).isEqualTo(rows(erasure, written));
+          assertThat(erasure.measure(erased, Run.of(1))).isEqualTo(rows(erasure, written));
         }
       }
     }
@@ -86,7 +86,7 @@ class AsWrittenTest {
   private static List<Row> rows(Erasure erasure, FineTunedModel written) {
     Answers.Parts parts = erasure.parts(Run.of(1));
     Answers before = parts.ask(d -> erasure.model().evaluate(d, Progress.silent()));
-    return new Measurement(before, null, null, erasure.forgottenClasses())
+    return new Measurement(before, null, null, erasure.split().forgottenClasses())
         .rows(
             parts.ask(d -> written.evaluate(d, Progress.silent())), Run.of(1).random("bootstrap"));
   }

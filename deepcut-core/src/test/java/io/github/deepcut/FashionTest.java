@@ -52,7 +52,7 @@ class FashionTest {
     Dataset test = fashion("t10k", 2000);
     Tuned tuned =
         new FineTuning(ImageModels.start(Path.of("cnn")), twice)
-            .train(fashion("train", 10_000), null, Run.of(1));
+            .train(fashion("train", 10_000), Run.of(1));
     try (var weights = tuned.weights()) {
       tuned.prepared().writeTo(folder.resolve("out"));
       try (FineTunedModel model = FineTunedModel.open(folder.resolve("out"))) {

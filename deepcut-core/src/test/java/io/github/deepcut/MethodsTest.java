@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.stop.Stop;
 import io.github.deepcut.unlearn.baseline.ContrastiveUnlearning;
 import io.github.deepcut.unlearn.baseline.NegGradPlus;
 import io.github.deepcut.unlearn.deepcut.DeepCut;
@@ -22,7 +23,7 @@ class MethodsTest {
   void theListedSettingsAreTheDefaults() {
     var choice = Methods.create("deepcut", Task.NER, Methods.settings("deepcut", Task.NER));
     assertThat(choice.method()).isEqualTo(DeepCut.defaults(Task.NER));
-    assertThat(choice.stop()).isEqualTo(Erasure.Stop.NEVER);
+    assertThat(choice.stop()).isEqualTo(Stop.NEVER);
   }
 
   @Test
@@ -82,7 +83,7 @@ class MethodsTest {
     assertThat(method.steps().passes()).isEqualTo(3);
     assertThat(method.targets().heldOut()).isEqualTo(8);
     assertThat(method.retention()).isEqualTo(Retention.defaults(Task.NER));
-    assertThat(choice.stop()).isEqualTo(Erasure.Stop.PAPER);
+    assertThat(choice.stop()).isEqualTo(Stop.PAPER);
   }
 
   /** All that {@code deepcut methods} of 0.1.0 listed for sentences. */
@@ -124,12 +125,12 @@ class MethodsTest {
   void aClassOfImagesHasDefaultsOfItsOwn() {
     String cu = "contrastive-unlearning";
     var ofClass = Methods.create(cu, Task.IMAGE, true, Map.of("retain_batches", "3"));
-    assertThat(ofClass.stop()).isEqualTo(Erasure.Stop.CLASS);
+    assertThat(ofClass.stop()).isEqualTo(Stop.CLASS);
     var method = (ContrastiveUnlearning) ofClass.method();
     assertThat(method.descent()).isEqualTo(ContrastiveUnlearning.ofClass().descent());
     assertThat(method.descent().passes()).isEqualTo(1);
     assertThat(method.retainBatches()).isEqualTo(3);
-    assertThat(Methods.create(cu, Task.IMAGE, Map.of()).stop()).isEqualTo(Erasure.Stop.PAPER);
+    assertThat(Methods.create(cu, Task.IMAGE, Map.of()).stop()).isEqualTo(Stop.PAPER);
     assertThat(Methods.create(cu, Task.CLASSIFY, true, Map.of()))
         .isEqualTo(Methods.create(cu, Task.CLASSIFY, Map.of()));
   }

@@ -39,6 +39,6 @@ class OwnStopRuleTest {
         erased.writeTo(out);
       }
     }
-    assertThat(ModelRecord.read(out).unlearning().stop()).isEqualTo("second-pass");
+    assertThat(ModelRecord.read(out).orElseThrow().unlearning().stop()).isEqualTo("second-pass");
   }
 }

@@ -40,9 +40,9 @@ class PretrainingTest {
     Pretrained done = pretraining.train(List.of(text), text, Run.of(9));
     try (var weights = done.weights()) {
       assertThat(done.rows()).isEqualTo(20);
-      assertThat(done.evalOrNull().hidden()).isEqualTo(20 * 3);
-      assertThat(done.evalOrNull().lossBefore()).isGreaterThan(1.5);
-      assertThat(done.evalOrNull().loss()).isLessThan(0.3);
+      assertThat(done.eval().orElseThrow().hidden()).isEqualTo(20 * 3);
+      assertThat(done.eval().orElseThrow().lossBefore()).isGreaterThan(1.5);
+      assertThat(done.eval().orElseThrow().loss()).isLessThan(0.3);
       done.writeTo(folder.resolve("out"), pretraining.record(List.of(text), done));
     }
     ModelFolder out = ModelFolder.read(folder.resolve("out"));

@@ -71,7 +71,7 @@ public record TinyTexts(Path folder) {
     Dataset data = positions == null ? all : all.select(positions);
     Recipe recipe = new Recipe(epochs, 16, 3e-3, 0.1, 0, 1, 0, 16, false, 1);
     FineTuning tuning = new FineTuning(ModelFolder.read(path("base")), recipe);
-    FineTuning.Tuned tuned = tuning.train(data, all.labels(), null, Run.of(1));
+    FineTuning.Tuned tuned = tuning.train(data, all.labels(), Run.of(1));
     try (var weights = tuned.weights()) {
       Files.createDirectories(path(name));
       tuned.writeTo(path(name), tuning.record(data, file, tuned));

@@ -9,16 +9,20 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.Verdict.Outcome;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.stop.Stop;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,13 +49,14 @@ class NothingDoneTest {
         new ForgetRequest.Where("patient = 'P-1'")
             .split(DatasetReader.read(tiny.path("train.conll"), Task.NER));
     try (FineTunedModel model = FineTunedModel.open(tiny.tagger("model"))) {
-      Erasure erasure = new Erasure(model, split, null, test);
-      try (Erased erased = erasure.unlearn(new Nothing(), Erasure.Stop.NEVER, run)) {
+      Erasure erasure =
+          new Erasure(model, split, Unseen.of(split, Optional.empty(), Optional.of(test)));
+      try (Erased erased = erasure.unlearn(new Nothing(), Stop.NEVER, run)) {
         RunReport report =
             erasure.report(
-                new Erasure.Header("unlearn", "nothing", null, "out"),
+                new RunReport.Header("nothing", OptionalDouble.empty()),
                 erased,
-                erasure.measure(erased, null, run),
+                erasure.measure(erased, run),
                 run);
         assertThat(report.verdict().outcome()).isEqualTo(Outcome.NOT_FORGOTTEN);
         assertThat(report.verdict().because()).contains("this is the original");

@@ -143,7 +143,7 @@ record Planted(ModelFolder base, Dataset all, ForgetSplit split, Unseen unseen, 
     long own = how.seed;
     Recipe recipe = new Recipe(how.epochs, 32, how.learningRate, 0.1, 0.0, 1.0, 0, 32, false, own);
     FineTuning tuning = new FineTuning(base, recipe);
-    FineTuning.Tuned tuned = tuning.train(data, List.of("bad", "good"), null, Run.of(own));
+    FineTuning.Tuned tuned = tuning.train(data, List.of("bad", "good"), Run.of(own));
     Path folder = base.path().resolveSibling(name);
     try (Weights weights = tuned.weights()) {
       Files.createDirectory(folder);

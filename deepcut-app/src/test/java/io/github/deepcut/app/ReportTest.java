@@ -13,6 +13,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.report.figure.Projection;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,11 +109,11 @@ class ReportTest {
     List<double[][]> passes = new ArrayList<>();
     try (FineTunedModel model = FineTunedModel.open(tagger);
         Erased erased =
-            new Erasure(model, split, null, test)
+            new Erasure(model, split, Unseen.of(split, Optional.empty(), Optional.of(test)))
                 .unlearn(choice.method(), choice.stop(), run, passes)) {
       assertThat(passes).hasSize(erased.how().passes() + 1).hasSizeGreaterThan(1);
       Projection drawn =
-          new Audit(new ThreeModels<>(model, model, null), split, test)
+          new Audit(new ThreeModels<>(Optional.of(model), model, Optional.empty()), split, test)
               .outcome(false, "out", passes, run)
               .figures()
               .projection()

@@ -164,7 +164,7 @@ record Tampered(FineTunedModel original) {
     try (Weights copy = original.classifier().weights().copy()) {
       change.accept(original.classifier().withWeights(copy));
       Files.createDirectory(folder);
-      original.folder().writeTo(folder, copy.all(), null);
+      original.folder().writeTo(folder, copy.all());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,8 @@ package io.github.deepcut.certificate;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.provenance.Environment;
+import io.github.deepcut.provenance.Fingerprint;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -83,7 +85,17 @@ public record Predicate(
    * A model that never saw what was forgotten.
    *
    * @param how {@code given}, or {@code trained} by the same run
-   * @param fingerprint {@link io.github.deepcut.provenance.Fingerprint#ofModel} of its folder
+   * @param fingerprint {@link Fingerprint#ofModel} of its folder
    */
-  public record Retrained(String how, String fingerprint) {}
+  public record Retrained(String how, String fingerprint) {
+    /** One that was trained before the run. */
+    public static Retrained given(Path folder) {
+      return new Retrained("given", Fingerprint.ofModel(folder));
+    }
+
+    /** One that the run trained and wrote. */
+    public static Retrained trained(Path folder) {
+      return new Retrained("trained", Fingerprint.ofModel(folder));
+    }
+  }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -44,9 +45,9 @@ public record Comparison(
    *
    * @param seed of its training, and of the runs that are held against it
    * @param ask what it says of data
-   * @param seconds that its training took; null where that is not known
+   * @param seconds that its training took; empty where that is not known
    */
-  public record Reference(long seed, Function<Dataset, Evaluation> ask, Double seconds) {}
+  public record Reference(long seed, Function<Dataset, Evaluation> ask, OptionalDouble seconds) {}
 
   public Comparison {
     references = List.copyOf(references);
@@ -56,7 +57,7 @@ public record Comparison(
     if (trials < 0) {
       throw new InputException("--trials is " + trials + ", expected >= 0");
     }
-    if (erasure.heldOut() == null || erasure.test() == null) {
+    if (erasure.unseen().heldOut().isEmpty() || erasure.unseen().test().isEmpty()) {
       throw new InputException("compare needs --holdout to tune on and --eval to measure on");
     }
   }
@@ -85,8 +86,8 @@ public record Comparison(
     if (trials <= 1) {
       return Map.of();
     }
-    Erasure onHeldOut =
-        new Erasure(erasure.model(), erasure.split(), erasure.heldOut(), erasure.heldOut());
+    Dataset heldOut = erasure.unseen().heldOut().orElseThrow();
+    Erasure onHeldOut = new Erasure(erasure.model(), erasure.split(), heldOut, heldOut);
     Judge judge = new Judge(onHeldOut, references.get(0));
     Run seeded = run.withSeed(references.get(0).seed());
     Map<String, String> best = Map.of();
@@ -161,7 +162,7 @@ public record Comparison(
         retrained = parts.ask(reference.ask());
       }
       Measurement measurement =
-          new Measurement(original(), retrained, null, erasure.forgottenClasses());
+          new Measurement(original(), retrained, null, erasure.split().forgottenClasses());
       return measurement.rows(unlearned, run.random("bootstrap"));
     }
 
@@ -171,7 +172,7 @@ public record Comparison(
       try {
         Methods.Choice choice = erasure.method(method, settings);
         try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
-          var header = new Erasure.Header("unlearn", method, reference.seconds(), null);
+          var header = new RunReport.Header(method, reference.seconds());
           List<Row> rows = rows(parts.ask(erased::evaluate), run);
           RunReport report = erasure.report(header, erased, rows, run);
           out = report.toJson(JSON);

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Training data in two parts, by position.
@@ -36,6 +38,26 @@ public record ForgetSplit(
 
   public Dataset retainSet() {
     return data.select(retain);
+  }
+
+  /**
+   * The labels of what is to be forgotten, if no retained example has one of them: classes that are
+   * forgotten whole. None of tagged sentences.
+   */
+  public Set<String> forgottenClasses() {
+    if (data.task() == Task.NER) {
+      return Set.of();
+    }
+    Set<String> forgotten = labels(forget);
+    forgotten.retainAll(labels(retain));
+    return forgotten.isEmpty() ? labels(forget) : Set.of();
+  }
+
+  private Set<String> labels(int[] positions) {
+    return Arrays.stream(positions)
+        .mapToObj(data::labels)
+        .flatMap(List::stream)
+        .collect(Collectors.toSet());
   }
 
   /** One sentence: how many of how many, and which. */

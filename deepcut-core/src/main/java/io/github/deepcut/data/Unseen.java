@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,14 +33,16 @@ public final class Unseen {
   }
 
   /**
-   * Compares all parts.
+   * Compares all parts, as far as they are there.
    *
-   * @param heldOut null where there are none
-   * @param test null where there are none
    * @throws InputException if the test data hold more than a tenth of what is to be forgotten and
    *     of what no retained row says, if more than a tenth of them is such, or if nothing is left
    */
-  public static Unseen of(ForgetSplit split, Dataset heldOut, Dataset test) {
+  public static Unseen of(ForgetSplit split, Optional<Dataset> heldOut, Optional<Dataset> test) {
+    return of(split, heldOut.orElse(null), test.orElse(null));
+  }
+
+  private static Unseen of(ForgetSplit split, Dataset heldOut, Dataset test) {
     long[] contents = split.data().contents();
     Twins.Part forget = new Twins.Part(split.data(), split.forget(), contents);
     Twins.Part retain = new Twins.Part(split.data(), split.retain(), contents);
@@ -136,14 +139,14 @@ public final class Unseen {
     return Names.first(3, Arrays.stream(found.all()).mapToObj(data::id).toList());
   }
 
-  /** D_v without copies of D_f; null where there is none. */
-  public Dataset heldOut() {
-    return heldOut;
+  /** D_v without copies of D_f. */
+  public Optional<Dataset> heldOut() {
+    return Optional.ofNullable(heldOut);
   }
 
-  /** D_t without copies of D_f; null where there is none. */
-  public Dataset test() {
-    return test;
+  /** D_t without copies of D_f. */
+  public Optional<Dataset> test() {
+    return Optional.ofNullable(test);
   }
 
   /** What was found where. */

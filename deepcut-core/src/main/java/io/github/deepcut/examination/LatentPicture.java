@@ -50,7 +50,7 @@ public record LatentPicture(
     if (spaces.stream().mapToInt(Space::width).distinct().count() > 1) {
       return Part.missing("The models' latent spaces differ in width: no plane is in all of them.");
     }
-    Space fitted = spaces.original() == null ? spaces.unlearned() : spaces.original();
+    Space fitted = spaces.original().orElse(spaces.unlearned());
     PrincipalPlane plane =
         PrincipalPlane.fit(
             Stream.of(fitted.forget, fitted.retain)
@@ -58,11 +58,13 @@ public record LatentPicture(
                 .toArray(double[][]::new));
     Canvas canvas = new Canvas(plane, new ArrayList<>());
     for (ModelRole which : ModelRole.values()) {
-      Space space = spaces.of(which);
-      if (space != null) {
-        canvas.add(which, space.forget, Group.FORGOTTEN, gone);
-        canvas.add(which, space.retain, Group.RETAINED, kept);
-      }
+      spaces
+          .of(which)
+          .ifPresent(
+              space -> {
+                canvas.add(which, space.forget, Group.FORGOTTEN, gone);
+                canvas.add(which, space.retain, Group.RETAINED, kept);
+              });
     }
     List<Path> paths = paths(spaces, plane, gone);
     return Part.of(new Projection(plane.explained(), canvas.points, paths));
@@ -80,11 +82,12 @@ public record LatentPicture(
 
   /** Over the passes where they are known, else straight from the original; none without one. */
   private List<Path> paths(ThreeModels<Space> spaces, PrincipalPlane plane, Dataset gone) {
-    if (spaces.original() == null) {
+    if (spaces.original().isEmpty()) {
       return List.of();
     }
+    double[][] start = spaces.original().get().forget;
     List<double[][]> stations =
-        passes.isEmpty() ? List.of(spaces.original().forget, spaces.unlearned().forget) : passes;
+        passes.isEmpty() ? List.of(start, spaces.unlearned().forget) : passes;
     return IntStream.range(0, gone.size())
         .mapToObj(i -> path(gone.examples().get(i).id(), i, stations, plane))
         .toList();

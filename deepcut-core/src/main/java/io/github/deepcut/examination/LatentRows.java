@@ -75,8 +75,8 @@ public record LatentRows(ThreeModels<? extends Examinee> models, Dataset forget,
               AuditMetrics.probe(l),
               s -> LinearProbe.of(s.forget(layer), s.retain(layer))));
     }
-    for (int l = 0; l <= layers && models.retrained() != null; l++) {
-      double[][] reference = spaces.retrained().forget.layers().get(l);
+    for (int l = 0; l <= layers && spaces.retrained().isPresent(); l++) {
+      double[][] reference = spaces.retrained().get().forget.layers().get(l);
       int layer = l;
       rows.add(
           row(

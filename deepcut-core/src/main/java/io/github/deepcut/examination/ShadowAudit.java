@@ -88,7 +88,7 @@ public record ShadowAudit(ThreeModels<? extends Examinee> models, int[] forget) 
   public Outcome outcome(ShadowAnswers answers, ShadowAnswers unlearnedOrNull, Run run) {
     Bootstrap bootstrap = new Bootstrap(run.random("shadow attacks"));
     int n = answers.shadows().size();
-    if (n < LIRA && models.original() == null) {
+    if (n < LIRA && models.original().isEmpty()) {
       throw new InputException(
           "--shadows %d: IAM needs --original, and LiRA %d or more".formatted(n, LIRA));
     }
@@ -102,7 +102,7 @@ public record ShadowAudit(ThreeModels<? extends Examinee> models, int[] forget) 
       attacks.add(on(unlearnedOrNull.uLira(), targets.train(), targets, bootstrap));
     }
     attacks.forEach(a -> rows.addAll(rows(a)));
-    if (models.original() != null) {
+    if (models.original().isPresent()) {
       rows.add(iam(answers, bootstrap));
     }
     return new Outcome(n, rows, attacks);
@@ -131,7 +131,7 @@ public record ShadowAudit(ThreeModels<? extends Examinee> models, int[] forget) 
 
   private Row iam(ShadowAnswers answers, Bootstrap bootstrap) {
     ThreeModels<double[]> on = models.map(m -> logOdds(m, forgotten(answers)));
-    var iam = answers.iam(forget, on.original());
+    var iam = answers.iam(forget, on.original().orElseThrow());
     return on.row(ShadowMetrics.IAM, x -> iam.mean(x, bootstrap));
   }
 

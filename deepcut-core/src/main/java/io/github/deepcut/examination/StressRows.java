@@ -97,12 +97,12 @@ public record StressRows(ThreeModels<? extends Examinee> models, Answers.Parts p
   /** The same as rows and curves; without an original nobody knows when a loss is back. */
   public Found found(Run run) {
     List<Row> rows = new ArrayList<>(copies(run));
-    if (models.original() == null) {
+    if (models.original().isEmpty()) {
       return new Found(rows, Part.missing("There was no original whose loss could be reached."));
     }
     Dataset some = some(parts.forget(), Relearning.SAMPLES, run);
     ThreeModels<List<Double>> curves = models.map(m -> curve(m, m.encode(some), run.seed()));
-    double target = curves.original().get(0);
+    double target = curves.original().orElseThrow().get(0);
     rows.add(curves.row(AuditMetrics.RELEARN_STEPS, c -> Relearning.stepsTo(target, c)));
     return new Found(rows, Part.of(drawn(curves, some.size())));
   }
@@ -111,15 +111,16 @@ public record StressRows(ThreeModels<? extends Examinee> models, Answers.Parts p
       ThreeModels<List<Double>> curves, long samples) {
     List<Curve> drawn = new ArrayList<>();
     for (ModelRole which : ModelRole.values()) {
-      List<Double> curve = curves.of(which);
-      if (curve != null) {
-        List<Point> points = new ArrayList<>();
-        curve.forEach(loss -> points.add(new Point(points.size(), Value.of(loss, samples))));
-        drawn.add(new Curve(which, points));
-      }
+      curves.of(which).ifPresent(curve -> drawn.add(new Curve(which, points(curve, samples))));
     }
-    double target = curves.original().get(0);
+    double target = curves.original().orElseThrow().get(0);
     return new io.github.deepcut.report.figure.Relearning(samples, target, drawn);
+  }
+
+  private static List<Point> points(List<Double> curve, long samples) {
+    List<Point> points = new ArrayList<>();
+    curve.forEach(loss -> points.add(new Point(points.size(), Value.of(loss, samples))));
+    return points;
   }
 
   private static List<Double> curve(Examinee model, List<? extends Input> rows, long seed) {

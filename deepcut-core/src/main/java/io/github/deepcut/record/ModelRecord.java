@@ -21,6 +21,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -97,7 +98,9 @@ public record ModelRecord(
   public record Origin(Path folder, Task task, Environment environment) {}
 
   /** Of a model that something was taken out of; the recipe remains that of the original. */
-  public static ModelRecord unlearned(ModelRecord of, Origin from, UnlearningRecord how) {
+  public static ModelRecord unlearned(
+      Optional<ModelRecord> trained, Origin from, UnlearningRecord how) {
+    ModelRecord of = trained.orElse(null);
     return new ModelRecord(
         Version.CURRENT,
         from.task().key(),
@@ -118,21 +121,21 @@ public record ModelRecord(
   }
 
   /**
-   * The record of {@code folder}; null where there is none.
+   * The record of {@code folder}; empty where there is none.
    *
    * @throws InputException if the file is there but is not such a record
    */
-  public static ModelRecord read(Path folder) {
+  public static Optional<ModelRecord> read(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.exists(file)) {
-      return null;
+      return Optional.empty();
     }
     try {
       ModelRecord record = JSON.readValue(file.toFile(), ModelRecord.class);
       if (record == null || (record.recipe() == null && record.unlearning() == null)) {
         throw new InputException(file + ": recipe is missing");
       }
-      return record;
+      return Optional.of(record);
     } catch (JsonProcessingException e) {
       String why =
           e.getCause() instanceof InputException wrong

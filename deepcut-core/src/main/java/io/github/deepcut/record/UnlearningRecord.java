@@ -40,12 +40,8 @@ public record UnlearningRecord(
       ModelRecord.requirePath("the path of a data file", path);
     }
 
-    /** Of a file; null of null. */
-    public static Source of(Path fileOrNull) {
-      return fileOrNull == null
-          ? null
-          : new Source(
-              fileOrNull.toAbsolutePath().normalize().toString(), Fingerprint.of(fileOrNull));
+    public static Source of(Path file) {
+      return new Source(file.toAbsolutePath().normalize().toString(), Fingerprint.of(file));
     }
   }
 

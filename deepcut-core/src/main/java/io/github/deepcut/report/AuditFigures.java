@@ -115,9 +115,9 @@ public record AuditFigures(ThreeModels<Answers> answers) {
         sample.id(),
         sample.stratum(),
         text(answers.unlearned().forget().data().examples().get(i)),
-        loss.original(),
+        loss.original().orElse(null),
         loss.unlearned(),
-        loss.retrained(),
+        loss.retrained().orElse(null),
         others.isEmpty() ? 0 : (double) above / others.size());
   }
 
@@ -130,8 +130,7 @@ public record AuditFigures(ThreeModels<Answers> answers) {
 
   private <T> List<T> each(BiFunction<ModelRole, Answers, T> f) {
     return Stream.of(ModelRole.values())
-        .filter(which -> answers.of(which) != null)
-        .map(which -> f.apply(which, answers.of(which)))
+        .flatMap(which -> answers.of(which).map(a -> f.apply(which, a)).stream())
         .toList();
   }
 }

@@ -115,13 +115,12 @@ public record AuditMeasurement(
 
   /** With the intervals of unlearned - retrained and original - retrained. */
   private static <T> Row compared(Row row, ThreeModels<T> of, BiFunction<T, T, Value> minus) {
-    if (of.retrained() == null) {
+    if (of.retrained().isEmpty()) {
       return row;
     }
-    Row out = row.withDifference(minus.apply(of.unlearned(), of.retrained()));
-    return of.original() == null
-        ? out
-        : out.withHeadroom(minus.apply(of.original(), of.retrained()));
+    T retrained = of.retrained().get();
+    Row out = row.withDifference(minus.apply(of.unlearned(), retrained));
+    return of.original().map(o -> out.withHeadroom(minus.apply(o, retrained))).orElse(out);
   }
 
   /** AUC of an attack on each model, with the interval of unlearned - retrained. */
@@ -131,7 +130,10 @@ public record AuditMeasurement(
             attack.row(metric, a -> a.auc(bootstrap)), attack, (a, b) -> a.minus(b, bootstrap));
     return metric.role() == Role.ATTACK && attack.isComplete()
         ? row.withHalved(
-            attack.unlearned().halved(attack.original(), attack.retrained(), bootstrap))
+            attack
+                .unlearned()
+                .halved(
+                    attack.original().orElseThrow(), attack.retrained().orElseThrow(), bootstrap))
         : row;
   }
 
@@ -164,7 +166,7 @@ public record AuditMeasurement(
   }
 
   private List<Row> distances(Bootstrap bootstrap) {
-    Answers to = models.retrained();
+    Answers to = models.retrained().orElse(null);
     return to == null
         ? List.of()
         : List.of(

@@ -6,23 +6,29 @@ import io.github.deepcut.audit.Answers;
 import io.github.deepcut.report.AuditReport.Figures;
 import io.github.deepcut.run.Printable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What an audit found.
  *
- * @param power of the deciding attack; null without unseen data
+ * @param power of the deciding attack; empty without unseen data
  * @param rule that the verdict was drawn by
  * @param answers of each model, for the scores of single samples
  * @param figures what its report draws
  */
 public record AuditOutcome(
-    RunReport run, Power power, VerdictRule rule, ThreeModels<Answers> answers, Figures figures) {
+    RunReport run,
+    Optional<Power> power,
+    VerdictRule rule,
+    ThreeModels<Answers> answers,
+    Figures figures) {
 
   /** Of answers whose verdict and rows are in {@code run}. */
   public static AuditOutcome of(
       RunReport run, VerdictRule rule, ThreeModels<Answers> answers, Figures figures) {
-    Power power = answers.unlearned().test() == null ? null : Power.of(answers);
+    Optional<Power> power =
+        Optional.of(answers).filter(a -> a.unlearned().test() != null).map(Power::of);
     return new AuditOutcome(run, power, rule, answers, figures);
   }
 
@@ -35,11 +41,8 @@ public record AuditOutcome(
   /** The run's object, and in it {@code power} and {@code thresholds}. */
   public ObjectNode toJson(ObjectMapper mapper) {
     ObjectNode json = run.toJson(mapper);
-    if (power == null) {
-      json.putNull("power");
-    } else {
-      power.writeTo(json.putObject("power"));
-    }
+    json.putNull("power");
+    power.ifPresent(p -> p.writeTo(json.putObject("power")));
     json.set("thresholds", mapper.valueToTree(rule));
     ObjectNode meanings = json.putObject("meanings");
     run.rows().forEach(r -> meanings.put(r.metric().name(), r.metric().meaning()));
@@ -57,11 +60,11 @@ public record AuditOutcome(
                 Collectors.joining(
                     "\n", "\nWhat the numbers mean (percent, nats or as said):\n", "\n"))
         + "\n"
-        + (power == null || answers.retrained() == null ? "" : power.text() + "\n")
+        + (answers.retrained().isEmpty() ? "" : power.map(p -> p.text() + "\n").orElse(""))
         + run.verdict().outcome().text()
         + ": "
         + Printable.line(run.verdict().because())
         + "\nwritten to "
-        + Printable.line(run.out());
+        + Printable.line(run.out().orElseThrow());
   }
 }

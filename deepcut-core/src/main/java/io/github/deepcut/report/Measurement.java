@@ -91,7 +91,10 @@ public record Measurement(
   static double halved(ThreeModels<Evaluation> parts, Bootstrap bootstrap) {
     int[] all = IntStream.range(0, parts.unlearned().data().size()).toArray();
     var statistics = parts.map(Evaluation::statistic);
-    return new Halved(statistics.original(), statistics.unlearned(), statistics.retrained())
+    return new Halved(
+            statistics.original().orElseThrow(),
+            statistics.unlearned(),
+            statistics.retrained().orElseThrow())
         .share(new int[][] {all}, bootstrap);
   }
 

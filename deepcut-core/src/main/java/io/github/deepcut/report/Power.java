@@ -6,6 +6,7 @@ import io.github.deepcut.audit.LossAttack;
 import io.github.deepcut.stats.RocAuc;
 import io.github.deepcut.stats.Value;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -24,12 +25,12 @@ public record Power(
   /** Of the attack by loss on each model's answers, test data among them. */
   public static Power of(ThreeModels<Answers> answers) {
     ThreeModels<LossAttack> on = answers.map(Answers::attack);
-    return of(on.original(), on.unlearned());
+    return of(on.original().map(LossAttack::auc), on.unlearned());
   }
 
-  /** Of the attack on the original, which may be null, and on the audited model. */
-  private static Power of(LossAttack original, LossAttack audited) {
-    Value auc = original == null ? Value.undefined("no original", 0) : original.auc();
+  /** Of the AUC on the original, and the attack on the audited model. */
+  private static Power of(Optional<Value> original, LossAttack audited) {
+    Value auc = original.orElse(Value.undefined("no original", 0));
     long n = audited.compared();
     long m = audited.unseen();
     return new Power(

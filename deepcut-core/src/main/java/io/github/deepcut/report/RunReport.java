@@ -3,8 +3,13 @@ package io.github.deepcut.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.Copies;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.stats.Value;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,27 +18,21 @@ import java.util.stream.Stream;
  * The outcome of one run, as the command line prints it.
  *
  * @param command {@code unlearn}, {@code audit} or {@code demo}
- * @param method the method's name, or null where the run unlearned nothing
+ * @param how the unlearning; empty where the run unlearned nothing
  * @param task {@code classify}, {@code ner} or {@code image}
  * @param rows the metrics, in order
- * @param passes passes over the forgotten samples, or null where the run unlearned nothing
- * @param steps optimiser steps, or null likewise
- * @param stoppedBy the rule that ended it, or null likewise
- * @param out the folder of the results
+ * @param out the folder of the results; empty where nothing was written
  */
 public record RunReport(
     String command,
-    String method,
+    Optional<How> how,
     String task,
     long seed,
     Examples examples,
     List<Row> rows,
-    Long passes,
-    Long steps,
-    String stoppedBy,
     Seconds seconds,
     Verdict verdict,
-    String out) {
+    Optional<String> out) {
   public RunReport {
     rows = List.copyOf(rows);
     List<String> names = rows.stream().map(r -> r.metric().name()).toList();
@@ -46,37 +45,90 @@ public record RunReport(
   public RunReport with(List<Row> more, Verdict verdict) {
     return new RunReport(
         command,
-        method,
+        how,
         task,
         seed,
         examples,
         Stream.concat(rows.stream(), more.stream()).toList(),
-        passes,
-        steps,
-        stoppedBy,
         seconds,
         verdict,
         out);
   }
 
   /**
+   * How a model was unlearned.
+   *
+   * @param method its name
+   * @param passes over the forgotten samples
+   * @param steps of the optimiser
+   * @param stoppedBy the rule that ended it
+   */
+  public record How(String method, long passes, long steps, String stoppedBy) {}
+
+  /**
+   * What a run that unlearned says of itself besides its figures.
+   *
+   * @param command {@code unlearn} or {@code demo}
+   * @param retrainSeconds empty where nothing was retrained
+   * @param indexSeconds that reading the training data and finding what to forget took; empty where
+   *     that is not told
+   * @param out what the run wrote; empty where it wrote nothing
+   */
+  public record Header(
+      String command,
+      String method,
+      OptionalDouble retrainSeconds,
+      OptionalDouble indexSeconds,
+      Optional<Path> out) {
+
+    /** Of a run that wrote nothing. */
+    public Header(String method, OptionalDouble retrainSeconds) {
+      this("unlearn", method, retrainSeconds, OptionalDouble.empty(), Optional.empty());
+    }
+  }
+
+  /**
    * How many examples each part has.
    *
    * @param holdout without copies of those to forget, like {@code test}
-   * @param copies what is in more than one part; null where that was not looked for
+   * @param copies what is in more than one part; empty where that was not looked for
    */
-  public record Examples(long forget, long retain, long holdout, long test, Copies copies) {}
+  public record Examples(
+      long forget, long retain, long holdout, long test, Optional<Copies> copies) {
+
+    /** Of a request, and of what was never trained on. */
+    public static Examples of(ForgetSplit split, Unseen unseen) {
+      return new Examples(
+          split.forget().length,
+          split.retain().length,
+          unseen.heldOut().map(Dataset::size).orElse(0),
+          unseen.test().map(Dataset::size).orElse(0),
+          Optional.of(unseen.copies()));
+    }
+  }
 
   /**
-   * How long the parts took.
+   * How long the parts took, in seconds.
    *
-   * @param unlearn null where the run unlearned nothing
-   * @param original training the original model, or null where it was given
-   * @param retrain retraining, or null where it was not done
+   * @param unlearn empty where the run unlearned nothing
+   * @param original training the original model; empty where it was given
+   * @param retrain retraining; empty where it was not done
    * @param index reading the training data whole, its fingerprint, and finding what to forget in
-   *     it; null where that is not told
+   *     it; empty where that is not told
    */
-  public record Seconds(Double unlearn, Double original, Double retrain, Double index) {}
+  public record Seconds(
+      OptionalDouble unlearn,
+      OptionalDouble original,
+      OptionalDouble retrain,
+      OptionalDouble index) {
+    /** Of a run that unlearned nothing. */
+    public static final Seconds NONE =
+        new Seconds(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+  }
 
   /** The mean gap in percentage points over forget, retain, test and attack, or why not. */
   public Value averageGap() {
@@ -97,24 +149,30 @@ public record RunReport(
   /** The run as one JSON object; what is undefined is null, and {@code because} says why. */
   public ObjectNode toJson(ObjectMapper mapper) {
     ObjectNode json = mapper.createObjectNode();
-    json.put("command", command).put("method", method).put("task", task).put("seed", seed);
+    json.put("command", command).put("method", how.map(How::method).orElse(null));
+    json.put("task", task).put("seed", seed);
     json.putObject("examples")
         .put("forget", examples.forget())
         .put("retain", examples.retain())
         .put("holdout", examples.holdout())
         .put("test", examples.test())
-        .set("copies", mapper.valueToTree(examples.copies()));
+        .set("copies", mapper.valueToTree(examples.copies().orElse(null)));
     ObjectNode metrics = json.putObject("metrics");
     rows.forEach(row -> row.writeTo(metrics.putObject(row.metric().name())));
-    OptionalDouble averageGap = averageGap().number();
-    json.put("average_gap", averageGap.isPresent() ? (Double) averageGap.getAsDouble() : null);
-    json.put("passes", passes).put("steps", steps).put("stopped_by", stoppedBy);
+    json.put("average_gap", orNull(averageGap().number()));
+    json.put("passes", how.map(How::passes).orElse(null));
+    json.put("steps", how.map(How::steps).orElse(null));
+    json.put("stopped_by", how.map(How::stoppedBy).orElse(null));
     json.putObject("seconds")
-        .put("unlearn", seconds.unlearn())
-        .put("original", seconds.original())
-        .put("retrain", seconds.retrain())
-        .put("index", seconds.index());
-    json.put("verdict", verdict.outcome().text()).put("because", because()).put("out", out);
-    return json;
+        .put("unlearn", orNull(seconds.unlearn()))
+        .put("original", orNull(seconds.original()))
+        .put("retrain", orNull(seconds.retrain()))
+        .put("index", orNull(seconds.index()));
+    json.put("verdict", verdict.outcome().text()).put("because", because());
+    return json.put("out", out.orElse(null));
+  }
+
+  private static Double orNull(OptionalDouble number) {
+    return number.isPresent() ? (Double) number.getAsDouble() : null;
   }
 }

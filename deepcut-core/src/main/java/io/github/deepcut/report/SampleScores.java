@@ -20,19 +20,17 @@ public final class SampleScores {
     StringBuilder out = new StringBuilder("id,part,model");
     attacks.forEach(a -> out.append(',').append(a.name()));
     out.append('\n');
-    add(out, "original", models.original(), attacks);
+    models.original().ifPresent(m -> add(out, "original", m, attacks));
     add(out, "unlearned", models.unlearned(), attacks);
-    add(out, "retrained", models.retrained(), attacks);
+    models.retrained().ifPresent(m -> add(out, "retrained", m, attacks));
     return out.toString();
   }
 
   private static void add(
       StringBuilder out, String model, Answers answers, List<? extends Attack> attacks) {
-    if (answers != null) {
-      add(out, "forget," + model, answers.forget(), attacks);
-      if (answers.test() != null) {
-        add(out, "unseen," + model, answers.test(), attacks);
-      }
+    add(out, "forget," + model, answers.forget(), attacks);
+    if (answers.test() != null) {
+      add(out, "unseen," + model, answers.test(), attacks);
     }
   }
 

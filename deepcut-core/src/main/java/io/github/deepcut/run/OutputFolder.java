@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An output folder that appears whole or not at all. Everything is written to a hidden sibling,
@@ -15,7 +16,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * try (OutputFolder out = OutputFolder.create(path, force)) {
- *   model.writeTo(out.path(), tensors, null);
+ *   model.writeTo(out.path(), tensors);
  *   out.commit();
  * }
  * }</pre>
@@ -26,7 +27,7 @@ import java.util.Map;
  */
 public final class OutputFolder implements AutoCloseable {
   private final Path out;
-  private final boolean force;
+  private final Target name;
   private final Path temporary;
   private final Thread hook;
   private final Map<String, Path> beside = new LinkedHashMap<>();
@@ -36,7 +37,7 @@ public final class OutputFolder implements AutoCloseable {
 
   private OutputFolder(Path out, boolean force) {
     this.out = out;
-    this.force = force;
+    this.name = new Target(out, force);
     this.temporary = Leftovers.sibling(out, "tmp");
     this.hook = new Thread(this::closeQuietly, "delete " + temporary.getFileName());
   }
@@ -176,18 +177,15 @@ public final class OutputFolder implements AutoCloseable {
       if (Files.isDirectory(Checkpoint.folder(out))) {
         beside(Leftovers.DONE, "");
       }
-      checkReplaceable(out, out, force);
-      Path old = Files.exists(out, LinkOption.NOFOLLOW_LINKS) ? replace() : null;
-      if (old == null) {
-        Files.move(temporary, out, StandardCopyOption.ATOMIC_MOVE);
-      }
+      name.requireReplaceable(out);
+      Optional<Path> old = name.give(temporary);
       open = false;
       Leftovers names = new Leftovers(out);
       for (var file : beside.entrySet()) {
         names.publish(file.getValue(), file.getKey());
       }
-      if (old != null) {
-        Trees.delete(old);
+      if (old.isPresent()) {
+        Trees.delete(old.get());
       }
     } catch (InputException e) {
       throw new InputException(e.getMessage() + kept(), e);
@@ -243,24 +241,11 @@ public final class OutputFolder implements AutoCloseable {
     lock = lock(shown);
     try {
       new Leftovers(out).settle();
-      checkReplaceable(shown, out, force);
+      name.requireReplaceable(shown);
       Files.createDirectory(temporary);
     } catch (IOException e) {
       throw FileErrors.unwritable(shown, e);
     }
-  }
-
-  /** Where what stood there is now. */
-  private Path replace() throws IOException {
-    Path old = Leftovers.sibling(out, "old");
-    Files.move(out, old, StandardCopyOption.ATOMIC_MOVE);
-    try {
-      Files.move(temporary, out, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.move(old, out, StandardCopyOption.ATOMIC_MOVE);
-      throw e;
-    }
-    return old;
   }
 
   /** Saves a result that cannot have its name from being swept away, if that can be done. */
@@ -295,34 +280,6 @@ public final class OutputFolder implements AutoCloseable {
       release();
     } catch (InputException e) {
       System.err.println(Printable.line(e.getMessage()));
-    }
-  }
-
-  private static void checkReplaceable(Path shown, Path target, boolean force) {
-    if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    String place = "--out " + shown;
-    if (!force) {
-      throw new InputException(place + " exists: choose another folder or pass --force");
-    }
-    if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new InputException(place + " is not a directory: --force replaces directories only");
-    }
-    refuseAncestor(place, target, "user.home", "home directory");
-    refuseAncestor(place, target, "user.dir", "working directory");
-  }
-
-  private static void refuseAncestor(String place, Path target, String property, String what) {
-    String inner = System.getProperty(property, "");
-    try {
-      if (!inner.isEmpty()
-          && Files.exists(Path.of(inner))
-          && Path.of(inner).toRealPath().startsWith(target.toRealPath())) {
-        throw new InputException(place + " holds the " + what + ": --force never replaces that");
-      }
-    } catch (IOException e) {
-      throw FileErrors.unreadable(target, e);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.github.deepcut.sisa;
 
 import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
-import io.github.deepcut.Erasure.Stop;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.data.Dataset;
@@ -15,6 +14,7 @@ import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.stop.Stop;
 import io.github.deepcut.train.Trainer.Trained;
 import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
 import io.github.deepcut.unlearn.baseline.Sisa;
@@ -109,8 +109,7 @@ public record EnsembleErasure(Erasure erasure, Path dataFile) {
 
   /** Ids that count positions, in the file or in a document, name other rows in another file. */
   private void requireSameIds(Dataset data) {
-    ModelRecord record = erasure.model().record();
-    String trainedOn = record == null ? null : record.dataSha256();
+    String trainedOn = erasure.model().record().map(ModelRecord::dataSha256).orElse(null);
     boolean counted =
         IntStream.range(0, data.size()).allMatch(i -> data.id(i).equals(Integer.toString(i)))
             || IntStream.range(0, data.size()).anyMatch(i -> data.id(i).matches(".*#\\d+"));

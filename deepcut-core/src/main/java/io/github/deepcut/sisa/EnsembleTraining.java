@@ -74,7 +74,7 @@ public record EnsembleTraining(
     int shards = plan.shards().size();
     run.progress()
         .say(what.formatted(shard, shards, slice, plan.slices(), rows.size(), recipe.epochs()));
-    Tuned tuned = tuning.train(rows, labels, null, run);
+    Tuned tuned = tuning.train(rows, labels, run);
     try (var weights = tuned.weights()) {
       ModelRecord record = tuning.record(rows, dataFile, tuned);
       tuned.writeTo(

@@ -6,6 +6,7 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.InputException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,8 +18,8 @@ import java.util.TreeSet;
  * @param heldOut D_v, never trained on; empty where there is none
  * @param learningRate the peak rate at which the model was trained
  * @param bf16 whether it was trained in mixed precision, and so is to be unlearned in it
- * @param originalOrNull the model as it was, which nobody changes; null: a method that needs it
- *     copies the one it is given
+ * @param original the model as it was, which nobody changes; without, a method that needs it copies
+ *     the one it is given
  * @param training how it was trained
  */
 public record UnlearningData(
@@ -27,7 +28,7 @@ public record UnlearningData(
     List<? extends Input> heldOut,
     double learningRate,
     boolean bf16,
-    Classifier originalOrNull,
+    Optional<Classifier> original,
     Training training) {
 
   public UnlearningData {
@@ -38,29 +39,28 @@ public record UnlearningData(
     }
   }
 
-  /** Of a model of which it is not known how it was trained. */
+  /** Without the original, of a model of which it is not known how it was trained. */
   public UnlearningData(
       List<? extends Input> forget,
       List<? extends Input> retain,
       List<? extends Input> heldOut,
       double learningRate,
-      boolean bf16,
-      Classifier originalOrNull) {
-    this(forget, retain, heldOut, learningRate, bf16, originalOrNull, Training.unknown());
+      boolean bf16) {
+    this(forget, retain, heldOut, learningRate, bf16, Optional.empty(), Training.unknown());
   }
 
-  /** In full precision, without the original. */
+  /** The same in full precision. */
   public UnlearningData(
       List<? extends Input> forget,
       List<? extends Input> retain,
       List<? extends Input> heldOut,
       double learningRate) {
-    this(forget, retain, heldOut, learningRate, false, null);
+    this(forget, retain, heldOut, learningRate, false);
   }
 
   /** The same with other rows to forget, such as the same ones under other labels. */
   public UnlearningData withForget(List<? extends Input> other) {
-    return new UnlearningData(other, retain, heldOut, learningRate, bf16, originalOrNull, training);
+    return new UnlearningData(other, retain, heldOut, learningRate, bf16, original, training);
   }
 
   /** The labels of D_f, where they are known. */

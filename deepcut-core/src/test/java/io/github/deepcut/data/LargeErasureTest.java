@@ -75,7 +75,7 @@ class LargeErasureTest {
         new FineTuning(base(), new Recipe(4, 16, 5e-3, 0.1, 0.01, 1, 0, 32, false, 1));
     Path model = folder.resolve("model");
     Dataset all = DatasetReader.read(train, task).dataset();
-    var tuned = tuning.train(all, null, Run.of(1));
+    var tuned = tuning.train(all, Run.of(1));
     try (var weights = tuned.weights()) {
       tuned.writeTo(model, tuning.record(all, train, tuned));
     }
@@ -102,7 +102,7 @@ class LargeErasureTest {
     for (int k = 0; k < 2; k++) {
       Dataset rows = DatasetReader.read(train, task, k == 0 ? Long.MAX_VALUE : 0).dataset();
       assertThat(rows.isStored()).isEqualTo(k == 1);
-      try (var weights = tuning.train(rows, null, Run.of(1)).weights()) {
+      try (var weights = tuning.train(rows, Run.of(1)).weights()) {
         bits[k] = TinyModels.bits(weights);
       }
     }
@@ -117,7 +117,7 @@ class LargeErasureTest {
     var choice = Methods.create("deepcut", original.task(), Map.of("passes", "2", "stop", "never"));
     try (var erased = erasure.unlearn(choice.method(), choice.stop(), Run.of(1))) {
       return new Outcome(
-          TinyModels.bits(erased.classifier().weights()), erasure.measure(erased, null, Run.of(1)));
+          TinyModels.bits(erased.classifier().weights()), erasure.measure(erased, Run.of(1)));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.deepcut.data.Copies.Count;
 import io.github.deepcut.data.read.DatasetReader;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +23,13 @@ class RealCopiesTest {
     Unseen unseen =
         Unseen.of(
             new ForgetSplit(train, first, others, "the first"),
-            read(dir.resolve("dev.jsonl.gz")),
-            read(dir.resolve("test.jsonl.gz")));
+            Optional.of(read(dir.resolve("dev.jsonl.gz"))),
+            Optional.of(read(dir.resolve("test.jsonl.gz"))));
     Copies copies = unseen.copies();
     assertThat(copies.forgotten()).isEqualTo(new Count(0, 0));
     assertThat(copies.holdout().retained()).isEqualTo(new Count(3, 21));
     assertThat(copies.test().retained()).isEqualTo(new Count(2, 31));
-    assertThat(unseen.test().size()).isEqualTo(4500);
+    assertThat(unseen.test().orElseThrow().size()).isEqualTo(4500);
   }
 
   private static Dataset read(Path file) {

@@ -12,6 +12,7 @@ import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,10 @@ class UnseenTest {
     return new Where("person = 'p'").split(table);
   }
 
+  private static Unseen unseen(ForgetSplit split, Table test) {
+    return Unseen.of(split, Optional.empty(), Optional.of(test.dataset()));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, Long.MAX_VALUE})
   void copiesAreCountedAndLeftOut(long large) {
@@ -71,7 +76,7 @@ class UnseenTest {
             .dataset();
     Dataset heldOut =
         table("dev.jsonl", large, all(rows("mine", 20, "p"), rows("fresh", 3, "p"))).dataset();
-    Unseen unseen = Unseen.of(split(training(large)), heldOut, test);
+    Unseen unseen = Unseen.of(split(training(large)), Optional.of(heldOut), Optional.of(test));
     assertThat(unseen.copies())
         .isEqualTo(
             new Copies(
@@ -79,9 +84,9 @@ class UnseenTest {
                 new Count(2, 1),
                 new Inside(new Count(20, 0), new Count(0, 0)),
                 new Inside(new Count(1, 0), new Count(1, 1))));
-    assertThat(unseen.test().size()).isEqualTo(29);
-    assertThat(unseen.test().id(0)).isEqualTo("1");
-    assertThat(unseen.heldOut().size()).isEqualTo(3);
+    assertThat(unseen.test().orElseThrow().size()).isEqualTo(29);
+    assertThat(unseen.test().orElseThrow().id(0)).isEqualTo("1");
+    assertThat(unseen.heldOut().orElseThrow().size()).isEqualTo(3);
     assertThat(unseen.notes())
         .containsExactly(
             "1 of the 20 rows to forget have an exact copy among the retained ones: what they say"
@@ -105,10 +110,10 @@ class UnseenTest {
         table("test.jsonl", Long.MAX_VALUE, all(rows("mine", theirs, "r"), rows("n", others, "r")));
     ForgetSplit split = split(training(Long.MAX_VALUE));
     if (taken) {
-      assertThat(Unseen.of(split, null, test.dataset()).test().size()).isEqualTo(others);
+      assertThat(unseen(split, test).test().orElseThrow().size()).isEqualTo(others);
       return;
     }
-    assertThatThrownBy(() -> Unseen.of(split, null, test.dataset()))
+    assertThatThrownBy(() -> unseen(split, test))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(
             "test.jsonl holds "
@@ -123,7 +128,7 @@ class UnseenTest {
     List<String> said = new ArrayList<>(java.util.Collections.nCopies(4, "mine 3|r"));
     Table test = table("test.jsonl", Long.MAX_VALUE, all(said, rows("new", 26, "r")));
     ForgetSplit split = split(training(Long.MAX_VALUE));
-    assertThatThrownBy(() -> Unseen.of(split, null, test.dataset()))
+    assertThatThrownBy(() -> unseen(split, test))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("test.jsonl holds 1 of the 20 rows to forget");
   }
@@ -133,11 +138,11 @@ class UnseenTest {
   void whatEverybodySaysIsNoReasonToRefuse() {
     List<String> said = java.util.Collections.nCopies(10, "mine 0|r");
     Table test = table("test.jsonl", Long.MAX_VALUE, all(said, rows("new", 20, "r")));
-    Unseen unseen = Unseen.of(split(training(Long.MAX_VALUE)), null, test.dataset());
-    assertThat(unseen.test().size()).isEqualTo(20);
+    Unseen unseen = unseen(split(training(Long.MAX_VALUE)), test);
+    assertThat(unseen.test().orElseThrow().size()).isEqualTo(20);
     assertThat(unseen.copies().test().forgotten()).isEqualTo(new Count(10, 0));
     Table all = table("all.jsonl", Long.MAX_VALUE, said);
-    assertThatThrownBy(() -> Unseen.of(split(training(Long.MAX_VALUE)), null, all.dataset()))
+    assertThatThrownBy(() -> unseen(split(training(Long.MAX_VALUE)), all))
         .isInstanceOf(InputException.class);
   }
 
@@ -145,7 +150,7 @@ class UnseenTest {
   void heldOutDataThatAreAllForgottenAreRefused() {
     Dataset heldOut = table("dev.jsonl", Long.MAX_VALUE, rows("mine", 3, "p")).dataset();
     ForgetSplit split = split(training(Long.MAX_VALUE));
-    assertThatThrownBy(() -> Unseen.of(split, heldOut, null))
+    assertThatThrownBy(() -> Unseen.of(split, Optional.of(heldOut), Optional.empty()))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("dev.jsonl: all of its 3 rows are copies of rows to forget (ids 0");
   }
@@ -158,7 +163,8 @@ class UnseenTest {
     assertThat(split.forget()).isEqualTo(IntStream.range(0, 22).toArray());
     assertThat(split.request())
         .isEqualTo("the examples where person = 'p', and their exact copies");
-    assertThat(Unseen.of(split, null, null).copies().forgotten()).isEqualTo(new Count(0, 1));
+    assertThat(Unseen.of(split, Optional.empty(), Optional.empty()).copies().forgotten())
+        .isEqualTo(new Count(0, 1));
   }
 
   @Test

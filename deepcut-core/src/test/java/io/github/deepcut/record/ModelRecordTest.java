@@ -30,7 +30,7 @@ class ModelRecordTest {
   @Test
   void comesBack() throws IOException {
     written();
-    assertThat(ModelRecord.read(folder).recipe()).isEqualTo(Recipe.fineTuning());
+    assertThat(ModelRecord.read(folder).orElseThrow().recipe()).isEqualTo(Recipe.fineTuning());
   }
 
   @ParameterizedTest

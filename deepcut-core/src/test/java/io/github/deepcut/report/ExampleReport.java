@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -82,17 +84,18 @@ public final class ExampleReport {
             row(Metric.LOSS_DISTANCE_FORGET, 2.19, 1.14, 0, .90));
     return new RunReport(
         "audit",
-        "deepcut",
+        Optional.of(new RunReport.How("deepcut", 3, 36, "indistinguishable")),
         "classify",
         1,
-        new RunReport.Examples(150, 14850, 3000, 4500, null),
+        new RunReport.Examples(150, 14850, 3000, 4500, Optional.empty()),
         rows,
-        3L,
-        36L,
-        "indistinguishable",
-        new RunReport.Seconds(12.5, 201.0, 240.25, 1.5),
+        new RunReport.Seconds(
+            OptionalDouble.of(12.5),
+            OptionalDouble.of(201.0),
+            OptionalDouble.of(240.25),
+            OptionalDouble.of(1.5)),
         VerdictRule.DEFAULT.judge(rows, Same.NONE),
-        "audit");
+        Optional.of("audit"));
   }
 
   private static Row row(

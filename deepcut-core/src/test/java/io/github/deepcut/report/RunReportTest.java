@@ -13,6 +13,8 @@ import io.github.deepcut.report.Verdict.Outcome;
 import io.github.deepcut.stats.Interval;
 import io.github.deepcut.stats.Value;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class RunReportTest {
@@ -26,17 +28,18 @@ class RunReportTest {
   private static RunReport report(Row... rows) {
     return new RunReport(
         "unlearn",
-        "deepcut",
+        Optional.of(new RunReport.How("deepcut", 3, 36, "indistinguishable")),
         "ner",
         1,
-        new RunReport.Examples(54, 5370, 923, 940, COPIES),
+        new RunReport.Examples(54, 5370, 923, 940, Optional.of(COPIES)),
         List.of(rows),
-        3L,
-        36L,
-        "indistinguishable",
-        new RunReport.Seconds(12.5, null, 80.25, 1.5),
+        new RunReport.Seconds(
+            OptionalDouble.of(12.5),
+            OptionalDouble.empty(),
+            OptionalDouble.of(80.25),
+            OptionalDouble.of(1.5)),
         VERDICT,
-        "out");
+        Optional.of("out"));
   }
 
   /** A row whose numbers are exact in binary, also times 100. */
@@ -130,17 +133,14 @@ class RunReportTest {
     RunReport audit =
         new RunReport(
             "audit",
-            null,
+            Optional.empty(),
             "classify",
             1,
-            new RunReport.Examples(1, 2, 0, 3, null),
+            new RunReport.Examples(1, 2, 0, 3, Optional.empty()),
             List.of(),
-            null,
-            null,
-            null,
-            new RunReport.Seconds(null, null, null, null),
+            RunReport.Seconds.NONE,
             VERDICT,
-            "out");
+            Optional.of("out"));
     JsonNode json = audit.toJson(MAPPER);
     for (String field : List.of("method", "passes", "steps", "stopped_by", "average_gap")) {
       assertThat(json.get(field).isNull()).as(field).isTrue();

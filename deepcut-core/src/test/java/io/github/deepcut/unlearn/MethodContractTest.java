@@ -22,6 +22,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ class MethodContractTest {
         data(task, 60, 2),
         5e-3,
         false,
-        original(task),
+        Optional.of(original(task)),
         () -> new Training.Start(fresh(task), RECIPE));
   }
 

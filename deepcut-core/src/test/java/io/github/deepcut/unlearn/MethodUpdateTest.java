@@ -39,6 +39,7 @@ import io.github.deepcut.unlearn.loop.Classes;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
 import io.github.deepcut.unlearn.loop.RetainSampler;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
@@ -80,7 +81,7 @@ class MethodUpdateTest {
         List.of(R),
         1,
         false,
-        null,
+        Optional.empty(),
         () -> new Training.Start(TwoWeights.of(0, 0), RECIPE));
   }
 

@@ -1,13 +1,14 @@
 package io.github.deepcut.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.deepcut.Attacks;
 import io.github.deepcut.Audit;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.audit.Attack;
+import io.github.deepcut.audit.Attacks;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.examination.ShadowAudit;
 import io.github.deepcut.report.AuditOutcome;
 import io.github.deepcut.report.AuditReport;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -115,8 +117,11 @@ final class AuditCommand extends AbstractCommand {
         FineTunedModel reference = opened(retrained, run)) {
       ForgetSplit split = request.split(images.read(data, audited));
       Taken.say(split, run.progress());
-      ThreeModels<FineTunedModel> models = new ThreeModels<>(before, audited, reference);
-      Audit audit = new Audit(models, split, unseen(audited)).with(others);
+      ThreeModels<FineTunedModel> models =
+          new ThreeModels<>(Optional.ofNullable(before), audited, Optional.ofNullable(reference));
+      Audit audit =
+          new Audit(models, split, Unseen.of(split, Optional.empty(), unseen(audited)))
+              .with(others);
       audit.unseen().notes().forEach(note -> run.progress().say("note: " + note));
       ShadowAudit.Outcome found =
           shadows.wanted()
@@ -147,7 +152,7 @@ final class AuditCommand extends AbstractCommand {
     Path others = eval == null ? holdout : eval;
     AuditFacts facts =
         new AuditFacts(
-            new ThreeModels<>(original, model, retrained),
+            new ThreeModels<>(Optional.ofNullable(original), model, Optional.ofNullable(retrained)),
             data,
             AuditFacts.Told.of(audit),
             others,
@@ -161,8 +166,8 @@ final class AuditCommand extends AbstractCommand {
     return showText ? report : report.redacted();
   }
 
-  private Dataset unseen(FineTunedModel audited) {
-    return images.datasetOrNull(eval == null ? holdout : eval, audited);
+  private Optional<Dataset> unseen(FineTunedModel audited) {
+    return images.dataset(eval == null ? holdout : eval, audited);
   }
 
   private static void write(Path folder, AuditOutcome outcome, Audit audit, ObjectNode json) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,29 +40,32 @@ record AuditFacts(
 
   /** How the model was unlearned, where the run knows. */
   static Part<List<Fact>> method(RunReport run) {
-    if (run.method() == null) {
+    if (run.how().isEmpty()) {
       return Part.missing("The audit was not told how the model was unlearned.");
     }
+    RunReport.How how = run.how().get();
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Method", run.method()));
-    facts.add(new Fact("Passes over the forgotten samples", String.valueOf(run.passes())));
-    facts.add(new Fact("Optimiser steps", String.valueOf(run.steps())));
-    facts.add(new Fact("Stopped by", String.valueOf(run.stoppedBy())));
+    facts.add(new Fact("Method", how.method()));
+    facts.add(new Fact("Passes over the forgotten samples", Long.toString(how.passes())));
+    facts.add(new Fact("Optimiser steps", Long.toString(how.steps())));
+    facts.add(new Fact("Stopped by", how.stoppedBy()));
     facts.add(new Fact("Time to unlearn", seconds(run.seconds().unlearn())));
     facts.add(new Fact("Time to retrain", seconds(run.seconds().retrain())));
     return Part.of(facts);
   }
 
-  private static String seconds(Double seconds) {
-    return seconds == null ? "not measured" : String.format(Locale.ROOT, "%.1f s", seconds);
+  private static String seconds(OptionalDouble seconds) {
+    return seconds.isEmpty()
+        ? "not measured"
+        : String.format(Locale.ROOT, "%.1f s", seconds.getAsDouble());
   }
 
   /** What went in. */
   List<Fact> provenance(long seed) {
     List<Fact> facts = new ArrayList<>();
-    add(facts, "Original", models.original());
+    models.original().ifPresent(folder -> add(facts, "Original", folder));
     add(facts, "Unlearned", models.unlearned());
-    add(facts, "Retrained", models.retrained());
+    models.retrained().ifPresent(folder -> add(facts, "Retrained", folder));
     facts.add(new Fact("Training data", shown.apply(data).toString()));
     facts.add(new Fact("Training data, SHA-256", Fingerprint.of(data)));
     facts.add(new Fact("Samples to forget", told.forgotten()));
@@ -79,12 +83,9 @@ record AuditFacts(
   }
 
   private void add(List<Fact> facts, String name, Path folder) {
-    if (folder == null) {
-      return;
-    }
     facts.add(new Fact(name + " model", shown.apply(folder).toString()));
     facts.add(new Fact(name + " model, SHA-256", Fingerprint.ofFolder(folder)));
-    ModelRecord record = ModelRecord.read(folder);
+    ModelRecord record = ModelRecord.read(folder).orElse(null);
     if (record != null) {
       String how =
           String.format(

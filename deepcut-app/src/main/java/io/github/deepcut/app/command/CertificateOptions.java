@@ -2,6 +2,7 @@ package io.github.deepcut.app.command;
 
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.certificate.Keys;
+import io.github.deepcut.certification.Unread;
 import io.github.deepcut.provenance.SigningKey;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
@@ -45,10 +46,10 @@ final class CertificateOptions {
     }
   }
 
-  /** What will be copied unread; refused, where it would be certified unasked. */
-  List<String> unread(FineTunedModel original) {
-    List<String> unread = Unread.of(original);
-    if (wanted() && !keepOthers && !unread.isEmpty()) {
+  /** Refuses to certify unasked that something is copied unread. */
+  void check(FineTunedModel original) {
+    List<String> unread = wanted() && !keepOthers ? Unread.of(original) : List.of();
+    if (!unread.isEmpty()) {
       throw new InputException(
           original.folder().path()
               + " holds other weights, which would be copied unread and still hold what is to be"
@@ -56,7 +57,6 @@ final class CertificateOptions {
               + String.join(", ", unread)
               + ": remove them, or pass --keep-other-weights to certify all the same");
     }
-    return unread;
   }
 
   boolean wanted() {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
+import io.github.deepcut.Reference;
 import io.github.deepcut.compare.Comparison;
 import io.github.deepcut.compare.GridFolder;
+import io.github.deepcut.compare.Retraining;
 import io.github.deepcut.compare.SearchSpace;
 import io.github.deepcut.compare.Standings;
 import io.github.deepcut.compare.StandingsTable;
@@ -145,7 +147,7 @@ final class CompareCommand extends AbstractCommand {
         for (int i = 0; i < seeds.size(); i++) {
           Reference r = reference(i, original, split, run);
           references.add(r);
-          known.add(new Comparison.Reference(seeds.get(i), r.ask(), r.seconds()));
+          known.add(new Comparison.Reference(seeds.get(i), r::evaluate, r.seconds()));
         }
         return done(folder, new Comparison(erasure, space, trials, known, folder).run(chosen, run));
       } finally {
@@ -202,7 +204,7 @@ final class CompareCommand extends AbstractCommand {
       return Reference.open(retrained.get(i), original);
     }
     Path folder = out.resolve("retrained-" + seeds.get(i));
-    return Reference.kept(folder, seeds.get(i), original, new Reference.Without(split, data), run);
+    return new Retraining(original, split, data).at(folder, seeds.get(i), run);
   }
 
   private Answer done(GridFolder folder, Standings standings) {

@@ -6,6 +6,7 @@ import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.FineTuning.Tuned;
 import io.github.deepcut.Methods;
+import io.github.deepcut.Reference;
 import io.github.deepcut.app.demo.Clinic;
 import io.github.deepcut.app.demo.Clinic.Laid;
 import io.github.deepcut.app.demo.Demo;
@@ -26,6 +27,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +92,7 @@ final class DemoCommand extends AbstractCommand {
 
   private void train(Laid files, Dataset data, Path target, Run run) {
     FineTuning tuning = new FineTuning(ModelFolder.read(files.base()), Demo.recipe(seed));
-    Tuned tuned = tuning.train(data, null, run);
+    Tuned tuned = tuning.train(data, run);
     try (var weights = tuned.weights()) {
       tuned.writeTo(target, tuning.record(data, files.train(), tuned));
     }
@@ -109,9 +112,12 @@ final class DemoCommand extends AbstractCommand {
       try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run, passes)) {
         erased.writeTo(at.resolve("unlearned"));
         run.progress().say("retraining without " + patient + ", for comparison");
-        try (Reference retrained = retrain(original, split, files, run)) {
-          var rows = erasure.measure(erased, retrained.ask(), run);
-          var header = new Erasure.Header("demo", "deepcut", retrained.seconds(), dir.toString());
+        try (Reference.Retrained retrained = Reference.retrain(original, split, run)) {
+          retrained.writeTo(at.resolve("retrained"), files.train());
+          var rows = erasure.measure(erased, retrained::evaluate, run);
+          var header =
+              new RunReport.Header(
+                  "demo", "deepcut", retrained.seconds(), OptionalDouble.empty(), Optional.of(dir));
           RunReport report = erasure.report(header, erased, rows, run);
           run.progress().say("examining the three models");
           RunReport judged = new DemoReport(at, dir, erasure).write(report, passes, run);
@@ -120,7 +126,7 @@ final class DemoCommand extends AbstractCommand {
               Shown.of(
                   original.evaluate(theirs, Progress.silent()),
                   erased.evaluate(theirs),
-                  retrained.ask().apply(theirs));
+                  retrained.evaluate(theirs));
           return Answer.done(
               judged.toJson(Answer.MAPPER),
               Stream.of(
@@ -133,16 +139,5 @@ final class DemoCommand extends AbstractCommand {
         }
       }
     }
-  }
-
-  private static Reference retrain(
-      FineTunedModel original, ForgetSplit split, Laid files, Run run) {
-    Path target = files.base().resolveSibling("retrained");
-    return Reference.retrain(
-        original,
-        split,
-        run,
-        (tuning, tuned) ->
-            tuned.writeTo(target, tuning.record(split.retainSet(), files.train(), tuned)));
   }
 }

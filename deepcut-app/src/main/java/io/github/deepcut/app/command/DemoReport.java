@@ -32,13 +32,15 @@ record DemoReport(Path at, Path dir, Erasure erasure) {
   RunReport write(RunReport run, List<double[][]> passes, Run clock) {
     ThreeModels<Path> folders =
         new ThreeModels<>(at.resolve("model"), at.resolve("unlearned"), at.resolve("retrained"));
-    try (FineTunedModel original = FineTunedModel.open(folders.original(), clock.device());
+    try (FineTunedModel original =
+            FineTunedModel.open(folders.original().orElseThrow(), clock.device());
         FineTunedModel unlearned = FineTunedModel.open(folders.unlearned(), clock.device());
-        FineTunedModel retrained = FineTunedModel.open(folders.retrained(), clock.device())) {
+        FineTunedModel retrained =
+            FineTunedModel.open(folders.retrained().orElseThrow(), clock.device())) {
       Audit audit =
           new Audit(
               new ThreeModels<>(original, unlearned, retrained), erasure.split(), erasure.unseen());
-      AuditOutcome outcome = audit.outcome(true, run.out(), passes, clock);
+      AuditOutcome outcome = audit.outcome(true, run.out().orElseThrow(), passes, clock);
       AuditFacts facts =
           new AuditFacts(
               folders,

@@ -7,6 +7,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.run.InputException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
@@ -38,18 +39,16 @@ final class ImageOptions {
     return size() == 0 ? model.read(file) : read(file, model.task());
   }
 
-  /** To what images were resized; null where they were not, and of texts. */
-  Integer sizeFor(FineTunedModel model) {
+  /** To what images were resized; empty where they were not, and of texts. */
+  OptionalInt sizeFor(FineTunedModel model) {
     if (model.task() != Task.IMAGE) {
-      return null;
+      return OptionalInt.empty();
     }
-    int learnt = model.record() == null ? 0 : model.record().recipe().resizing().orElse(0);
-    int used = size() == 0 ? learnt : size();
-    return used == 0 ? null : (Integer) used;
+    return size() == 0 ? model.resizing() : OptionalInt.of(size());
   }
 
-  /** The same without ids and columns; null where there is no file. */
-  Dataset datasetOrNull(Path fileOrNull, FineTunedModel model) {
-    return fileOrNull == null ? null : read(fileOrNull, model).dataset();
+  /** The same without ids and columns, where there is a file. */
+  Optional<Dataset> dataset(Path fileOrNull, FineTunedModel model) {
+    return Optional.ofNullable(fileOrNull).map(file -> read(file, model).dataset());
   }
 }

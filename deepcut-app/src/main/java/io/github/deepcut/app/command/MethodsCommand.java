@@ -2,8 +2,8 @@ package io.github.deepcut.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Methods;
-import io.github.deepcut.Stops;
 import io.github.deepcut.data.Task;
+import io.github.deepcut.stop.Stops;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

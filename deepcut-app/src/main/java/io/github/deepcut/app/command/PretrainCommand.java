@@ -69,7 +69,8 @@ final class PretrainCommand extends AbstractCommand {
       }
       String what = pretraining.recipe() + ", masked " + maskShare;
       Run kept = resume.stage(run, folder, "pretrain", ResumeOptions.identity(what, model, read));
-      Pretrained done = pretraining.train(data, eval, kept);
+      Pretrained done =
+          eval == null ? pretraining.train(data, kept) : pretraining.train(data, eval, kept);
       try (var weights = done.weights()) {
         done.writeTo(folder.path(), pretraining.record(data, done));
       }
@@ -83,7 +84,7 @@ final class PretrainCommand extends AbstractCommand {
     json.put("command", "pretrain").put("seed", options.seed()).put("rows", done.rows());
     json.put("epochs", done.trained().epochs()).put("steps", done.trained().steps());
     json.put("loss", done.trained().lastLoss());
-    Evaluated e = done.evalOrNull();
+    Evaluated e = done.eval().orElse(null);
     if (e == null) {
       json.putNull("eval");
     } else {
@@ -107,7 +108,7 @@ final class PretrainCommand extends AbstractCommand {
             done.trained().lastLoss(),
             done.took().toMillis() / 1000.0,
             done.tokensPerSecond());
-    Evaluated e = done.evalOrNull();
+    Evaluated e = done.eval().orElse(null);
     String judged =
         e == null
             ? ""

@@ -3,13 +3,14 @@ package io.github.deepcut.app.command;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
-import io.github.deepcut.Stops;
 import io.github.deepcut.certificate.Certificate;
 import io.github.deepcut.certificate.FolderHashes;
 import io.github.deepcut.certificate.Predicate;
 import io.github.deepcut.certificate.Verification;
+import io.github.deepcut.certification.CertifiedRows;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.record.Machine;
 import io.github.deepcut.record.ModelRecord;
@@ -17,6 +18,8 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.sisa.EnsembleErasure;
+import io.github.deepcut.stop.Stop;
+import io.github.deepcut.stop.Stops;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 
@@ -103,13 +107,14 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
   private List<String> tensors(Inputs inputs, Run run) {
     try (FineTunedModel original = FineTunedModel.open(inputs.original());
         OutputFolder folder = OutputFolder.create(inputs.scratch(), false)) {
-      Dataset heldOut = images.datasetOrNull(inputs.holdoutOrNull(), original);
-      Erasure erasure = new Erasure(original, split(original), heldOut, null);
+      ForgetSplit split = split(original);
+      var heldOut = images.dataset(inputs.holdoutOrNull(), original);
+      Erasure erasure = new Erasure(original, split, Unseen.of(split, heldOut, Optional.empty()));
       Methods.Choice choice = erasure.method(method().name(), method().set());
       try (var erased =
           original.isEnsemble()
               ? new EnsembleErasure(erasure, data).unlearn(folder, run)
-              : erasure.unlearn(choice.method(), new Erasure.Stop(method().stop()), run)) {
+              : erasure.unlearn(choice.method(), new Stop(method().stop()), run)) {
         erased.writeTo(folder.path());
       }
       return differences(FolderHashes.of(folder.path()).hashes());
@@ -137,7 +142,7 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
 
   /** Where the run found its inputs, if they are not given. */
   static Inputs inputs(Path model, Path originalOrNull, Path holdoutOrNull) {
-    ModelRecord record = ModelRecord.read(model);
+    ModelRecord record = ModelRecord.read(model).orElse(null);
     Path original = originalOrNull;
     if (original == null && record != null && record.parents() != null) {
       original = Path.of(record.parents().get(0).path());

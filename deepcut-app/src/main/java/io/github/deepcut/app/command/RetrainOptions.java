@@ -1,10 +1,15 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.Erasure;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.FineTuning;
+import io.github.deepcut.Reference;
 import io.github.deepcut.certificate.Predicate;
-import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Run;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What to compare the unlearned model with. */
@@ -51,20 +56,51 @@ final class RetrainOptions {
         : null;
   }
 
-  /** What a certificate says of the model; null where there is none. */
-  Predicate.Retrained certified(OutputFolder writtenOrNull) {
-    if (retrained != null) {
-      return new Predicate.Retrained("given", Fingerprint.ofModel(retrained));
+  /** What a certificate says of the model. */
+  Optional<Predicate.Retrained> certified(OutputFolder writtenOrNull) {
+    return Optional.ofNullable(retrained)
+        .map(Predicate.Retrained::given)
+        .or(
+            () ->
+                Optional.ofNullable(writtenOrNull).map(w -> Predicate.Retrained.trained(w.path())));
+  }
+
+  /** Complains where it is not known how to retrain. */
+  void check(FineTunedModel original) {
+    try {
+      if (retrain) {
+        FineTuning.of(original);
+      }
+    } catch (InputException e) {
+      throw new InputException(e.getMessage() + ": pass --retrained DIR instead of --retrain", e);
     }
-    return writtenOrNull == null
-        ? null
-        : new Predicate.Retrained("trained", Fingerprint.ofModel(writtenOrNull.path()));
+  }
+
+  /**
+   * The model to compare with; null where none is asked for.
+   *
+   * @param writtenOrNull where to write one that is retrained
+   * @param data the training data
+   */
+  Reference model(Erasure erasure, OutputFolder writtenOrNull, Path data, Run run) {
+    if (retrained != null) {
+      return Reference.open(retrained, erasure.model());
+    }
+    if (!retrain) {
+      return null;
+    }
+    Reference.Retrained made = Reference.retrain(erasure.model(), erasure.split(), run);
+    if (writtenOrNull != null) {
+      made.writeTo(writtenOrNull.path(), data);
+    }
+    return made;
   }
 
   boolean retrain() {
     return retrain;
   }
 
+  /** The folder of a model that is given; null without. */
   Path retrained() {
     return retrained;
   }

@@ -54,8 +54,7 @@ final class ShadowOptions {
       ThreeModels<FineTunedModel> models, Path data, Path eval, Path holdout, int[] forget) {
     /** The folder that tells how the model was trained. */
     Path trained() {
-      FineTunedModel original = models.original();
-      return (original == null ? models.unlearned() : original).folder().path();
+      return models.original().orElse(models.unlearned()).folder().path();
     }
   }
 

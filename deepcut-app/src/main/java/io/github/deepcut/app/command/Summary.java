@@ -4,11 +4,13 @@ import io.github.deepcut.report.RunReport;
 import io.github.deepcut.report.TextTable;
 import io.github.deepcut.run.Printable;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** A run's report for people: table, verdict and times. */
 final class Summary {
   private Summary() {}
 
+  /** Of a run that unlearned. */
   static String of(RunReport report) {
     return TextTable.plain(report.rows())
         + "\n"
@@ -17,36 +19,39 @@ final class Summary {
         + Printable.line(report.because())
         + "\n"
         + times(report)
-        + (report.passes() == 0
+        + (report.how().orElseThrow().passes() == 0
             ? "\n"
                 + "note: the rule kept the original weights: D_f was already as unknown as"
                 + " held-out data"
             : "")
         + "\nwritten to "
-        + Printable.line(report.out());
+        + Printable.line(report.out().orElseThrow());
   }
 
   private static String times(RunReport report) {
+    RunReport.How how = report.how().orElseThrow();
+    double unlearn = report.seconds().unlearn().orElseThrow();
     String took =
         String.format(
             Locale.ROOT,
             "unlearned in %.1f s (%d passes, %d steps, stopped by %s)",
-            report.seconds().unlearn(),
-            report.passes(),
-            report.steps(),
-            Printable.line(report.stoppedBy()));
-    Double index = report.seconds().index();
-    if (index != null) {
-      took = String.format(Locale.ROOT, "training data read in %.1f s, %s", index, took);
+            unlearn,
+            how.passes(),
+            how.steps(),
+            Printable.line(how.stoppedBy()));
+    OptionalDouble index = report.seconds().index();
+    if (index.isPresent()) {
+      double read = index.getAsDouble();
+      took = String.format(Locale.ROOT, "training data read in %.1f s, %s", read, took);
     }
-    Double retrain = report.seconds().retrain();
-    return retrain == null
+    OptionalDouble retrain = report.seconds().retrain();
+    return retrain.isEmpty()
         ? took
         : String.format(
             Locale.ROOT,
             "%s; retraining took %.1f s, %.1f times as long",
             took,
-            retrain,
-            retrain / Math.max(report.seconds().unlearn(), 1e-3));
+            retrain.getAsDouble(),
+            retrain.getAsDouble() / Math.max(unlearn, 1e-3));
   }
 }

@@ -71,22 +71,18 @@ final class TrainCommand extends AbstractCommand {
       ModelFolder base = start();
       FineTuning tuning = new FineTuning(base, options.recipe(base, images.size()));
       Dataset rows = images.read(data, task).dataset();
-      Dataset judge = eval == null ? null : images.read(eval, task).dataset();
       if (!base.hasWeights()) {
         run.progress().say(model + " holds no weights: training starts from random ones");
       }
       if (shards.wanted()) {
         return EnsembleAnswer.of(shards.training(tuning, rows, data), folder, run);
       }
+      var identity = ResumeOptions.identity(tuning.recipe().toString(), model, data, eval);
+      Run kept = resume.stage(run, folder, "train", identity);
       Tuned tuned =
-          tuning.train(
-              rows,
-              judge,
-              resume.stage(
-                  run,
-                  folder,
-                  "train",
-                  ResumeOptions.identity(tuning.recipe().toString(), model, data, eval)));
+          eval == null
+              ? tuning.train(rows, kept)
+              : tuning.train(rows, images.read(eval, task).dataset(), kept);
       try (var weights = tuned.weights()) {
         tuned.writeTo(folder.path(), tuning.record(rows, data, tuned));
       }

@@ -1,6 +1,7 @@
 package io.github.deepcut.app.command;
 
 import io.github.deepcut.certificate.Predicate;
+import io.github.deepcut.certification.CertifiedRows;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.read.DatasetReader;

@@ -5,11 +5,13 @@ import io.github.deepcut.Erasure;
 import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
-import io.github.deepcut.data.Dataset;
+import io.github.deepcut.Reference;
+import io.github.deepcut.certification.Certification;
+import io.github.deepcut.certification.Issued;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.provenance.Fingerprint;
-import io.github.deepcut.record.UnlearningRecord.Source;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.InputException;
@@ -25,6 +27,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +103,7 @@ final class UnlearnCommand extends AbstractCommand {
         OutputFolder keep = reference.open(out, certificate.wanted(), model, data);
         FineTunedModel original = FineTunedModel.open(model, run.device())) {
       ReportFile.check(out.path(), out.force());
-      List<String> unread = certificate.unread(original);
+      certificate.check(original);
       resume.prepare(folder, run);
       Methods.create(method, original.task(), settings); // complains before the work begins
       Training training = training(original, request, run);
@@ -114,34 +118,27 @@ final class UnlearnCommand extends AbstractCommand {
                       ? new EnsembleErasure(erasure, data).unlearn(folder, run)
                       : erasure.unlearn(choice.method(), choice.stop(), first));
           Reference retrained =
-              reference(
-                  original,
-                  erasure.split(),
-                  resume.stage(run, folder, "retrain", identity),
-                  keep)) {
-        List<Row> rows = erasure.measure(erased, retrained.ask(), run);
-        collapse.check(rows, run.progress());
-        var header =
-            new Erasure.Header(
-                "unlearn", method, retrained.seconds(), training.seconds(), out.path().toString());
-        RunReport report = erasure.report(header, erased, rows, run);
+              reference.model(
+                  erasure, keep, data, resume.stage(run, folder, "retrain", identity))) {
+        RunReport report =
+            report(erasure, erased, Optional.ofNullable(retrained), training.seconds(), run);
         erased.writeTo(folder.path());
-        Issued issued = null;
+        Optional<Issued> issued = Optional.empty();
         if (certificate.wanted()) {
           var facts =
-              new Issued.Facts(
+              new Certification(
                   erasure,
                   erased,
                   report,
-                  eval,
+                  Optional.ofNullable(eval),
                   images.sizeFor(original),
-                  reference.certified(keep),
-                  unread);
-          issued = Issued.in(folder.path(), certificate.key(), facts, run);
+                  reference.certified(keep));
+          issued = Optional.of(facts.issue(folder.path(), certificate.key(), run));
         }
         ObjectNode json = Taken.json(report, erasure.split());
         ReportFile.add(json, folder);
-        Issued.commit(folder, issued, run.progress());
+        issued.ifPresentOrElse(
+            i -> i.commit(folder, run.progress()), () -> Issued.commitWithout(folder));
         if (reference.keep() != null) {
           keep.commit();
         }
@@ -150,12 +147,27 @@ final class UnlearnCommand extends AbstractCommand {
     }
   }
 
+  private RunReport report(
+      Erasure erasure, Erased erased, Optional<Reference> retrained, double indexed, Run run) {
+    List<Row> rows =
+        retrained
+            .map(model -> erasure.measure(erased, model::evaluate, run))
+            .orElseGet(() -> erasure.measure(erased, run));
+    collapse.check(rows, run.progress());
+    var header =
+        new RunReport.Header(
+            "unlearn",
+            method,
+            retrained.map(Reference::seconds).orElse(OptionalDouble.empty()),
+            OptionalDouble.of(indexed),
+            Optional.of(out.path()));
+    return erasure.report(header, erased, rows, run);
+  }
+
   /** Complains before the work begins. */
   private void check(FineTunedModel original) {
     if (!original.isEnsemble()) {
-      if (reference.retrain()) {
-        Reference.tuning(original);
-      }
+      reference.check(original);
       return;
     }
     resume.refuse("the unlearning of an ensemble");
@@ -167,7 +179,7 @@ final class UnlearnCommand extends AbstractCommand {
   }
 
   private Erased recorded(Erased erased) {
-    return erased.with(erased.record().from(settings, Source.of(data), Source.of(holdout)));
+    return erased.with(settings, data, Optional.ofNullable(holdout));
   }
 
   private Supplier<String> identity(Methods.Choice choice, ForgetSplit split) {
@@ -192,14 +204,15 @@ final class UnlearnCommand extends AbstractCommand {
       run.progress().say("note: " + model + " does not hold " + others + " of the rows to forget");
     }
     boolean known =
-        original.record() == null || Fingerprint.of(data).equals(original.record().dataSha256());
+        original.record().map(r -> Fingerprint.of(data).equals(r.dataSha256())).orElse(true);
     Duration took = Duration.between(start, run.clock().instant());
     return new Training(split, known, took.toMillis() / 1000.0);
   }
 
   private Erasure erasure(FineTunedModel original, Training training, Progress progress) {
-    Dataset heldOut = images.datasetOrNull(holdout, original);
-    Dataset test = images.datasetOrNull(eval, original);
+    ForgetSplit split = training.split();
+    var heldOut = images.dataset(holdout, original);
+    var test = images.dataset(eval, original);
     if (!training.known()) {
       progress.say("note: " + data + " is not, byte for byte, what the model was trained on");
     }
@@ -207,28 +220,9 @@ final class UnlearnCommand extends AbstractCommand {
         .folder()
         .unreadWeights()
         .forEach(f -> progress.say("warning: " + f + " is copied: it still holds old weights"));
-    Taken.say(training.split(), progress);
-    Erasure erasure = new Erasure(original, training.split(), heldOut, test);
+    Taken.say(split, progress);
+    Erasure erasure = new Erasure(original, split, Unseen.of(split, heldOut, test));
     erasure.unseen().notes().forEach(note -> progress.say("note: " + note));
     return erasure;
-  }
-
-  private Reference reference(
-      FineTunedModel original, ForgetSplit split, Run run, OutputFolder keep) {
-    if (reference.retrained() != null) {
-      return Reference.open(reference.retrained(), original);
-    }
-    if (!reference.retrain()) {
-      return Reference.none();
-    }
-    return Reference.retrain(
-        original,
-        split,
-        run,
-        (tuning, tuned) -> {
-          if (keep != null) {
-            tuned.writeTo(keep.path(), tuning.record(split.retainSet(), data, tuned));
-          }
-        });
   }
 }

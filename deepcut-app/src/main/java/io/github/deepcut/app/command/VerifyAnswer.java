@@ -3,6 +3,7 @@ package io.github.deepcut.app.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.certificate.ForgottenIds;
 import io.github.deepcut.certificate.Predicate;
+import io.github.deepcut.certificate.Sentences;
 import io.github.deepcut.certificate.Verification;
 import io.github.deepcut.provenance.PublicKeys;
 import java.nio.file.Path;

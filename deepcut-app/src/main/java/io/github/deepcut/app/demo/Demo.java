@@ -37,6 +37,6 @@ public final class Demo {
 
   /** Says in a model's record where its files lie in the end, {@code to}. */
   public static void settle(Path model, Path from, Path to) {
-    ModelRecord.read(model).moved(from, to).write(model);
+    ModelRecord.read(model).orElseThrow().moved(from, to).write(model);
   }
 }

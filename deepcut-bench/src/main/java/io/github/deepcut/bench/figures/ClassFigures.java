@@ -121,7 +121,7 @@ public final class ClassFigures {
         original.encode(split.forgetSet()),
         original.encodeLazily(split.retainSet()),
         original.encode(heldOut),
-        original.record().recipe().adaptiveRate());
+        original.record().orElseThrow().recipe().adaptiveRate());
   }
 
   private Dataset ofClass() {

@@ -74,14 +74,14 @@ public final class AuditErrors {
     print(key, "retrained-retrained", new ThreeModels<>(o, a, b));
     print(key, "original-retrained", new ThreeModels<>(o, o, b));
     print(key, "deepcut-retrained", new ThreeModels<>(o, deepcut(original, split, read, parts), b));
-    print(key, "retrained-alone", new ThreeModels<>(null, a, null));
+    print(key, "retrained-alone", new ThreeModels<>(a));
   }
 
   private static Answers deepcut(
       Path original, ForgetSplit split, Corpus.Parts read, Answers.Parts parts) {
     try (FineTunedModel model = FineTunedModel.open(original)) {
       Methods.Choice choice = Methods.create("deepcut", model.task(), Map.of());
-      Erasure erasure = new Erasure(model, split, read.heldOut(), null);
+      Erasure erasure = new Erasure(model, split, read.heldOut());
       try (var erased = erasure.unlearn(choice.method(), choice.stop(), Run.of(1))) {
         return parts.ask(erased::evaluate);
       }

@@ -44,13 +44,13 @@ public final class DemoErrors {
     AuditErrors.print("demo", "retrained-retrained", new ThreeModels<>(o, a, b));
     AuditErrors.print("demo", "original-retrained", new ThreeModels<>(o, o, b));
     AuditErrors.print("demo", "deepcut-retrained", new ThreeModels<>(o, u, b));
-    AuditErrors.print("demo", "retrained-alone", new ThreeModels<>(null, a, null));
+    AuditErrors.print("demo", "retrained-alone", new ThreeModels<>(a));
   }
 
   private static void retrain(Path demo, ForgetSplit split, Path target) {
     FineTuning tuning = new FineTuning(ModelFolder.read(demo.resolve("base")), Demo.recipe(2));
     Dataset retained = split.retainSet();
-    Tuned tuned = tuning.train(retained, split.data().labels(), null, Run.of(2));
+    Tuned tuned = tuning.train(retained, split.data().labels(), Run.of(2));
     try (var weights = tuned.weights();
         OutputFolder folder = OutputFolder.create(target, false)) {
       tuned.writeTo(folder.path(), tuning.record(retained, demo.resolve("train.conll"), tuned));

@@ -93,7 +93,7 @@ record Models(Path cache) {
     }
     Recipe recipe = corpus.recipe(how.seed());
     FineTuning tuning = new FineTuning(initial(corpus, how), recipe);
-    FineTuning.Tuned tuned = tuning.train(data, how.all().labels(), null, Run.of(how.seed()));
+    FineTuning.Tuned tuned = tuning.train(data, how.all().labels(), Run.of(how.seed()));
     try (OutputFolder out = OutputFolder.create(folder, false);
         var weights = tuned.weights()) {
       ModelRecord record =
@@ -126,7 +126,7 @@ record Models(Path cache) {
     Recipe once = new Recipe(1, 32, 1e-3, 0.1, 0.01, 1.0, 0, 128, false, 1);
     FineTuning.Tuned tuned =
         new FineTuning(base(corpus, all), once)
-            .train(split.data().select(rows), all.labels(), null, Run.of(1));
+            .train(split.data().select(rows), all.labels(), Run.of(1));
     tuned.weights().close();
     return tuned.took().toMillis() / 1000.0 * full.epochs() * n / rows.length;
   }

@@ -12,6 +12,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
+import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -129,7 +131,8 @@ public final class RunVariants {
           Methods.Choice choice = Methods.create(v.method(), model.task(), v.settings());
           try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
             List<List<Row>> rows = rows(before, parts.ask(erased::evaluate), retrained, run);
-            Erasure.Header header = new Erasure.Header("unlearn", v.method(), retrainSeconds, "");
+            RunReport.Header header =
+                new RunReport.Header(v.method(), OptionalDouble.of(retrainSeconds));
             ObjectNode json = erasure.report(header, erased, rows.get(0), run).toJson(JSON);
             ArrayNode each = json.putArray("metrics_to_each");
             for (List<Row> to : rows) {

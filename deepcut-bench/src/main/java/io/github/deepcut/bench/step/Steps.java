@@ -51,8 +51,7 @@ public final class Steps {
             rows.subList(forgotten, shape.rows()),
             List.of(),
             5e-5,
-            bf16,
-            null);
+            bf16);
     var optimizer = new Optimizer(model.weights(), n -> true, 0.01, 1.0);
     var loss = new DeepCutLoss(method, model, sets);
     ItemValues push = ItemValues.all(1, sets.forget());
@@ -88,7 +87,7 @@ public final class Steps {
     TextClassifier model = model(shape);
     List<Sequence> retain = rows.subList(forgotten, shape.rows());
     UnlearningData sets =
-        new UnlearningData(rows.subList(0, forgotten), retain, retain, 5e-5, bf16, null);
+        new UnlearningData(rows.subList(0, forgotten), retain, retain, 5e-5, bf16);
     method.unlearn(model, sets, StopRule.never(), Run.of(1));
   }
 

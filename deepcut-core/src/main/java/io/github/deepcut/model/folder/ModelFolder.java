@@ -150,22 +150,26 @@ public final class ModelFolder {
    *
    * @param target made if missing; must not hold files of the same names
    * @param replaced the tensors whose values are new, or that are new altogether
-   * @param configOrNull what to write as {@code config.json}, or null to copy it
    * @throws IllegalArgumentException if a replaced tensor's shape is not the old one, or libtorch
    *     lacks its type; nothing is written then
    * @throws IllegalStateException if a replaced tensor is not finite in its type; nothing is
    *     written then
    * @throws InputException if a file cannot be read or written
    */
-  public void writeTo(Path target, Map<String, Tensor> replaced, ObjectNode configOrNull) {
+  public void writeTo(Path target, Map<String, Tensor> replaced) {
+    write(target, replaced, () -> copy(Path.of(CONFIG), target));
+  }
+
+  /** Writes the model likewise, but {@code newConfig} as {@code config.json}. */
+  public void writeTo(Path target, Map<String, Tensor> replaced, ObjectNode newConfig) {
+    write(target, replaced, () -> JsonFile.write(target.resolve(CONFIG), newConfig));
+  }
+
+  private void write(Path target, Map<String, Tensor> replaced, Runnable writeConfig) {
     Map<String, List<TensorSource>> plan = weights.plan(replaced);
     plan.values().forEach(Finite::written);
     createDirectories(target);
-    if (configOrNull == null) {
-      copy(Path.of(CONFIG), target);
-    } else {
-      JsonFile.write(target.resolve(CONFIG), configOrNull);
-    }
+    writeConfig.run();
     otherFiles.forEach(f -> copy(f, target));
     weights.write(target, plan);
   }

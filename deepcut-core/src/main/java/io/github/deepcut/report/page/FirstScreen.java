@@ -37,9 +37,7 @@ final class FirstScreen {
     if (run.examples().retain() > 0) {
       parts.add(Words.count(run.examples().retain()) + " retained");
     }
-    if (run.method() != null) {
-      parts.add("method " + run.method());
-    }
+    run.how().ifPresent(how -> parts.add("method " + how.method()));
     return String.join(" \u00b7 ", parts);
   }
 

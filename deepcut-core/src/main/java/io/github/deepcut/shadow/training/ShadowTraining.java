@@ -77,12 +77,9 @@ public record ShadowTraining(
    */
   public static FineTuning tuning(FineTunedModel model) {
     FineTuning.requireOne(model);
-    ModelRecord record = model.record();
     Path file = model.folder().path().resolve(ModelRecord.FILE);
-    if (record == null) {
-      throw new InputException(
-          file + ": is missing: shadow models are trained as the model was, and it tells how");
-    }
+    String missing = ": is missing: shadow models are trained as the model was, and it tells how";
+    ModelRecord record = model.record().orElseThrow(() -> new InputException(file + missing));
     if (record.base() == null || !Files.isDirectory(Path.of(record.base()))) {
       throw new InputException(
           file + ": base is " + record.base() + ", which is no folder here: put it back");
@@ -121,7 +118,7 @@ public record ShadowTraining(
 
   private FineTuning.Tuned tune(int model, boolean[] members, Run run) {
     List<String> labels = original.classifier().labels();
-    FineTuning.Tuned tuned = tuning(model).train(population.half(members), labels, null, run);
+    FineTuning.Tuned tuned = tuning(model).train(population.half(members), labels, run);
     List<String> its = tuned.prepared().classifier().labels();
     if (!its.equals(labels)) {
       tuned.weights().close();

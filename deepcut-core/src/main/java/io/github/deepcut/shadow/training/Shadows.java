@@ -6,6 +6,7 @@ import io.github.deepcut.FineTuning;
 import io.github.deepcut.Methods;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Unseen;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -192,13 +194,15 @@ public final class Shadows implements AutoCloseable {
   /** How they unlearn: by the method as the audited model did. */
   ShadowUnlearning unlearning(Unlearning how) {
     Methods.Choice choice = choice(how);
-    Dataset heldOut =
-        how.holdout() == null ? null : training.original().read(Path.of(how.holdout())).dataset();
+    Optional<Dataset> heldOut =
+        Optional.ofNullable(how.holdout())
+            .map(file -> training.original().read(Path.of(file)).dataset());
     return new ShadowUnlearning(
         training,
         how.forget(),
         (model, split, targets, run) -> {
-          Erasure erasure = new Erasure(model, split, heldOut, null);
+          Unseen unseen = Unseen.of(split, heldOut, Optional.empty());
+          Erasure erasure = new Erasure(model, split, unseen);
           try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
             return erased.evaluate(targets);
           }
@@ -210,7 +214,8 @@ public final class Shadows implements AutoCloseable {
     Set<Integer> gone = Arrays.stream(how.forget()).boxed().collect(Collectors.toSet());
     int[] rest = IntStream.range(0, train.size()).filter(i -> !gone.contains(i)).toArray();
     var split = new ForgetSplit(train, how.forget(), rest, "what the audited model forgot");
-    return new Erasure(training.original(), split, null, null).method(how.method(), how.settings());
+    Unseen none = Unseen.of(split, Optional.empty(), Optional.empty());
+    return new Erasure(training.original(), split, none).method(how.method(), how.settings());
   }
 
   @Override

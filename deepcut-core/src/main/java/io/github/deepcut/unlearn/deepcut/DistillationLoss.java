@@ -7,7 +7,9 @@ import io.github.deepcut.tensor.Local;
 import io.github.deepcut.train.Trainer;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.loop.Divergence;
+import io.github.deepcut.unlearn.loop.Teacher;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -26,19 +28,13 @@ import org.bytedeco.pytorch.global.torch;
 final class DistillationLoss implements AutoCloseable {
   private final Retention settings;
   private final boolean bf16;
-  private final boolean copied;
-  private final Classifier original;
+  private final Optional<Teacher> original;
 
   /** Remembers {@code model} as it is now, unless κ is 0. */
   DistillationLoss(Retention settings, Classifier model, UnlearningData sets) {
     this.settings = settings;
     bf16 = sets.bf16();
-    boolean held = settings.distill() > 0;
-    copied = held && sets.originalOrNull() == null;
-    original =
-        held
-            ? model.withWeights(copied ? model.weights().copy() : sets.originalOrNull().weights())
-            : null;
+    original = settings.distill() > 0 ? Optional.of(new Teacher(model, sets)) : Optional.empty();
   }
 
   /**
@@ -49,28 +45,26 @@ final class DistillationLoss implements AutoCloseable {
    */
   Tensor loss(Tensor logits, int[] labels, List<? extends Input> rows) {
     Tensor clean = logits.narrow(0, 0, labels.length);
-    if (original == null) {
+    if (original.isEmpty()) {
       return Trainer.crossEntropy(clean, labels);
     }
-    Tensor before = Local.of(() -> before(rows)); // (R, C)
+    Tensor before = Local.of(() -> before(original.get().model(), rows)); // (R, C)
     Tensor kept = Divergence.of(before.narrow(0, 0, labels.length), clean, 1).mean();
     Tensor all = Divergence.of(before, logits, settings.distillTemperature()).mean();
     return kept.add(all.mul(new Scalar(settings.distill())));
   }
 
-  /** Logits of the original (R, C). */
-  private Tensor before(List<? extends Input> rows) {
+  /** Logits of all items (R, C), those without a label, too. */
+  private Tensor before(Classifier model, List<? extends Input> rows) {
     try (var noGrad = new NoGradGuard();
         var mixed = Autocast.set(bf16)) {
-      Tensor logits = original.forward(original.batch(rows), false).logits();
+      Tensor logits = model.forward(model.batch(rows), false).logits();
       return logits.to(torch.ScalarType.Float);
     }
   }
 
   @Override
   public void close() {
-    if (copied) {
-      original.weights().close();
-    }
+    original.ifPresent(Teacher::close);
   }
 }

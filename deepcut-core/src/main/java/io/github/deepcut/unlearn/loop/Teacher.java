@@ -14,8 +14,8 @@ public final class Teacher implements AutoCloseable {
 
   /** Copies {@code model} as it is now where the sets do not bring the original. */
   public Teacher(Classifier model, UnlearningData sets) {
-    copied = sets.originalOrNull() == null;
-    this.model = copied ? model.withWeights(model.weights().copy()) : sets.originalOrNull();
+    copied = sets.original().isEmpty();
+    this.model = copied ? model.withWeights(model.weights().copy()) : sets.original().get();
     bf16 = sets.bf16();
   }
 

@@ -74,7 +74,7 @@ class ImageModelsTest {
     assertThat(model.weights().names()).isEqualTo(written.weights().names());
     assertThat(TinyModels.bits(model.weights())).isEqualTo(TinyModels.bits(written.weights()));
     Path out = temporary.resolve("out");
-    read.writeTo(out, model.weights().all(), null);
+    read.writeTo(out, model.weights().all());
     for (String file : List.of("config.json", Preprocessor.FILE, "model.safetensors")) {
       assertThat(out.resolve(file)).hasSameBinaryContentAs(folder.resolve(file));
     }

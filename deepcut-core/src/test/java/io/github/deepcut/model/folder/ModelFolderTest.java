@@ -43,7 +43,7 @@ class ModelFolderTest {
     assertThat(model.otherFiles()).containsExactly(Path.of("expected.json"));
     assertThat(model.unreadWeights()).isEmpty();
     assertThat(name).startsWith(model.config().get("model_type").asText() + "-");
-    model.writeTo(dir.resolve("out"), Map.of(), null);
+    model.writeTo(dir.resolve("out"), Map.of());
     assertSameFiles(golden, dir.resolve("out"));
   }
 
@@ -57,7 +57,7 @@ class ModelFolderTest {
     assertThat(model.tensors().keySet()).containsExactly("b", "a", "c");
     assertThat(model.otherFiles())
         .containsExactly(Path.of("1_Pooling/config.json"), Path.of("vocab.txt"));
-    model.writeTo(dir.resolve("out"), Map.of(), null);
+    model.writeTo(dir.resolve("out"), Map.of());
     assertSameFiles(source, dir.resolve("out"));
   }
 
@@ -67,7 +67,7 @@ class ModelFolderTest {
     try (var scope = new PointerScope()) {
       Tensor b = torch.full(new long[] {2, 2}, new Scalar(1.5f));
       Tensor c = torch.full(new long[] {3}, new Scalar(-2f));
-      model.writeTo(dir.resolve("out"), Map.of("b", b, "c", c), null);
+      model.writeTo(dir.resolve("out"), Map.of("b", b, "c", c));
 
       ModelFolder written = ModelFolder.read(dir.resolve("out"));
       assertThat(written.tensors()).isEqualTo(model.tensors());
@@ -116,7 +116,7 @@ class ModelFolderTest {
         .hasMessageContaining("holds no tensor 'x'");
     Path out = dir.resolve("out");
     try (var scope = new PointerScope()) {
-      model.writeTo(out, Map.of("w", torch.ones(2).to(ScalarType.BFloat16)), null);
+      model.writeTo(out, Map.of("w", torch.ones(2).to(ScalarType.BFloat16)));
     }
     SafeTensors written = SafeTensors.open(out.resolve("model.safetensors"));
     assertThat(written.metadata()).isEqualTo(Map.of("format", "pt"));
@@ -129,7 +129,7 @@ class ModelFolderTest {
     ModelFolder model = ModelFolder.read(sharded());
     try (var scope = new PointerScope()) {
       Map<String, Tensor> replaced = Map.of("c", torch.ones(4));
-      assertThatThrownBy(() -> model.writeTo(dir.resolve("out"), replaced, null))
+      assertThatThrownBy(() -> model.writeTo(dir.resolve("out"), replaced))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("c: shape [4] must be [3]");
     }
@@ -190,7 +190,7 @@ class ModelFolderTest {
     for (String name : List.of("config.json", ONE, TWO, INDEX)) {
       Files.createSymbolicLink(linked.resolve(name), source.resolve(name));
     }
-    ModelFolder.read(linked).writeTo(dir.resolve("out"), Map.of(), null);
+    ModelFolder.read(linked).writeTo(dir.resolve("out"), Map.of());
     assertSameFiles(source, dir.resolve("out"));
     assertThat(Files.isSymbolicLink(dir.resolve("out/config.json"))).isFalse();
   }
@@ -202,7 +202,7 @@ class ModelFolderTest {
     Files.writeString(source.resolve("a/b/f"), "x");
     ModelFolder model = ModelFolder.read(source);
     Files.delete(source.resolve("a/b/f"));
-    assertThatThrownBy(() -> model.writeTo(dir.resolve("out"), Map.of(), null))
+    assertThatThrownBy(() -> model.writeTo(dir.resolve("out"), Map.of()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(source.resolve("a/b/f") + ": no such file");
   }

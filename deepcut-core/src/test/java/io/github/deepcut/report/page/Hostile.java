@@ -9,6 +9,7 @@ import io.github.deepcut.report.figure.Fact;
 import io.github.deepcut.report.figure.Part;
 import io.github.deepcut.report.figure.Remembered;
 import java.util.List;
+import java.util.Optional;
 
 /** A report in which every text that comes from outside is the same. */
 final class Hostile {
@@ -30,17 +31,14 @@ final class Hostile {
     RunReport hostile =
         new RunReport(
             run.command(),
-            text,
+            run.how().map(h -> new RunReport.How(text, h.passes(), h.steps(), text)),
             text.isBlank() ? "ner" : text,
             run.seed(),
             run.examples(),
             run.rows(),
-            run.passes(),
-            run.steps(),
-            text,
             run.seconds(),
             new Verdict(run.verdict().outcome(), text),
-            text);
+            Optional.of(text));
     Figures f = r.figures();
     Figures figures =
         new Figures(

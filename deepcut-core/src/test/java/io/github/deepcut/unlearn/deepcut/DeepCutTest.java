@@ -90,8 +90,7 @@ class DeepCutTest {
       method(Task.CLASSIFY)
           .unlearn(
               model,
-              new UnlearningData(
-                  s.forget(), s.retain(), s.heldOut(), s.learningRate(), bf16 == 1, null),
+              new UnlearningData(s.forget(), s.retain(), s.heldOut(), s.learningRate(), bf16 == 1),
               StopRule.never(),
               Run.of(1));
       loss[bf16] = meanLoss(model, s.forget());

@@ -1,11 +1,11 @@
-package io.github.deepcut.app.command;
+package io.github.deepcut.certification;
 
 import io.github.deepcut.certificate.ForgottenIds;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.RowContent;
 
 /** Training data as the certificate hashes them; of a large file a row is read when it is asked. */
-record CertifiedRows(Dataset data) implements ForgottenIds.Rows {
+public record CertifiedRows(Dataset data) implements ForgottenIds.Rows {
   @Override
   public int size() {
     return data.size();

@@ -1,8 +1,7 @@
-package io.github.deepcut;
+package io.github.deepcut.audit;
 
-import io.github.deepcut.audit.Attack;
-import io.github.deepcut.audit.ScoreAttacks;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Providers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ public final class Attacks {
   }
 
   /** Attacks that stand in a report beside ours, by names that are free. */
-  static Map<String, Attack> byName(Iterable<Attack> attacks) {
+  public static Map<String, Attack> byName(Iterable<Attack> attacks) {
     return Providers.byName(attacks, Attack::name, OURS);
   }
 }

@@ -1,6 +1,5 @@
-package io.github.deepcut;
+package io.github.deepcut.stop;
 
-import io.github.deepcut.Erasure.Stop;
 import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
@@ -9,10 +8,6 @@ import io.github.deepcut.examination.Examinee;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.stop.ClassRule;
-import io.github.deepcut.stop.Indistinguishable;
-import io.github.deepcut.stop.LostClass;
-import io.github.deepcut.stop.PaperRule;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
@@ -26,10 +21,11 @@ import java.util.stream.IntStream;
 /**
  * The rules that an erasure may stop by.
  *
- * @param heldOut D_v; null where there is none, and so no rule
+ * @param heldOut D_v; without it there is no rule of ours
  * @param lost the classes that are forgotten whole
  */
-record StopRules(Examinee model, ForgetSplit split, Dataset heldOut, Set<String> lost) {
+public record StopRules(
+    Examinee model, ForgetSplit split, Optional<Dataset> heldOut, Set<String> lost) {
   /** Most held-out examples, and most retained ones, that a rule looks at after each pass. */
   private static final int SAMPLE = 500;
 
@@ -47,28 +43,29 @@ record StopRules(Examinee model, ForgetSplit split, Dataset heldOut, Set<String>
    *
    * @throws io.github.deepcut.run.InputException if there is none
    */
-  StopRule rule(Stop stop, UnlearningData data, Run run) {
+  public StopRule rule(Stop stop, UnlearningData data, Run run) {
     StopRuleProvider found = Stops.found().get(Stops.named(stop.key()).key());
     return found == null ? ours(stop, data, run) : found.rule(questions(data, run));
   }
 
   private StopRule ours(Stop stop, UnlearningData data, Run run) {
-    if (stop.equals(Stop.NEVER) || heldOut == null) {
+    if (stop.equals(Stop.NEVER) || heldOut.isEmpty()) {
       return StopRule.never();
     }
-    int[] ofClass = stop.equals(Stop.INDISTINGUISHABLE) ? new int[0] : ofLostClasses();
+    Dataset all = heldOut.get();
+    int[] ofClass = stop.equals(Stop.INDISTINGUISHABLE) ? new int[0] : ofLostClasses(all);
     if (ofClass.length > 0) {
-      Dataset unseen = heldOut.select(ofClass);
-      Function<Classifier, Evaluation> all = evaluation(unseen, model.encode(unseen));
+      Dataset unseen = all.select(ofClass);
+      Function<Classifier, Evaluation> whole = evaluation(unseen, model.encode(unseen));
       if (stop.equals(Stop.PAPER)) {
-        return new ClassRule(all);
+        return new ClassRule(whole);
       }
       Dataset few =
           unseen.select(Batches.sample(unseen.size(), ASKED_WITHIN, run.random("stop rule")));
-      return new LostClass(evaluation(few, model.encode(few)), all, EVERY);
+      return new LostClass(evaluation(few, model.encode(few)), whole, EVERY);
     }
     Function<Classifier, Evaluation> forgotten = evaluation(split.forgetSet(), data.forget());
-    Function<Classifier, Evaluation> unseen = some(heldOut, run.random("stop rule"));
+    Function<Classifier, Evaluation> unseen = some(all, run.random("stop rule"));
     return stop.equals(Stop.INDISTINGUISHABLE)
         ? new Indistinguishable(forgotten, unseen)
         : new PaperRule(forgotten, unseen);
@@ -78,7 +75,7 @@ record StopRules(Examinee model, ForgetSplit split, Dataset heldOut, Set<String>
     return new StopRuleProvider.Questions(
         evaluation(split.forgetSet(), data.forget()),
         some(split.retainSet(), run.random("stop rule, retained")),
-        Optional.ofNullable(heldOut).map(all -> some(all, run.random("stop rule"))),
+        heldOut.map(held -> some(held, run.random("stop rule"))),
         lost,
         run);
   }
@@ -89,9 +86,9 @@ record StopRules(Examinee model, ForgetSplit split, Dataset heldOut, Set<String>
   }
 
   /** Held-out samples of the classes that are forgotten whole; none where others are forgotten. */
-  private int[] ofLostClasses() {
-    return IntStream.range(0, heldOut.size())
-        .filter(i -> heldOut.labels(i).stream().anyMatch(lost::contains))
+  private int[] ofLostClasses(Dataset all) {
+    return IntStream.range(0, all.size())
+        .filter(i -> all.labels(i).stream().anyMatch(lost::contains))
         .toArray();
   }
 

@@ -1,4 +1,4 @@
-package io.github.deepcut.app.command;
+package io.github.deepcut.certification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +27,7 @@ class IssuedTest {
       Files.writeString(made.path().resolve("file"), "result");
       Files.createDirectory(out);
       earlier = Salt.write(out, Salt.fresh());
-      assertThatThrownBy(() -> Issued.commit(made, issued, Progress.silent()))
+      assertThatThrownBy(() -> issued.commit(made, Progress.silent()))
           .isInstanceOf(InputException.class)
           .hasMessageMatching(
               ".*; the result is kept in .*\\.out\\.kept-[0-9a-f]{8}, the salt of its"

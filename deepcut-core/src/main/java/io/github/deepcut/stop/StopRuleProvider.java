@@ -1,4 +1,4 @@
-package io.github.deepcut;
+package io.github.deepcut.stop;
 
 import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.model.Classifier;
@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * Brings a stop rule of one's own to {@code --set stop=NAME}. Found by {@link
  * java.util.ServiceLoader}: a jar on the class path names its providers in {@code
- * META-INF/services/io.github.deepcut.StopRuleProvider}.
+ * META-INF/services/io.github.deepcut.stop.StopRuleProvider}.
  */
 public interface StopRuleProvider {
 

@@ -1,7 +1,7 @@
-package io.github.deepcut;
+package io.github.deepcut.stop;
 
-import io.github.deepcut.Erasure.Stop;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Providers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class Stops {
    *
    * @throws InputException if there is none
    */
-  static Stop named(String name) {
+  public static Stop named(String name) {
     Stop stop = new Stop(name);
     List<String> names = names();
     int last = names.size() - 1;

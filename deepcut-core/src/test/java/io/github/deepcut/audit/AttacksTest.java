@@ -1,11 +1,8 @@
-package io.github.deepcut;
+package io.github.deepcut.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.deepcut.audit.Attack;
-import io.github.deepcut.audit.MarginScore;
-import io.github.deepcut.audit.Sample;
 import io.github.deepcut.run.InputException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.deepcut.app.command;
+package io.github.deepcut.certification;
 
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.model.folder.ModelFolder;
@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Other weights in a model's folder, which an unlearning copies without having read them. */
-final class Unread {
+public final class Unread {
   private Unread() {}
 
   /** Their paths in the folder, with slashes. */
-  static List<String> of(FineTunedModel model) {
+  public static List<String> of(FineTunedModel model) {
     Path top = model.folder().path();
     return folders(model)
         .flatMap(

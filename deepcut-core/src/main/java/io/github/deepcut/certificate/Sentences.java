@@ -1,12 +1,11 @@
-package io.github.deepcut.app.command;
+package io.github.deepcut.certificate;
 
-import io.github.deepcut.certificate.Predicate;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a certificate proves, and what it does not, in words; {@code verify} says its own. */
-final class Sentences {
-  static final List<String> PROVES =
+public final class Sentences {
+  public static final List<String> PROVES =
       List.of(
           "The holder of the key stated this, and neither statement nor model was changed since.",
           "The files and tensors under after/ are those that the holder states this unlearning"
@@ -28,7 +27,7 @@ final class Sentences {
   private Sentences() {}
 
   /** Those that hold for every certificate, and what this one has besides. */
-  static List<String> doesNotProve(Predicate.Data data, List<String> unread) {
+  public static List<String> doesNotProve(Predicate.Data data, List<String> unread) {
     List<String> lines = new ArrayList<>(DOES_NOT_PROVE);
     if (data.trainedOn() == null) {
       lines.add(

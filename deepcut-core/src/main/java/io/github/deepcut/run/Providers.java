@@ -1,13 +1,12 @@
-package io.github.deepcut;
+package io.github.deepcut.run;
 
-import io.github.deepcut.run.InputException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 /** What others bring, by its names. */
-final class Providers {
+public final class Providers {
   private Providers() {}
 
   /**
@@ -16,7 +15,7 @@ final class Providers {
    * @param taken names that are no longer free
    * @throws InputException if a name cannot be one, or is taken
    */
-  static <T> Map<String, T> byName(
+  public static <T> Map<String, T> byName(
       Iterable<T> all, Function<T, String> name, Collection<String> taken) {
     Map<String, T> out = new LinkedHashMap<>();
     for (T one : all) {

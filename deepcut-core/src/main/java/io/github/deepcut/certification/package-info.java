@@ -1,0 +1,2 @@
+/** Certifies an unlearning. */
+package io.github.deepcut.certification;
