@@ -7,6 +7,7 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.stop.Stop;
 import io.github.deepcut.stop.Stops;
 import io.github.deepcut.unlearn.MethodSettings;
+import io.github.deepcut.unlearn.MethodSettings.Described;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import io.github.deepcut.unlearn.baseline.BadTeacher;
 import io.github.deepcut.unlearn.baseline.BoundaryExpand;
@@ -200,13 +201,26 @@ public final class Methods {
     return entry(method).about();
   }
 
+  /**
+   * What each setting of a method is, {@code stop} first, in the order of {@link #settings}.
+   *
+   * @throws InputException if there is no such method
+   */
+  public static Map<String, Described> described(String method) {
+    Map<String, Described> out = new LinkedHashMap<>();
+    out.put(STOP, new Described("", "rule by which it stops: " + String.join(", ", Stops.names())));
+    Class<?> type = entry(method).defaults().apply(Task.CLASSIFY).getClass();
+    out.putAll(MethodSettings.described(type));
+    return out;
+  }
+
   /** The settings of a method with their defaults, as one writes them after {@code --set}. */
   public static Map<String, String> settings(String method, Task task) {
     return settings(method, task, false);
   }
 
   /**
-   * The same for a kind of request.
+   * The settings of a method with their defaults for a kind of request.
    *
    * @param wholeClass whether classes are forgotten whole, for which some methods have defaults of
    *     their own
@@ -230,7 +244,7 @@ public final class Methods {
     return create(method, task, false, changed);
   }
 
-  /** The same for a kind of request: see {@link #settings(String, Task, boolean)}. */
+  /** A method for a kind of request: see {@link #settings(String, Task, boolean)}. */
   public static Choice create(
       String method, Task task, boolean wholeClass, Map<String, String> changed) {
     Entry entry = entry(method, task, wholeClass);

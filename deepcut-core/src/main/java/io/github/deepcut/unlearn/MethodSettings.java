@@ -4,17 +4,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.unlearn.Setting.Range;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The settings of a method: the components of its record, and those of records among them. */
 public final class MethodSettings {
+  private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .propertyNamingStrategy(SNAKE_CASE)
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
@@ -27,7 +36,45 @@ public final class MethodSettings {
     return flat(JSON.valueToTree(method));
   }
 
-  /** The same on the levels that its records have them on. */
+  /**
+   * What a setting is.
+   *
+   * @param range what it may be
+   * @param what it does; both are empty where the method's author does not say
+   */
+  public record Described(String range, String what) {}
+
+  /** What each setting of a method is, by the names and in the order of {@link #of}. */
+  public static Map<String, Described> described(Class<?> method) {
+    Map<String, Described> out = new LinkedHashMap<>();
+    for (RecordComponent c : method.getRecordComponents()) {
+      if (c.getType().isRecord()) {
+        out.putAll(described(c.getType()));
+      } else {
+        out.put(SNAKE_CASE.translate(c.getName()), described(c));
+      }
+    }
+    return out;
+  }
+
+  private static Described described(RecordComponent c) {
+    Setting setting = c.getAnnotation(Setting.class);
+    return setting == null
+        ? new Described("", "")
+        : new Described(
+            setting.range() == Range.LISTED ? values(c.getType()) : setting.range().text(),
+            setting.value());
+  }
+
+  private static String values(Class<?> type) {
+    return type == boolean.class
+        ? "true, false"
+        : Arrays.stream(type.getEnumConstants())
+            .map(value -> value.toString().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** The settings on the levels that the method's records have them on. */
   public static JsonNode tree(UnlearningMethod method) {
     return JSON.valueToTree(method);
   }

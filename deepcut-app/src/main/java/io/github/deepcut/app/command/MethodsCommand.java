@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Methods;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.stop.Stops;
+import io.github.deepcut.unlearn.MethodSettings.Described;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,11 @@ final class MethodsCommand extends AbstractCommand {
       one.put("what", about.what()).put("source", about.source());
       ObjectNode settings = one.putObject("settings");
       columns(method).forEach((key, values) -> values.forEach(settings.putObject(key)::put));
+      ObjectNode described = one.putObject("described");
+      Methods.described(method)
+          .forEach(
+              (key, is) ->
+                  described.putObject(key).put("range", is.range()).put("what", is.what()));
     }
     ObjectNode stops = json.putObject("stop_rules");
     Stops.found().values().forEach(rule -> stops.put(rule.name(), rule.what()));
@@ -67,10 +73,14 @@ final class MethodsCommand extends AbstractCommand {
     List<List<String>> rows = new ArrayList<>();
     List<String> head = new ArrayList<>(List.of("--set"));
     head.addAll(columns.keySet());
+    head.addAll(List.of("range", ""));
     rows.add(head);
+    Map<String, Described> described = Methods.described(method);
     for (String key : columns.values().iterator().next().keySet()) {
       List<String> row = new ArrayList<>(List.of(key));
       columns.values().forEach(values -> row.add(values.get(key)));
+      row.add(described.get(key).range());
+      row.add(described.get(key).what());
       rows.add(row);
     }
     List<String> lines = new ArrayList<>(list(List.of(method)));

@@ -3,6 +3,8 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -28,7 +30,11 @@ import org.bytedeco.pytorch.Tensor;
  * @param retainShare of D_r that a pass meets
  * @param temperature T
  */
-public record BadTeacher(double retainShare, double temperature, OptimizerSettings descent)
+public record BadTeacher(
+    @Setting(value = "share of D_r that a pass meets", range = Range.POSITIVE_SHARE)
+        double retainShare,
+    @Setting(value = "T by which outputs are softened", range = Range.POSITIVE) double temperature,
+    OptimizerSettings descent)
     implements UnlearningMethod {
 
   public BadTeacher {

@@ -7,6 +7,8 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Trainer;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -33,7 +35,12 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param epsilon ε
  */
-public record BoundaryShrink(double epsilon, OptimizerSettings descent)
+public record BoundaryShrink(
+    @Setting(
+            value = "ε, length of the step of FGSM, in standard deviations of the input",
+            range = Range.POSITIVE)
+        double epsilon,
+    OptimizerSettings descent)
     implements UnlearningMethod {
   private static final int BATCH = 32;
 

@@ -5,6 +5,8 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -31,7 +33,11 @@ import org.bytedeco.pytorch.global.torch;
  * @param lambda λ, .1 to 6 in the paper
  * @param temperature τ
  */
-public record CoUn(double lambda, double temperature, OptimizerSettings descent)
+public record CoUn(
+    @Setting(value = "λ, weight of the contrast; .1 to 6 in the paper", range = Range.NOT_NEGATIVE)
+        double lambda,
+    @Setting(value = "τ of the contrast", range = Range.POSITIVE) double temperature,
+    OptimizerSettings descent)
     implements UnlearningMethod {
   private static final int SHIFT = 4;
 

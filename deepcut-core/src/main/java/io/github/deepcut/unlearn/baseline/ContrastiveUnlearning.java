@@ -5,6 +5,8 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -53,12 +55,22 @@ import org.bytedeco.pytorch.global.torch;
  * @param partners whether half of a retained batch is of the anchors' classes
  */
 public record ContrastiveUnlearning(
-    double lambdaUnlearn,
-    double lambdaCrossEntropy,
-    double temperature,
-    int retainBatches,
-    int minSteps,
-    boolean partners,
+    @Setting(value = "λ_UL, weight of the loss in latent space", range = Range.NOT_NEGATIVE)
+        double lambdaUnlearn,
+    @Setting(
+            value = "λ_CE, weight of the cross-entropy of retained items",
+            range = Range.NOT_NEGATIVE)
+        double lambdaCrossEntropy,
+    @Setting(value = "τ of the contrast", range = Range.POSITIVE) double temperature,
+    @Setting(
+            value = "ω, retained batches that each forgotten batch meets; 1 to 4 in the paper",
+            range = Range.AT_LEAST_ONE)
+        int retainBatches,
+    @Setting(
+            value = "steps of a pass, at least: ω rises where a few samples would make fewer",
+            range = Range.NOT_NEGATIVE)
+        int minSteps,
+    @Setting("whether half of a retained batch is of the anchors' classes") boolean partners,
     OptimizerSettings descent)
     implements UnlearningMethod {
 

@@ -5,6 +5,8 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -29,7 +31,12 @@ import org.bytedeco.pytorch.global.torch;
  * @param most c, beyond which 1/F is cut
  * @param samples of D_r, at most
  */
-public record Fisher(double alpha, double most, int samples) implements UnlearningMethod {
+public record Fisher(
+    @Setting(value = "α, size of the noise", range = Range.POSITIVE) double alpha,
+    @Setting(value = "c, beyond which 1/F is cut", range = Range.POSITIVE) double most,
+    @Setting(value = "rows of D_r that F is taken over, at most", range = Range.AT_LEAST_ONE)
+        int samples)
+    implements UnlearningMethod {
 
   public Fisher {
     Check.positive("alpha", alpha);

@@ -6,6 +6,8 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
@@ -32,7 +34,11 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param alpha α
  */
-public record Kga(double alpha, OptimizerSettings descent) implements UnlearningMethod {
+public record Kga(
+    @Setting(value = "α, weight of the divergence on retained items", range = Range.NOT_NEGATIVE)
+        double alpha,
+    OptimizerSettings descent)
+    implements UnlearningMethod {
 
   public Kga {
     Check.notNegative("alpha", alpha);

@@ -3,6 +3,8 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -22,7 +24,14 @@ import org.bytedeco.pytorch.global.torch;
  * @param lambda λ
  * @param retainBatches ω, retained batches that each forgotten batch meets
  */
-public record KlToUniform(double lambda, int retainBatches, OptimizerSettings descent)
+public record KlToUniform(
+    @Setting(value = "λ, weight of the divergence of forgotten items", range = Range.POSITIVE)
+        double lambda,
+    @Setting(
+            value = "ω, retained batches that each forgotten batch meets",
+            range = Range.AT_LEAST_ONE)
+        int retainBatches,
+    OptimizerSettings descent)
     implements UnlearningMethod {
 
   public KlToUniform {

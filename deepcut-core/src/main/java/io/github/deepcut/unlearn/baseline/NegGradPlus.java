@@ -3,6 +3,8 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -19,7 +21,11 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param alpha α
  */
-public record NegGradPlus(double alpha, OptimizerSettings descent) implements UnlearningMethod {
+public record NegGradPlus(
+    @Setting(value = "α, weight of the descent on D_r; the ascent has 1 - α", range = Range.SHARE)
+        double alpha,
+    OptimizerSettings descent)
+    implements UnlearningMethod {
 
   public NegGradPlus {
     Check.share("alpha", alpha);

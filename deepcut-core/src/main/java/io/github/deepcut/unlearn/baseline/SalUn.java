@@ -4,6 +4,8 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -28,7 +30,10 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @param salient q, the share of all weights that moves
  */
-public record SalUn(double salient, OptimizerSettings descent) implements UnlearningMethod {
+public record SalUn(
+    @Setting(value = "q, share of all weights that moves", range = Range.SHARE) double salient,
+    OptimizerSettings descent)
+    implements UnlearningMethod {
 
   public SalUn {
     Check.share("salient", salient);

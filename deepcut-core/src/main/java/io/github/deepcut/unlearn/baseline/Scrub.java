@@ -3,6 +3,8 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -30,7 +32,13 @@ import org.bytedeco.pytorch.Tensor;
  * @param temperature T
  */
 public record Scrub(
-    double gamma, double alpha, int maxPasses, double temperature, OptimizerSettings descent)
+    @Setting(value = "γ, weight of the cross-entropy of retained items", range = Range.NOT_NEGATIVE)
+        double gamma,
+    @Setting(value = "α, weight of their divergence from the teacher", range = Range.NOT_NEGATIVE)
+        double alpha,
+    @Setting(value = "passes that go over D_f", range = Range.AT_LEAST_ONE) int maxPasses,
+    @Setting(value = "T by which outputs are softened", range = Range.POSITIVE) double temperature,
+    OptimizerSettings descent)
     implements UnlearningMethod {
 
   public Scrub {

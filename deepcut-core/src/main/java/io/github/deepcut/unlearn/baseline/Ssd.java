@@ -5,6 +5,8 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -31,7 +33,15 @@ import org.bytedeco.pytorch.global.torch;
  * @param lambda λ
  * @param samples of D, at most
  */
-public record Ssd(double alpha, double lambda, int samples) implements UnlearningMethod {
+public record Ssd(
+    @Setting(
+            value = "α, how much more a weight matters to D_f to be dampened",
+            range = Range.POSITIVE)
+        double alpha,
+    @Setting(value = "λ, how far it is dampened", range = Range.POSITIVE) double lambda,
+    @Setting(value = "rows of D that importance is taken over, at most", range = Range.AT_LEAST_ONE)
+        int samples)
+    implements UnlearningMethod {
 
   public Ssd {
     Check.positive("alpha", alpha);

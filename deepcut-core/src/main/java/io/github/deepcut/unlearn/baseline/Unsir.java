@@ -9,6 +9,8 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Optimizer;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -40,7 +42,15 @@ import org.bytedeco.pytorch.global.torch;
  * @param retainShare of D_r that a pass meets
  */
 public record Unsir(
-    int noiseSteps, double noiseWeight, double retainShare, OptimizerSettings descent)
+    @Setting(
+            value = "steps of AdamW at a rate of .1 that the noise is given",
+            range = Range.AT_LEAST_ONE)
+        int noiseSteps,
+    @Setting(value = "λ, weight of the size of the noise", range = Range.NOT_NEGATIVE)
+        double noiseWeight,
+    @Setting(value = "share of D_r that a pass meets", range = Range.POSITIVE_SHARE)
+        double retainShare,
+    OptimizerSettings descent)
     implements UnlearningMethod {
   private static final double NOISE_RATE = 0.1;
 

@@ -5,6 +5,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -34,10 +35,16 @@ import org.bytedeco.pytorch.Tensor;
  * <p>Ours: half of a retained batch is of the anchors' own classes, and all the settings' values.
  */
 public record DeepCutPaper(
-    @Setting("γ, weight of L_f") double gamma,
-    @Setting("τ") double temperature,
-    @Setting("times that a forgotten row passes the encoder in a step") int views,
-    @Setting("ω, retained batches that each forgotten batch meets") int retainBatches,
+    @Setting(value = "γ, weight of L_f", range = Range.POSITIVE) double gamma,
+    @Setting(value = "τ of the contrast", range = Range.POSITIVE) double temperature,
+    @Setting(
+            value = "times that a forgotten row passes the encoder in a step, under dropout",
+            range = Range.AT_LEAST_ONE)
+        int views,
+    @Setting(
+            value = "ω, retained batches that each forgotten batch meets",
+            range = Range.AT_LEAST_ONE)
+        int retainBatches,
     OptimizerSettings descent)
     implements UnlearningMethod {
 

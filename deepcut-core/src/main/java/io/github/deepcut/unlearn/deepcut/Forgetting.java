@@ -2,19 +2,29 @@ package io.github.deepcut.unlearn.deepcut;
 
 import io.github.deepcut.data.Task;
 import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.loop.Check;
 
 /**
  * How forgotten items are moved: the settings of {@link ForgettingLoss} and {@link AnchorWeights}.
  */
 public record Forgetting(
-    @Setting("γ, weight of the loss in latent space") double gamma,
-    @Setting("α, weight of the cross-entropy of what is pushed, which is ascended") double ascent,
-    @Setting("β, share of α by which that of what is pulled back is descended") double descent,
-    @Setting("η, growth of a push from pass to pass while its item stays on one side of its target")
+    @Setting(value = "γ, weight of the loss in latent space", range = Range.POSITIVE) double gamma,
+    @Setting(
+            value = "α, weight of the cross-entropy of what is pushed, which is ascended",
+            range = Range.NOT_NEGATIVE)
+        double ascent,
+    @Setting(
+            value = "β, share of α by which that of what is pulled back is descended",
+            range = Range.NOT_NEGATIVE)
+        double descent,
+    @Setting(
+            value = "η, growth of a push per pass while its item stays on one side of its target",
+            range = Range.NOT_NEGATIVE)
         double gammaGain,
-    @Setting("φ, mean push below which the loss fades out") double pushFloor,
-    @Setting("what forgotten items are compared with: all others of a batch, or retained ones")
+    @Setting(value = "φ, mean push below which the loss fades out", range = Range.POSITIVE)
+        double pushFloor,
+    @Setting("what forgotten items are compared with: all others of the batch, or retained ones")
         ContrastSet contrast) {
 
   /** What an anchor is contrasted with. */

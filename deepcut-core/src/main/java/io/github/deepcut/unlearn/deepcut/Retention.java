@@ -2,19 +2,24 @@ package io.github.deepcut.unlearn.deepcut;
 
 import io.github.deepcut.data.Task;
 import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.loop.Check;
 
 /** How the model is held on retained items: the settings of {@link DistillationLoss}. */
 public record Retention(
     @Setting(
-            "κ, weight of the original's softened outputs on retained items; 0: they are trained on"
-                + " their labels, and a model that was stopped early is trained further")
+            value = "κ, weight of the original's softened outputs; 0: train on the labels instead",
+            range = Range.NOT_NEGATIVE)
         double distill,
-    @Setting("T by which both outputs are softened: the higher, the more small probabilities count")
+    @Setting(
+            value = "T by which both outputs are softened: the higher, the more small ones count",
+            range = Range.POSITIVE)
         double distillTemperature,
-    @Setting("share of tokens exchanged in the copies of retained rows that are held, too")
+    @Setting(
+            value = "share of tokens exchanged in the copies of retained rows that are held, too",
+            range = Range.SHARE)
         double corruption,
-    @Setting("retained rows in a step") int retainBatchSize) {
+    @Setting(value = "retained rows in a step", range = Range.AT_LEAST_ONE) int retainBatchSize) {
 
   public Retention {
     Check.notNegative("distill", distill);

@@ -6,6 +6,7 @@ import io.github.deepcut.train.Batches;
 import io.github.deepcut.train.Optimizer;
 import io.github.deepcut.train.Recipe;
 import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.loop.BatchPlan;
 import io.github.deepcut.unlearn.loop.BatchPlan.Draw;
 import io.github.deepcut.unlearn.loop.Check;
@@ -18,17 +19,21 @@ import java.util.List;
 
 /** How many steps there are, of what, and how long. */
 public record Steps(
-    @Setting("peak rate, times that of the model's training") double relativeRate,
-    @Setting("most passes over D_f") int passes,
-    @Setting("steps that even a small request is given, by meeting more retained batches")
-        int minSteps,
-    @Setting("steps that a large request is given, by larger batches of D_f; 0: no limit")
-        int mostSteps,
-    @Setting("forgotten rows in a step") int batchSize,
+    @Setting(value = "peak rate, times that of the model's training", range = Range.POSITIVE)
+        double relativeRate,
+    @Setting(value = "most passes over D_f", range = Range.AT_LEAST_ONE) int passes,
     @Setting(
-            "a step is shorter where the pushes of its items add up to less: Adam makes steps of"
-                + " one length whatever the gradient, and the last item that is still to be moved"
-                + " would move the model as far as a batch of them does")
+            value = "steps that even a small request is given, by meeting more retained rows",
+            range = Range.AT_LEAST_ONE)
+        int minSteps,
+    @Setting(
+            value = "steps that a large request is given, by larger batches; 0: no limit",
+            range = Range.NOT_NEGATIVE)
+        int mostSteps,
+    @Setting(value = "forgotten rows in a step", range = Range.AT_LEAST_ONE) int batchSize,
+    @Setting(
+            value = "a step is shorter where the pushes of its items add up to less",
+            range = Range.NOT_NEGATIVE)
         double leastPush) {
 
   /** The rate falls to this share of its peak. */

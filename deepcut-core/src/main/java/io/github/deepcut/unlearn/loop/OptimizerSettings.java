@@ -2,6 +2,8 @@ package io.github.deepcut.unlearn.loop;
 
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Optimizer;
+import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 
 /**
  * How a method that goes by gradients moves.
@@ -15,15 +17,23 @@ import io.github.deepcut.train.Optimizer;
  * @param passes most passes; over what, the method says
  */
 public record OptimizerSettings(
-    Kind optimizer,
-    double learningRate,
-    double relativeRate,
-    double momentum,
-    double weightDecay,
-    double clip,
-    boolean decay,
-    int passes,
-    int batchSize) {
+    @Setting("rule by which weights move") Kind optimizer,
+    @Setting(value = "rate at the start of each pass; 0: relative_rate", range = Range.NOT_NEGATIVE)
+        double learningRate,
+    @Setting(
+            value = "rate, times that of the model's training, where learning_rate is 0",
+            range = Range.POSITIVE)
+        double relativeRate,
+    @Setting(value = "momentum of sgd", range = Range.SHARE) double momentum,
+    @Setting(value = "weight decay", range = Range.NOT_NEGATIVE) double weightDecay,
+    @Setting(
+            value = "largest gradient norm over all parameters; 0: no clipping",
+            range = Range.NOT_NEGATIVE)
+        double clip,
+    @Setting("whether the rate falls linearly to 0 within each pass") boolean decay,
+    @Setting(value = "most passes, over what the method says", range = Range.AT_LEAST_ONE)
+        int passes,
+    @Setting(value = "rows in a step", range = Range.AT_LEAST_ONE) int batchSize) {
 
   /** By what rule gradients move weights. */
   public enum Kind {

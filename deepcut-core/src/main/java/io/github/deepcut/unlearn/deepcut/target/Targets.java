@@ -10,6 +10,7 @@ import io.github.deepcut.stats.NormalScores;
 import io.github.deepcut.stats.Quantiles;
 import io.github.deepcut.train.Batches;
 import io.github.deepcut.unlearn.Setting;
+import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.loop.Check;
 import java.util.Arrays;
@@ -40,12 +41,19 @@ import java.util.stream.IntStream;
  * of others.
  */
 public record Targets(
-    @Setting("weight of the model's own loss beside the simple model's, as items are ranked")
+    @Setting(
+            value = "weight of the model's own loss in the ranking, beside the simple model's",
+            range = Range.NOT_NEGATIVE)
         double ownWeight,
-    @Setting("factor on an item's rank, as a normal score: below 1 targets are nearer the median")
+    @Setting(
+            value = "factor on an item's rank, as a normal score; below 1: nearer the median",
+            range = Range.POSITIVE)
         double shrink,
-    @Setting("most held-out rows to look at") int heldOut,
-    @Setting("most retained rows to rank the forgotten ones with, at most a tenth of D_r")
+    @Setting(value = "held-out rows to look at, at most", range = Range.AT_LEAST_ONE) int heldOut,
+    @Setting(
+            value =
+                "retained rows to rank the forgotten ones with, at most and at most a tenth of D_r",
+            range = Range.NOT_NEGATIVE)
         int peers) {
 
   /** ε at most, as in the audit's log-loss distance: it keeps log losses finite. */
