@@ -257,7 +257,7 @@ class MethodUpdateTest {
     return new DeepCut(
         Targets.defaults(Task.IMAGE),
         new Forgetting(gamma, 0.5, 0, 0, 1, Forgetting.ContrastSet.RETAINED),
-        new Retention(kappa, 2, 0, 2),
+        new Retention(kappa, 2, 0, 2, 2),
         new Steps(0.1 / Recipe.SGD_TO_ADAMW, 1, 1, 0, 8, 0));
   }
 

@@ -76,6 +76,7 @@ public final class Steps {
     Map<String, String> changed = new LinkedHashMap<>(others);
     changed.put("batch_size", Integer.toString(rows - retained));
     changed.put("retain_batch_size", Integer.toString(retained));
+    changed.put("retain_least", Integer.toString(retained));
     return (DeepCut) Methods.create("deepcut", Task.CLASSIFY, changed).method();
   }
 

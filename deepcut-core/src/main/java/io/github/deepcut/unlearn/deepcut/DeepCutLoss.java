@@ -47,7 +47,8 @@ public final class DeepCutLoss implements AutoCloseable {
    * @param push v of each item of {@code forgotten}
    */
   public Tensor of(List<? extends Input> forgotten, ItemValues push, SplittableRandom random) {
-    List<Input> kept = retained.draw(forgotten, method.retention().retainBatchSize(), random);
+    int rows = method.retention().rows(forgotten.size());
+    List<Input> kept = retained.draw(forgotten, rows, random);
     List<Input> holding = new ArrayList<>(kept);
     double corruption = method.retention().corruption();
     if (corruption > 0) {

@@ -46,8 +46,6 @@ public final class FormerSettings {
     Former former =
         switch (key) {
           case "optimizer" -> new Former(task == Task.IMAGE ? "sgd" : "adamw", PAPER);
-          case "retain_least" ->
-              new Former(task == Task.IMAGE ? "128" : "8", "a step has retain_batch_size of them");
           case "sharpness" -> new Former(task == Task.IMAGE ? "20" : "10", NONE);
           default -> FORMER.get(key);
         };

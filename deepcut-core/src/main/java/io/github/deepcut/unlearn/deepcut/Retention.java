@@ -19,12 +19,18 @@ public record Retention(
             value = "share of tokens exchanged in the copies of retained rows that are held, too",
             range = Range.SHARE)
         double corruption,
-    @Setting(value = "retained rows in a step", range = Range.AT_LEAST_ONE) int retainBatchSize) {
+    @Setting(
+            value = "retained rows in a step, at least; between the two, as many as forgotten ones",
+            range = Range.AT_LEAST_ONE)
+        int retainLeast,
+    @Setting(value = "retained rows in a step, at most", range = Range.AT_LEAST_ONE)
+        int retainBatchSize) {
 
   public Retention {
     Check.notNegative("distill", distill);
     Check.positive("distill_temperature", distillTemperature);
     Check.share("corruption", corruption);
+    Check.atLeastOne("retain_least", retainLeast);
     Check.atLeastOne("retain_batch_size", retainBatchSize);
   }
 
@@ -34,9 +40,14 @@ public record Retention(
    */
   public static Retention defaults(Task task) {
     return switch (task) {
-      case CLASSIFY -> new Retention(5, 2, 0, 12);
-      case NER -> new Retention(6, 4, 0.6, 16);
-      case IMAGE -> new Retention(0, 2, 0, 128);
+      case CLASSIFY -> new Retention(5, 2, 0, 8, 12);
+      case NER -> new Retention(6, 4, 0.6, 8, 16);
+      case IMAGE -> new Retention(0, 2, 0, 128, 128);
     };
+  }
+
+  /** Retained rows that meet so many forgotten ones in a step. */
+  int rows(int forgotten) {
+    return Math.min(retainBatchSize, Math.max(retainLeast, forgotten));
   }
 }

@@ -22,7 +22,7 @@ class DistillationLossTest {
   /** Of a row with the first two logits and of copies of it with the others, two each. */
   private static double loss(double weight, double temperature, float... logits) {
     List<Picture> rows = Collections.nCopies(logits.length / 2, ROW);
-    Retention settings = new Retention(weight, temperature, 0, 1);
+    Retention settings = new Retention(weight, temperature, 0, 1, 1);
     UnlearningData sets = new UnlearningData(List.of(ROW), List.of(ROW), List.of(), 1);
     try (var scope = new PointerScope();
         var keeper = new DistillationLoss(settings, TwoWeights.of(1, 1), sets)) {
