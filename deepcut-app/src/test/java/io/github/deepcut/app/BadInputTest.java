@@ -173,7 +173,8 @@ class BadInputTest {
 
   private static Stream<Bad> settings() {
     return Stream.of(
-        new Bad(UNLEARN + P1 + "--set temperature=-1", "--set: temperature is -1.0, expected .*"),
+        new Bad(UNLEARN + P1 + "--set gamma=-1", "--set: gamma is -1.0, expected .*"),
+        new Bad(UNLEARN + P1 + "--set push=plain", "--set push=plain: .* --method deepcut-paper"),
         new Bad(UNLEARN + P1 + "--set heat=1", "--set heat=1: no such setting of deepcut; .*"),
         new Bad(UNLEARN + P1 + "--set passes", ".*should be in KEY=VALUE format but was passes.*"),
         new Bad(UNLEARN + P1 + "--set passes=two", "--set: .*"),

@@ -186,7 +186,7 @@ class ContractTest {
   void everyCommandAnswersInJson() throws IOException {
     assertThat(Cli.done("--version", "--json").json().has("version")).isTrue();
     assertThat(Cli.done("methods", "--json").json().get("methods").has("deepcut")).isTrue();
-    assertThat(Cli.done("methods").out().lines()).hasSize(20).allMatch(l -> l.contains("  "));
+    assertThat(Cli.done("methods").out().lines()).hasSize(21).allMatch(l -> l.contains("  "));
     assertThat(Cli.done("methods", "kga").out()).contains("arXiv 2305.06535", "\nalpha ");
     assertThat(Cli.run("methods", "kgb").status()).isEqualTo(2);
     assertThat(Cli.run("doctor", "--json").json().get("findings")).isNotEmpty();

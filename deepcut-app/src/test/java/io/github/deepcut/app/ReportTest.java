@@ -104,8 +104,8 @@ class ReportTest {
     ForgetSplit split =
         new ForgetRequest.Where("patient = 'P-1'")
             .split(DatasetReader.read(tiny.path("train.conll"), Task.NER));
-    Map<String, String> settings = Map.of("passes", "2", "stop", "never", "push", "plain");
-    Methods.Choice choice = Methods.create("deepcut", Task.NER, settings);
+    Map<String, String> settings = Map.of("passes", "2", "stop", "never");
+    Methods.Choice choice = Methods.create("deepcut-paper", Task.NER, settings);
     List<double[][]> passes = new ArrayList<>();
     try (FineTunedModel model = FineTunedModel.open(tagger);
         Erased erased =

@@ -26,7 +26,7 @@ final class CollapseOptions {
     if (why.isPresent() && !allowed) {
       throw new IllegalStateException(
           why.get()
-              + ": unlearning ruined the model, nothing is written; lower learning_rate or passes"
+              + ": unlearning ruined the model, nothing is written; lower the learning rate or passes"
               + " (--set), or pass --allow-collapse");
     }
     why.ifPresent(text -> progress.say("warning: " + text + ": unlearning ruined the model"));

@@ -244,7 +244,7 @@ public final class Loop {
 
   /** What to do about a loss that is no number. */
   private String lower() {
-    return "lower learning_rate (" + peak + ")";
+    return "lower the learning rate (" + peak + ")";
   }
 
   /** All that a run must remember to go on. */

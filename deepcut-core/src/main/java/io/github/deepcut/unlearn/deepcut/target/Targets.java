@@ -52,7 +52,7 @@ public record Targets(
     @Setting(value = "held-out rows to look at, at most", range = Range.AT_LEAST_ONE) int heldOut,
     @Setting(
             value =
-                "retained rows to rank the forgotten ones with, at most and at most a tenth of D_r",
+                "retained rows to rank the forgotten ones with: at most, and no more than a tenth",
             range = Range.NOT_NEGATIVE)
         int peers) {
 
