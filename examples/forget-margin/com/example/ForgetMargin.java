@@ -2,6 +2,7 @@ package com.example;
 
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -22,7 +23,11 @@ import org.bytedeco.pytorch.global.torch;
  * @param weight of the hinge beside the cross-entropy of the retained items
  * @param steps how it moves
  */
-public record ForgetMargin(double margin, double weight, OptimizerSettings steps)
+public record ForgetMargin(
+    @Setting("how far the own class is brought below the likeliest other one, in logits")
+        double margin,
+    @Setting("weight of that beside the cross-entropy of retained items") double weight,
+    OptimizerSettings steps)
     implements UnlearningMethod {
 
   @Override

@@ -42,6 +42,20 @@ public final class Finite {
   }
 
   /**
+   * Looks at a model after a step, as {@link #after(long, String, Supplier)} does, for nothing but
+   * what it finds out.
+   */
+  public static void after(long step, String change, Runnable look) {
+    after(
+        step,
+        change,
+        () -> {
+          look.run();
+          return true;
+        });
+  }
+
+  /**
    * Checks what is to be written, in the types that it is written in. What is copied from another
    * file is as it was and is not looked at.
    *

@@ -192,13 +192,7 @@ public final class Loop {
 
   private List<Draw> steps(State at, Run run) {
     if (at.batch == 0) {
-      Finite.after(
-          at.step,
-          lower(),
-          () -> {
-            beforePass.begin();
-            return true;
-          });
+      Finite.after(at.step, lower(), beforePass::begin);
     }
     return plan.of(at.pass, forget.size(), data.retain().size(), run.random("order " + at.pass));
   }
