@@ -1,6 +1,7 @@
 package io.github.deepcut.model.vision;
 
 import io.github.deepcut.tensor.Weights;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -16,12 +17,32 @@ record Layers(Weights weights, boolean training) {
   private static final double EPSILON = 1e-5;
   private static final long[] ONE = {1, 1};
 
+  /** Channels in a block of oneDNN's widest kernels. */
+  private static final int BLOCK = 16;
+
   /** A square convolution, padded so that stride 1 keeps the resolution. */
   Tensor convolution(String name, Tensor x, int stride) {
     Tensor kernel = weights.get(name + ".weight"); // (out, in, k, k)
     long pad = kernel.size(2) / 2;
+    if (kernel.size(2) == 1 && stride > 1 && kernel.size(1) < BLOCK) {
+      return convolution(kernel, everyOther(x, stride), 1, 0);
+    }
+    return convolution(kernel, x, stride, pad);
+  }
+
+  private static Tensor convolution(Tensor kernel, Tensor x, long stride, long pad) {
     long[] strides = {stride, stride};
     return torch.conv2d(x, kernel, new TensorOptional(), strides, new long[] {pad, pad}, ONE, 1);
+  }
+
+  /**
+   * The pixels that a 1 × 1 convolution of that stride looks at. Left to itself, oneDNN 3.7 writes
+   * beyond its memory in the backward pass where a pixel's channels fill no block of its kernels
+   * (oneDNN issue 6035, on CPUs without AVX-512).
+   */
+  private static Tensor everyOther(Tensor x, long stride) {
+    LongOptional all = new LongOptional();
+    return x.slice(2, all, all, stride).slice(3, all, all, stride);
   }
 
   /**
