@@ -52,12 +52,28 @@ public record Audit(
   /** Most retained examples that an audit looks at. */
   private static final int RETAINED = 2000;
 
+  /**
+   * Checks that the models do the same with the same labels.
+   *
+   * @param models the audited one, and what it is compared with
+   * @param split D_f and D_r
+   * @param unseen the test data in it, without copies of D_f
+   * @param others attacks that are not ours, by names that are free
+   * @throws io.github.deepcut.run.InputException where a model does something else, or a name is
+   *     taken
+   */
   public Audit {
     models.stream().forEach(models.unlearned()::requireAlike);
     others = List.copyOf(Attacks.byName(others).values());
   }
 
-  /** With our attacks alone. */
+  /**
+   * An audit by our attacks alone.
+   *
+   * @param models the audited one, and what it is compared with
+   * @param split D_f and D_r
+   * @param unseen the test data in it: what no model was trained on, without copies of D_f
+   */
   public Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Unseen unseen) {
     this(models, split, unseen, List.of());
   }
@@ -65,23 +81,27 @@ public record Audit(
   /**
    * Leaves copies of D_f out of the data never seen.
    *
+   * @param models the audited one, and what it is compared with
+   * @param split D_f and D_r
    * @param test data that no model was trained on
-   * @throws InputException where they hold much of D_f: see {@link Unseen#of}
+   * @throws io.github.deepcut.run.InputException where they hold much of D_f: see {@link Unseen#of}
    */
   public Audit(ThreeModels<FineTunedModel> models, ForgetSplit split, Dataset test) {
     this(models, split, Unseen.of(split, Optional.empty(), Optional.of(test)));
   }
 
   /**
-   * The same with attacks beside ours.
+   * {@return this audit with attacks beside ours}
    *
-   * @throws InputException if two have one name, or one has that of one of ours
+   * @param more attacks that are not ours, in place of those that it had
+   * @throws io.github.deepcut.run.InputException if two have one name, or one has that of one of
+   *     ours
    */
   public Audit with(List<Attack> more) {
     return new Audit(models, split, unseen, more);
   }
 
-  /** Each attack by a score that is made, ours first. */
+  /** {@return each attack by a score that is made, ours first} */
   public List<Attack> attacks() {
     List<Attack> all = new ArrayList<>(ScoreAttacks.ALL);
     all.addAll(others);
@@ -94,15 +114,22 @@ public record Audit(
    * @param stress whether also to quantise copies of the models, to train them on, and to teach
    *     them the forgotten samples again, which takes longest
    * @param out the folder that the report will name
+   * @param run for its seed, and where to say how far it is
+   * @return the report, its verdict and its figures
    */
   public AuditOutcome outcome(boolean stress, String out, Run run) {
     return outcome(stress, out, List.of(), run);
   }
 
   /**
-   * The same where it is known how unlearning went.
+   * Asks, attacks and judges, and draws how unlearning went.
    *
+   * @param stress whether also to quantise copies of the models, to train them on, and to teach
+   *     them the forgotten samples again, which takes longest
+   * @param out the folder that the report will name
    * @param passes as {@link Erasure#unlearn(UnlearningMethod, Stop, Run, List)} noted them
+   * @param run for its seed, and where to say how far it is
+   * @return the report, its verdict and its figures
    */
   public AuditOutcome outcome(boolean stress, String out, List<double[][]> passes, Run run) {
     Dataset retained = retained(split, run);

@@ -52,6 +52,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   /**
    * Leaves copies of D_f out of the held-out and the test data.
    *
+   * @param model the original; it is read, never changed
+   * @param split what to forget and what to retain of its training data
    * @param heldOut D_v, never trained on, for calibration and stopping
    * @param test D_t, for the measurement alone
    * @throws InputException where the test data hold much of D_f: see {@link Unseen#of}
@@ -61,8 +63,10 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   }
 
   /**
-   * Without test data: the measurement tells nothing of unseen examples.
+   * An erasure without test data: its measurement tells nothing of unseen examples.
    *
+   * @param model the original; it is read, never changed
+   * @param split what to forget and what to retain of its training data
    * @param heldOut D_v, never trained on, for calibration and stopping
    */
   public Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut) {
@@ -72,7 +76,10 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
   /**
    * An unlearned model in memory. Its weights are the caller's to close.
    *
+   * @param classifier the model, its weights as they will be written
+   * @param how what the method says of its run: passes, steps and why it stopped
    * @param took by the method, its stop rule and all its estimates
+   * @param from the original
    * @param record what {@code deepcut.json} will say of it
    */
   public record Erased(
@@ -83,13 +90,18 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
       UnlearningRecord record)
       implements AutoCloseable {
 
-    /** What it says of a dataset. */
+    /**
+     * {@return what the unlearned model says of a dataset}
+     *
+     * @param data examples of the original's task
+     */
     public Evaluation evaluate(Dataset data) {
       return from.evaluate(classifier, data, Progress.silent());
     }
 
     /**
-     * With the settings that were given and the files in its record, as a certificate needs them.
+     * {@return this model with the settings that were given and the files in its record, as a
+     * certificate needs them}
      *
      * @param set as {@link Methods#create} was given them
      * @param training the file of the training data
@@ -104,6 +116,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     /**
      * Writes the original's folder with these weights and this record; nothing else differs. Of an
      * ensemble, whose models lie there already, the record alone.
+     *
+     * @param target the folder to write into
      */
     public void writeTo(Path target) {
       if (!from.isEnsemble()) {
@@ -121,7 +135,13 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     }
   }
 
-  /** A method as it is set up for this request: see {@link Methods#create}. */
+  /**
+   * {@return a method as it is set up for this request, and when it is to stop}
+   *
+   * @param name on the command line, such as {@code deepcut}
+   * @param settings that differ from the defaults, by their keys: see {@link Methods#create}
+   * @throws InputException if the method, a key or a value is not known
+   */
   public Methods.Choice method(String name, Map<String, String> settings) {
     return Methods.create(name, model.task(), !split.forgottenClasses().isEmpty(), settings);
   }
@@ -130,6 +150,10 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
    * Unlearns on a copy of the weights. What comes out is the model as it will be written, its
    * weights rounded to the types of the folder, and it is that model that all figures are of.
    *
+   * @param method what to unlearn by, set up
+   * @param stop the stop rule, by its name
+   * @param run for its seed, its clock and its checkpoints
+   * @return the unlearned model, to be closed
    * @throws InputException if there is no such stop rule
    */
   public Erased unlearn(UnlearningMethod method, Stop stop, Run run) {
@@ -140,17 +164,26 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
    * Unlearns on a copy of the weights under a stop rule of one's own, which the record calls by
    * {@code name}.
    *
+   * @param method what to unlearn by, set up
    * @param name as {@code deepcut.json} tells it; a certificate of it cannot be replayed
+   * @param rule a new one, for it serves one run
+   * @param run for its seed, its clock and its checkpoints
+   * @return the unlearned model, to be closed
    */
   public Erased unlearn(UnlearningMethod method, String name, StopRule rule, Run run) {
     return unlearn(method, name, sets -> rule, run);
   }
 
   /**
-   * The same, and notes where it takes the forgotten samples.
+   * Unlearns on a copy of the weights, and notes where that takes the forgotten samples.
    *
-   * @param passes is given the embeddings of some of D_f before unlearning and after each pass, up
-   *     to the pass that is kept: see {@link Audit}
+   * @param method what to unlearn by, set up
+   * @param stop the stop rule, by its name
+   * @param run for its seed, its clock and its checkpoints
+   * @param passes is given the embeddings (rows, H) of some of D_f before unlearning and after each
+   *     pass, up to the pass that is kept: see {@link Audit}
+   * @return the unlearned model, to be closed
+   * @throws InputException if there is no such stop rule
    */
   public Erased unlearn(UnlearningMethod method, Stop stop, Run run, List<double[][]> passes) {
     Dataset some = Latent.some(split.forgetSet(), LatentPicture.FORGOTTEN, run);
@@ -199,6 +232,14 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     }
   }
 
+  /**
+   * {@return what {@code deepcut.json} is to say of an unlearning}
+   *
+   * @param method what was unlearned by, set up
+   * @param stop the stop rule, by its name
+   * @param how what the method said of its run
+   * @param run for its seed
+   */
   public UnlearningRecord record(UnlearningMethod method, Stop stop, Unlearned how, Run run) {
     return record(method, stop.key(), how, run);
   }
@@ -230,21 +271,34 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     return new StopRules(model, split, unseen.heldOut(), split.forgottenClasses());
   }
 
-  /** The parts of the data to ask models about; of D_r a random sample where it is large. */
+  /**
+   * {@return the parts of the data to ask models about; of D_r a random sample where it is large}
+   *
+   * @param run for its random streams
+   */
   public Answers.Parts parts(Run run) {
     return new Answers.Parts(
         split.forgetSet(), Audit.retained(split, run), unseen.test().orElse(null));
   }
 
-  /** Measures an unlearned model beside the original alone. */
+  /**
+   * Measures an unlearned model beside the original alone.
+   *
+   * @param erased by this erasure
+   * @param run for its random streams
+   * @return a row for each metric
+   */
   public List<Row> measure(Erased erased, Run run) {
     return measured(erased, null, run);
   }
 
   /**
-   * Measures an unlearned model.
+   * Measures an unlearned model beside the original and a retrained one.
    *
+   * @param erased by this erasure
    * @param retrained what a model trained without D_f says of data: see {@link Reference}
+   * @param run for its random streams
+   * @return a row for each metric
    */
   public List<Row> measure(Erased erased, Function<Dataset, Evaluation> retrained, Run run) {
     return measured(erased, retrained, run);
@@ -259,7 +313,14 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
         .rows(parts.ask(erased::evaluate), run.random("bootstrap"));
   }
 
-  /** The report of a run. */
+  /**
+   * {@return the report of a run, with its verdict}
+   *
+   * @param header what the run says of itself besides its figures
+   * @param erased by this erasure
+   * @param rows as it was measured
+   * @param run for its seed
+   */
   public RunReport report(RunReport.Header header, Erased erased, List<Row> rows, Run run) {
     Unlearned how = erased.how();
     return new RunReport(

@@ -47,7 +47,13 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
     this.record = record;
   }
 
-  /** Opens the folder for use on the processor. */
+  /**
+   * Opens the folder for use on the processor.
+   *
+   * @param path a folder of a model or of an ensemble
+   * @return the model, to be closed
+   * @throws InputException if it is no trained model, or its parts do not fit together
+   */
   public static FineTunedModel open(Path path) {
     return open(path, Device.CPU);
   }
@@ -55,7 +61,9 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
   /**
    * Opens the folder for use: that of a model, or that of an ensemble, which answers as one.
    *
+   * @param path a folder of a model or of an ensemble
    * @param device where it is computed
+   * @return the model, to be closed
    * @throws InputException if it is no trained model, or its parts do not fit together
    */
   public static FineTunedModel open(Path path, Device device) {
@@ -96,18 +104,24 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
     }
   }
 
-  /** Whether it is several models that answer together. */
+  /** {@return whether it is several models that answer together} */
   public boolean isEnsemble() {
     return classifier instanceof Ensemble;
   }
 
-  /** The classifier alone, its caller's to close; texts are encoded elsewhere. */
+  /**
+   * {@return the classifier alone, its caller's to close; texts are encoded elsewhere}
+   *
+   * @param path a folder of a model or of an ensemble
+   * @throws InputException if it is no trained model, or its parts do not fit together
+   */
   public static Classifier classifier(Path path) {
     FineTunedModel opened = open(path);
     opened.inputs.close();
     return opened.classifier;
   }
 
+  /** {@return the folder that it was opened from} */
   public ModelFolder folder() {
     return folder;
   }
@@ -129,26 +143,35 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
     }
   }
 
-  /** Where it is computed. */
+  /** {@return where it is computed} */
   public Device device() {
     return classifier.weights().device();
   }
 
+  /** {@return what it does: classify texts or images, or tag words} */
   public Task task() {
     return classifier.task();
   }
 
-  /** What {@code deepcut.json} tells of how the model was trained; empty where it does not. */
+  /**
+   * {@return what {@code deepcut.json} tells of how the model was trained; empty where it does not}
+   */
   public Optional<ModelRecord> record() {
     return record;
   }
 
-  /** Reads data for the model; images are resized as those were that it was trained on. */
+  /**
+   * Reads data for the model; images are resized as those were that it was trained on.
+   *
+   * @param file of any form that is read for its task
+   * @return the examples, with their columns
+   * @throws InputException if it cannot be read as data of the model's task
+   */
   public Table read(Path file) {
     return DatasetReader.read(file, task(), resizing());
   }
 
-  /** To how many pixels a side {@link #read} resizes images; empty where it does not. */
+  /** {@return to how many pixels a side {@link #read} resizes images; empty where it does not} */
   public OptionalInt resizing() {
     return record.map(r -> r.recipe().resizing()).orElse(OptionalInt.empty());
   }
@@ -163,12 +186,22 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
     return inputs.encode(data);
   }
 
-  /** The same, each made when it is asked for. Before {@link #close}. */
+  /**
+   * {@return the examples as the model's input, each made when it is asked for, before {@link
+   * #close}}
+   *
+   * @param data examples of the model's task
+   */
   public List<? extends Input> encodeLazily(Dataset data) {
     return inputs.encodeLazily(data);
   }
 
-  /** What the model says of the examples of {@code data}. */
+  /**
+   * {@return what the model says of the examples}
+   *
+   * @param data examples of the model's task
+   * @param progress where to say how far it is
+   */
   public Evaluation evaluate(Dataset data, Progress progress) {
     return evaluate(classifier, data, progress);
   }

@@ -43,14 +43,23 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
    * A model in memory, after training. Its weights are the caller's to close.
    *
    * @param prepared the classifier and what its folder looks like
+   * @param trained what became of the training: epochs, steps, loss and score
+   * @param took training with its evaluations, and the reading of the weights
+   * @param base what it was trained from
    */
   public record Tuned(Prepared prepared, Trainer.Trained trained, Duration took, ModelFolder base) {
-    /** Writes the model folder, with the record of its making. */
+    /**
+     * Writes the model folder, with the record of its making.
+     *
+     * @param target the folder to write into
+     * @param record as {@link FineTuning#record(Dataset, Path, Tuned)} gives it
+     */
     public void writeTo(Path target, ModelRecord record) {
       prepared.writeTo(target);
       record.write(target);
     }
 
+    /** {@return the weights of the classifier, on the device that it was trained on} */
     public Weights weights() {
       return prepared.classifier().weights();
     }
@@ -59,21 +68,36 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   /**
    * Trains on {@code data}; the last epoch is kept.
    *
+   * @param data labelled examples
+   * @param run for its clock, device and checkpoints; the seed is the recipe's
+   * @return the trained model
    * @throws InputException if the folder and the data do not fit each other
    */
   public Tuned train(Dataset data, Run run) {
     return train(data, data.labels(), run);
   }
 
-  /** Trains for given labels, of which {@code data} may lack some. */
+  /**
+   * Trains on {@code data} for given labels, of which the data may lack some; the last epoch is
+   * kept.
+   *
+   * @param data labelled examples
+   * @param labels at least two, in the order of the classes
+   * @param run for its clock, device and checkpoints; the seed is the recipe's
+   * @return the trained model
+   * @throws InputException if the folder and the data do not fit each other
+   */
   public Tuned train(Dataset data, List<String> labels, Run run) {
     return train(data, labels, Optional.empty(), run);
   }
 
   /**
-   * Trains on {@code data}.
+   * Trains on {@code data}; the epoch that does best on {@code eval} is kept.
    *
-   * @param eval judged after each epoch, the best epoch is kept
+   * @param data labelled examples
+   * @param eval judged after each epoch
+   * @param run for its clock, device and checkpoints; the seed is the recipe's
+   * @return the trained model
    * @throws InputException if the folder and the data do not fit each other
    */
   public Tuned train(Dataset data, Dataset eval, Run run) {
@@ -115,8 +139,9 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
   }
 
   /**
-   * How {@code original} was trained, from the folder that it was trained from.
+   * {@return how a model was trained, from the folder that it was trained from}
    *
+   * @param original one model, no ensemble
    * @throws InputException where that is not known, the folder is gone, or it is an ensemble
    */
   public static FineTuning of(FineTunedModel original) {
@@ -124,7 +149,12 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     return new FineTuning(start(original), original.record().orElseThrow().recipe());
   }
 
-  /** Refuses an ensemble. */
+  /**
+   * Refuses an ensemble.
+   *
+   * @param model to be trained as one model
+   * @throws InputException if it is an ensemble
+   */
   public static void requireOne(FineTunedModel model) {
     if (model.isEnsemble()) {
       throw new InputException(
@@ -132,7 +162,12 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     }
   }
 
-  /** What it was trained from, by its record. */
+  /**
+   * {@return what a model was trained from, by its record}
+   *
+   * @param original a model that DeepCUT trained
+   * @throws InputException where that is not known, or the folder is gone
+   */
   public static ModelFolder start(FineTunedModel original) {
     Path folder = original.folder().path();
     String missing = folder + " has no " + ModelRecord.FILE + " that says how it was trained";
@@ -149,7 +184,13 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     return named ? ImageModels.start(base) : ModelFolder.read(base);
   }
 
-  /** The classifier as it is before training on {@code data}; the caller closes its weights. */
+  /**
+   * {@return the classifier as it is before training, its weights the caller's to close}
+   *
+   * @param data what it would be trained on
+   * @param labels in the order of the classes
+   * @param run for its device; the seed is the recipe's
+   */
   public Classifier untrained(Dataset data, List<String> labels, Run run) {
     return prepare(data, labels, run.withSeed(recipe.seed())).classifier();
   }
@@ -159,12 +200,25 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     return model -> 100 * Evaluation.of(model, eval, rows, new Predictor()).score();
   }
 
-  /** What to remember of a training on {@code dataFile}. */
+  /**
+   * {@return what to remember of a training}
+   *
+   * @param data what it was trained on
+   * @param dataFile the file that these are from
+   * @param tuned what came of it
+   */
   public ModelRecord record(Dataset data, Path dataFile, Tuned tuned) {
     return record(data, dataFile, tuned.took(), Machine.environment(tuned.weights()));
   }
 
-  /** The same of a training that took {@code took} in {@code environment}. */
+  /**
+   * {@return what to remember of a training of which no model is at hand}
+   *
+   * @param data what it was trained on
+   * @param dataFile the file that these are from
+   * @param took how long it took
+   * @param environment the machine that it ran on
+   */
   public ModelRecord record(Dataset data, Path dataFile, Duration took, Environment environment) {
     return new ModelRecord(
         Version.CURRENT,

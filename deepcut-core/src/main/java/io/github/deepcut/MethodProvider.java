@@ -15,18 +15,21 @@ public interface MethodProvider {
    * The method at its defaults for a task. It is a public record; its components, and those of
    * records among them, are its settings. Names of methods and settings are written as {@code
    * --method} and {@code --set} have them.
+   *
+   * @param task of the model that is to forget
+   * @return a method of the same name for every task
    */
   UnlearningMethod defaults(Task task);
 
-  /** What it does to a model, in a line. */
+  /** {@return what it does to a model, in a line} */
   String what();
 
-  /** Where it is published; empty where it is not. */
+  /** {@return where it is published; empty where it is not} */
   default String source() {
     return "";
   }
 
-  /** When it stops by itself. */
+  /** {@return when it stops by itself} */
   default Stop stop() {
     return Stop.NEVER;
   }

@@ -39,17 +39,19 @@ import java.util.function.DoubleSupplier;
 public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
 
   /**
-   * The mean loss (nats) of the hidden tokens of other text, the same ones before and after.
+   * The mean loss of the hidden tokens of other text, the same ones before and after.
    *
+   * @param lossBefore of the model that training started from, in nats a token
+   * @param loss of the weights that were kept, in nats a token
    * @param hidden how many tokens
    */
   public record Evaluated(double lossBefore, double loss, long hidden) {
-    /** How many equally likely tokens would be as hard to choose from. */
+    /** {@return how many equally likely tokens would be as hard to choose from} */
     public double perplexity() {
       return Math.exp(loss);
     }
 
-    /** The same of the model that training started from. */
+    /** {@return the perplexity of the model that training started from} */
     public double perplexityBefore() {
       return Math.exp(lossBefore);
     }
@@ -58,6 +60,8 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
   /**
    * A model in memory, after training. Its weights are the caller's to close.
    *
+   * @param prepared the model and what its folder looks like
+   * @param trained what became of the training: epochs, steps and loss
    * @param rows of one epoch
    * @param tokens of one epoch, special tokens included
    * @param eval of the weights that were kept; empty without text to evaluate on
@@ -70,36 +74,54 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
       long tokens,
       Optional<Evaluated> eval,
       Duration took) {
-    /** Writes the model folder, with the record of its making. */
+    /**
+     * Writes the model folder, with the record of its making.
+     *
+     * @param target the folder to write into
+     * @param record as {@link Pretraining#record} gives it
+     */
     public void writeTo(Path target, PretrainingRecord record) {
       prepared.writeTo(target);
       ModelRecord.write(target, record);
     }
 
+    /**
+     * {@return the weights of the encoder and its head, on the device that they were trained on}
+     */
     public Weights weights() {
       return prepared.model().weights();
     }
 
-    /** Tokens of all epochs. */
+    /** {@return tokens of all epochs} */
     public long tokensTrained() {
       return tokens * trained.epochs();
     }
 
-    /** Tokens of all epochs over the time it took. */
+    /** {@return tokens of all epochs over the time it took} */
     public double tokensPerSecond() {
       return tokensTrained() / Math.max(1e-3, took.toMillis() / 1000.0);
     }
   }
 
-  /** Trains on the text of {@code corpus}; the last epoch is kept. */
+  /**
+   * Trains on text; the last epoch is kept.
+   *
+   * @param corpus files of text, a sentence or paragraph a line
+   * @param run for its clock, device and checkpoints; the seed is the recipe's
+   * @return the trained model
+   * @throws InputException if a file holds no text, or the folder cannot be trained so
+   */
   public Pretrained train(List<Path> corpus, Run run) {
     return train(corpus, Optional.empty(), run);
   }
 
   /**
-   * Trains on the text of {@code corpus}, a sentence or paragraph a line.
+   * Trains on text; the epoch that does best on {@code eval} is kept.
    *
-   * @param eval a file of text, judged after each epoch; the best epoch is kept
+   * @param corpus files of text, a sentence or paragraph a line
+   * @param eval a file of text, judged after each epoch
+   * @param run for its clock, device and checkpoints; the seed is the recipe's
+   * @return the trained model
    * @throws InputException if a file holds no text, or the folder cannot be trained so
    */
   public Pretrained train(List<Path> corpus, Path eval, Run run) {
@@ -152,7 +174,12 @@ public record Pretraining(ModelFolder base, Recipe recipe, double maskShare) {
     return rows;
   }
 
-  /** What to remember of a training on {@code corpus}. */
+  /**
+   * {@return what to remember of a training}
+   *
+   * @param corpus the files of text that it was trained on
+   * @param done what came of it
+   */
   public PretrainingRecord record(List<Path> corpus, Pretrained done) {
     return new PretrainingRecord(
         Version.CURRENT,

@@ -19,10 +19,14 @@ import java.util.OptionalDouble;
  */
 public interface Reference extends AutoCloseable {
 
-  /** What it says of data, with the classes in the original's order. */
+  /**
+   * {@return what the reference says of data, with the classes in the original's order}
+   *
+   * @param data examples of the original's task
+   */
   Evaluation evaluate(Dataset data);
 
-  /** Seconds that its training took; empty where it was given. */
+  /** {@return seconds that its training took; empty where that is not known} */
   OptionalDouble seconds();
 
   @Override
@@ -31,6 +35,10 @@ public interface Reference extends AutoCloseable {
   /**
    * Trains one on what is retained, from where and as the original was trained.
    *
+   * @param original whose training is repeated without D_f
+   * @param split D_f and D_r of its training data
+   * @param run for its clock, device and checkpoints; the seed is that of the original's recipe
+   * @return the retrained model, to be closed
    * @throws InputException where that is not known: see {@link FineTuning#of}
    */
   static Retrained retrain(FineTunedModel original, ForgetSplit split, Run run) {
@@ -50,6 +58,9 @@ public interface Reference extends AutoCloseable {
   /**
    * Opens one where the original is computed.
    *
+   * @param folder of a model that was trained without D_f
+   * @param original what it is compared with
+   * @return the model, to be closed
    * @throws InputException if it is no trained model, or has another task or other labels than the
    *     original
    */
@@ -65,10 +76,12 @@ public interface Reference extends AutoCloseable {
   }
 
   /**
-   * One that was trained just now.
+   * A reference that was trained just now.
    *
    * @param original encodes for it
    * @param retained what it was trained on
+   * @param tuning how it was trained
+   * @param tuned what came of it
    */
   record Retrained(FineTunedModel original, Dataset retained, FineTuning tuning, Tuned tuned)
       implements Reference {
@@ -90,6 +103,7 @@ public interface Reference extends AutoCloseable {
     /**
      * Writes the model folder, with the record of its making.
      *
+     * @param folder to write into
      * @param data the file that the retained examples are from
      */
     public void writeTo(Path folder, Path data) {
@@ -103,13 +117,19 @@ public interface Reference extends AutoCloseable {
   }
 
   /**
-   * One that was trained before.
+   * A reference that was trained before.
    *
+   * @param model opened from its folder
    * @param labels in the original's order
+   * @param seconds that its training took; empty where that is not known
    */
   record Given(FineTunedModel model, List<String> labels, OptionalDouble seconds)
       implements Reference {
-    /** The same whose training is known to have taken so long. */
+    /**
+     * {@return this reference as one whose training is known to have taken so long}
+     *
+     * @param trained seconds
+     */
     public Given took(double trained) {
       return new Given(model, labels, OptionalDouble.of(trained));
     }

@@ -31,6 +31,7 @@ import java.util.OptionalInt;
 /**
  * What is to be certified of an unlearning.
  *
+ * @param erasure what was asked for
  * @param erased with the files in its record: see {@link Erased#with}
  * @param report its figures and verdict
  * @param test the file of the test data
@@ -46,6 +47,17 @@ public record Certification(
     Optional<Predicate.Retrained> retrained) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * Checks that the record of the unlearning names the training data.
+   *
+   * @param erasure what was asked for
+   * @param erased with the files in its record
+   * @param report its figures and verdict
+   * @param test the file of the test data
+   * @param imageSize to which images were resized, in pixels
+   * @param retrained the model that the figures compare with
+   * @throws InputException if it names none
+   */
   public Certification {
     if (erased.record().training() == null) {
       throw new InputException(
@@ -54,7 +66,15 @@ public record Certification(
     }
   }
 
-  /** Of data that {@link io.github.deepcut.FineTunedModel#read} read, without test data. */
+  /**
+   * What is to be certified of data that {@link io.github.deepcut.FineTunedModel#read} read,
+   * without test data.
+   *
+   * @param erasure what was asked for
+   * @param erased with the files in its record: see {@link Erased#with}
+   * @param report its figures and verdict
+   * @param retrained the model that the figures compare with
+   */
   public Certification(
       Erasure erasure, Erased erased, RunReport report, Optional<Predicate.Retrained> retrained) {
     this(erasure, erased, report, Optional.empty(), erasure.model().resizing(), retrained);
@@ -64,6 +84,10 @@ public record Certification(
    * Writes the certificate into the folder of the unlearned model, which is complete but for it.
    * What the original's folder holds besides and was copied unread, the certificate names.
    *
+   * @param folder of the unlearned model
+   * @param key to sign with
+   * @param run for the date, and where to say how far it is
+   * @return what was written, with the salt to lay beside the folder
    * @throws InputException if a file or a tensor has a name that no certificate can say
    */
   public Issued issue(Path folder, SigningKey key, Run run) {

@@ -21,6 +21,8 @@ public record Issued(SigningKey key, byte[] salt) {
    * Gives the folder its name. At every moment the folder of that name has its salt: the new one is
    * on the disk before, and the one of a folder that is replaced goes after.
    *
+   * @param folder that the certificate was written into
+   * @param progress where to say who signed and where the salt is
    * @throws InputException if the name was taken meanwhile; it says where folder and salt are kept
    */
   public void commit(OutputFolder folder, Progress progress) {
@@ -38,7 +40,11 @@ public record Issued(SigningKey key, byte[] salt) {
     replaced.ifPresent(Salt::delete);
   }
 
-  /** Gives a folder without a certificate its name; the salt of one that it replaces goes. */
+  /**
+   * Gives a folder without a certificate its name; the salt of one that it replaces goes.
+   *
+   * @param folder of an unlearned model
+   */
   public static void commitWithout(OutputFolder folder) {
     Optional<Path> replaced = Salt.of(folder.target());
     folder.commit();

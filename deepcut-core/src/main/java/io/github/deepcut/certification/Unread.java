@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 public final class Unread {
   private Unread() {}
 
-  /** Their paths in the folder, with slashes. */
+  /**
+   * {@return the paths in the model's folder of weights that are not read, with slashes, sorted}
+   *
+   * @param model the original
+   */
   public static List<String> of(FineTunedModel model) {
     Path top = model.folder().path();
     return folders(model)

@@ -7,10 +7,19 @@ import io.github.deepcut.unlearn.StopRule;
 /**
  * A stop rule that judges a model as it would be written, in the types of its folder: what is kept
  * is kept by figures of what comes out.
+ *
+ * @param rule what judges
+ * @param types of the tensors in the folder
  */
 public record AsWritten(StopRule rule, StoredTypes types) implements StopRule {
 
-  /** The rule itself where writing changes nothing. */
+  /**
+   * {@return a rule that judges models as they would be written; the rule itself where writing
+   * changes nothing}
+   *
+   * @param rule what judges
+   * @param types of the tensors in the folder
+   */
   public static StopRule of(StopRule rule, StoredTypes types) {
     return types.isExact() ? rule : new AsWritten(rule, types);
   }

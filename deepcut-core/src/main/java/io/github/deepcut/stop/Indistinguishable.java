@@ -30,8 +30,12 @@ public final class Indistinguishable implements StopRule {
   private List<Scored> unseen;
 
   /**
+   * A rule of one's own strictness.
+   *
    * @param forget how to evaluate D_f
    * @param heldOut how to evaluate held-out data
+   * @param tolerance most that the AUC may differ from one half
+   * @param minP least p of the Kolmogorov–Smirnov test
    */
   public Indistinguishable(
       Function<Classifier, Evaluation> forget,
@@ -44,7 +48,12 @@ public final class Indistinguishable implements StopRule {
     this.minP = minP;
   }
 
-  /** Within 2 points of one half and p at least .1. */
+  /**
+   * A rule that stops within 2 points of one half and at a p of at least .1.
+   *
+   * @param forget how to evaluate D_f
+   * @param heldOut how to evaluate held-out data
+   */
   public Indistinguishable(
       Function<Classifier, Evaluation> forget, Function<Classifier, Evaluation> heldOut) {
     this(forget, heldOut, 0.02, 0.1);

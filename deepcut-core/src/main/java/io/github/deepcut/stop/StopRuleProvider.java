@@ -16,18 +16,20 @@ import java.util.function.Function;
 public interface StopRuleProvider {
 
   /**
-   * Its name on the command line and in records: a lower-case letter, then such letters, digits, -
-   * and _.
+   * {@return its name on the command line and in records: a lower-case letter, then such letters,
+   * digits, - and _}
    */
   String name();
 
-  /** When it stops, in a line. */
+  /** {@return when it stops, in a line} */
   String what();
 
   /**
-   * A rule for one run. It should judge by what it is asked about alone: after {@code --resume} it
-   * knows of no earlier pass.
+   * Makes a rule for one run. It should judge by what it is asked about alone: after {@code
+   * --resume} it knows of no earlier pass.
    *
+   * @param ask what the rule may ask a model about
+   * @return a new rule
    * @throws io.github.deepcut.run.InputException if it needs what is not there
    */
   StopRule rule(Questions ask);

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 /**
  * The rules that an erasure may stop by.
  *
+ * @param model the original, by whose encoding examples become input
+ * @param split D_f and D_r
  * @param heldOut D_v; without it there is no rule of ours
  * @param lost the classes that are forgotten whole
  */
@@ -39,9 +41,12 @@ public record StopRules(
   private static final int EVERY = 5;
 
   /**
-   * The rule of that name.
+   * {@return a new rule for one run}
    *
-   * @throws io.github.deepcut.run.InputException if there is none
+   * @param stop its name
+   * @param data the encoded rows of the same request
+   * @param run for its random streams
+   * @throws io.github.deepcut.run.InputException if there is none of that name
    */
   public StopRule rule(Stop stop, UnlearningData data, Run run) {
     StopRuleProvider found = Stops.found().get(Stops.named(stop.key()).key());

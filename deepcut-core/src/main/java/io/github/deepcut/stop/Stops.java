@@ -15,13 +15,13 @@ public final class Stops {
 
   private Stops() {}
 
-  /** Those that jars on the class path bring. */
+  /** {@return the rules that jars on the class path bring, by their names} */
   public static Map<String, StopRuleProvider> found() {
     return Providers.byName(
         ServiceLoader.load(StopRuleProvider.class), StopRuleProvider::name, OURS);
   }
 
-  /** What there is, ours first. */
+  /** {@return the names of all rules, ours first} */
   public static List<String> names() {
     List<String> names = new ArrayList<>(OURS);
     names.addAll(found().keySet());
@@ -29,8 +29,9 @@ public final class Stops {
   }
 
   /**
-   * A rule by its name, in upper or lower case.
+   * {@return the rule of a name}
    *
+   * @param name in upper or lower case
    * @throws InputException if there is none
    */
   public static Stop named(String name) {

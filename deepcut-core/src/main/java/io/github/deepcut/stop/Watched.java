@@ -8,6 +8,9 @@ import java.util.function.Function;
 /**
  * A stop rule that notes what may be seen of the models that it judges: of each pass the last one.
  *
+ * @param <T> what a note is
+ * @param rule what judges
+ * @param look what to note of a model
  * @param seen a note for each pass, from pass 0 on
  */
 public record Watched<T>(StopRule rule, Function<Classifier, T> look, List<T> seen)

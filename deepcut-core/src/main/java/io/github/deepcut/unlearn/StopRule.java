@@ -16,36 +16,48 @@ public interface StopRule {
    * @param reason what made it stop, for the record
    */
   record Judgement(double distance, boolean stop, String reason) {
-    /** The distance in words, where the rule measures one. */
+    /** {@return the distance in words; empty where the rule measures none} */
     public String note() {
       return distance < 0 ? "" : String.format(Locale.ROOT, "distance %.3f", distance);
     }
   }
 
   /**
-   * Whether it is made to be asked within passes, so that the rate may rise until it is content.
+   * {@return whether it is made to be asked within passes, so that the rate may rise until it is
+   * content}
    */
   default boolean within() {
     return false;
   }
 
-  /** Asked with {@code pass} 0 before anything has moved, then in or after each pass. */
+  /**
+   * {@return what the rule makes of a model}
+   *
+   * @param model as it is now; it is read, never changed
+   * @param pass 0 before anything has moved, then the pass under way or just done
+   */
   Judgement judge(Classifier model, int pass);
 
   /**
-   * Whether to be asked within a pass as well, after {@code steps} steps in all; most rules judge
-   * whole passes. DeepCUT, whose pushes are measured out for a pass, asks after passes alone.
+   * {@return whether to be asked within a pass as well} Most rules judge whole passes. DeepCUT,
+   * whose pushes are measured out for a pass, asks after passes alone.
+   *
+   * @param steps made so far, over all passes
    */
   default boolean asks(long steps) {
     return false;
   }
 
-  /** The same rule, but for a method whose passes are whole: it is not asked within them. */
+  /**
+   * {@return a rule for a method whose passes are whole: it is not asked within them}
+   *
+   * @param rule to ask after each pass
+   */
   static StopRule afterPasses(StopRule rule) {
     return (model, pass) -> rule.judge(model, pass);
   }
 
-  /** Never stops and prefers the last model. */
+  /** {@return a rule that never stops and prefers the last model} */
   static StopRule never() {
     return (model, pass) -> new Judgement(-pass, false, "passes");
   }

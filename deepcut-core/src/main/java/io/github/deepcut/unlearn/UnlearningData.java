@@ -31,6 +31,18 @@ public record UnlearningData(
     Optional<Classifier> original,
     Training training) {
 
+  /**
+   * Checks that there is something to forget and something to retain.
+   *
+   * @param forget D_f
+   * @param retain D_r
+   * @param heldOut D_v; empty where there is none
+   * @param learningRate the peak rate at which the model was trained
+   * @param bf16 whether it was trained in mixed precision
+   * @param original the model as it was, where a copy need not be made
+   * @param training how it was trained
+   * @throws InputException if D_f or D_r is empty
+   */
   public UnlearningData {
     if (forget.isEmpty() || retain.isEmpty()) {
       throw new InputException(
@@ -39,7 +51,15 @@ public record UnlearningData(
     }
   }
 
-  /** Without the original, of a model of which it is not known how it was trained. */
+  /**
+   * Data without the original, of a model of which it is not known how it was trained.
+   *
+   * @param forget D_f
+   * @param retain D_r
+   * @param heldOut D_v, never trained on; empty where there is none
+   * @param learningRate the peak rate at which the model was trained
+   * @param bf16 whether it was trained in mixed precision
+   */
   public UnlearningData(
       List<? extends Input> forget,
       List<? extends Input> retain,
@@ -49,7 +69,14 @@ public record UnlearningData(
     this(forget, retain, heldOut, learningRate, bf16, Optional.empty(), Training.unknown());
   }
 
-  /** The same in full precision. */
+  /**
+   * Data of a model that was trained in full precision, without the original and its training.
+   *
+   * @param forget D_f
+   * @param retain D_r
+   * @param heldOut D_v, never trained on; empty where there is none
+   * @param learningRate the peak rate at which the model was trained
+   */
   public UnlearningData(
       List<? extends Input> forget,
       List<? extends Input> retain,
@@ -58,19 +85,23 @@ public record UnlearningData(
     this(forget, retain, heldOut, learningRate, false);
   }
 
-  /** The same with other rows to forget, such as the same ones under other labels. */
+  /**
+   * {@return these data with other rows to forget}
+   *
+   * @param other such as the rows of D_f under other labels
+   */
   public UnlearningData withForget(List<? extends Input> other) {
     return new UnlearningData(other, retain, heldOut, learningRate, bf16, original, training);
   }
 
-  /** The labels of D_f, where they are known. */
+  /** {@return the labels of D_f, where they are known, by their index} */
   public Set<Integer> classes() {
     Set<Integer> classes = new TreeSet<>();
     forget.forEach(row -> Arrays.stream(row.labels()).filter(c -> c >= 0).forEach(classes::add));
     return classes;
   }
 
-  /** Labels of D_f that no item of D_r has: the classes that are forgotten whole. */
+  /** {@return labels of D_f that no item of D_r has: the classes that are forgotten whole} */
   public Set<Integer> lost() {
     Set<Integer> lost = classes();
     for (int row = 0; row < retain.size() && !lost.isEmpty(); row++) {

@@ -15,9 +15,17 @@ public interface UnlearningMethod {
    */
   record Unlearned(int passes, long steps, String stoppedBy) {}
 
-  /** The name on the command line, kebab-case. */
+  /** {@return the name on the command line, kebab-case} */
   String name();
 
-  /** Changes {@code model}'s weights in place so that it forgets {@code sets.forget()}. */
+  /**
+   * Changes a model's weights in place so that it forgets {@code sets.forget()}.
+   *
+   * @param model the original; at the end it has the weights that are kept
+   * @param sets what to forget, what to retain, and how the original was trained
+   * @param stop asked before anything moves and after each pass; methods of one step do not ask it
+   * @param run for its random streams, progress and checkpoints
+   * @return passes, steps and why it stopped
+   */
   Unlearned unlearn(Classifier model, UnlearningData sets, StopRule stop, Run run);
 }

@@ -20,22 +20,32 @@ public interface BatchPlan {
    * @param pace factor on the rate
    */
   record Draw(int[] forget, int[] retain, double pace) {
+    /**
+     * A step at the full rate.
+     *
+     * @param forget positions in D_f
+     * @param retain positions in D_r; one of the two may be empty
+     */
     public Draw(int[] forget, int[] retain) {
       this(forget, retain, 1);
     }
   }
 
   /**
-   * The steps of pass {@code pass}, the first of which is 1.
+   * {@return the steps of a pass; none ends the run}
    *
+   * @param pass from 1 on
    * @param forget size of D_f
    * @param retain size of D_r
+   * @param random the pass's own: after {@code --resume} it gives the same steps again
    */
   List<Draw> of(int pass, int forget, int retain, SplittableRandom random);
 
   /**
-   * D_f in random batches of {@code size}. Each meets {@code times} batches of D_r, drawn afresh
-   * and as large; with {@code times} 0 it comes alone, once.
+   * {@return D_f in random batches, each with batches of D_r that are drawn afresh and as large}
+   *
+   * @param size rows of D_f in a batch
+   * @param times how many batches of D_r each meets, a step each; with 0 it comes alone, once
    */
   static BatchPlan forgotten(int size, int times) {
     return (pass, forget, retain, random) -> {
@@ -51,12 +61,22 @@ public interface BatchPlan {
     };
   }
 
-  /** D_r in random batches of {@code size}, each with the next batch of D_f, over and over. */
+  /**
+   * {@return D_r in random batches, each with the next batch of D_f, over and over}
+   *
+   * @param size rows in a batch, of D_r and of D_f
+   */
   static BatchPlan retained(int size) {
     return retained(size, 1);
   }
 
-  /** The same of a random {@code share} of D_r. */
+  /**
+   * {@return a part of D_r, drawn for each pass, in random batches, each with the next batch of
+   * D_f}
+   *
+   * @param size rows in a batch, of D_r and of D_f
+   * @param share of D_r, 0 to 1
+   */
   static BatchPlan retained(int size, double share) {
     return (pass, forget, retain, random) -> {
       List<int[]> f = batches(forget, size, random);
@@ -70,7 +90,12 @@ public interface BatchPlan {
     };
   }
 
-  /** D_f and a random {@code share} of D_r, shuffled together, in batches of {@code size}. */
+  /**
+   * {@return D_f and a part of D_r, drawn for each pass, shuffled together, in batches}
+   *
+   * @param size rows in a batch, of both together
+   * @param share of D_r, 0 to 1
+   */
   static BatchPlan mixed(int size, double share) {
     return (pass, forget, retain, random) -> {
       int kept = (int) Math.ceil(share * retain);
@@ -86,7 +111,13 @@ public interface BatchPlan {
     };
   }
 
-  /** All positions below {@code n} once, in random batches. */
+  /**
+   * {@return all positions below {@code n} once, in random batches}
+   *
+   * @param n how many rows there are
+   * @param size rows in a batch; the last may have fewer
+   * @param random what orders them
+   */
   static List<int[]> batches(int n, int size, SplittableRandom random) {
     int[] order = Batches.sample(n, n, random);
     List<int[]> out = new ArrayList<>();
@@ -96,7 +127,13 @@ public interface BatchPlan {
     return out;
   }
 
-  /** {@code count} of the rows at random, all where there are no more. */
+  /**
+   * {@return some rows at random, all where there are no more}
+   *
+   * @param rows to choose from
+   * @param count how many
+   * @param random what chooses
+   */
   static List<Input> some(List<? extends Input> rows, int count, SplittableRandom random) {
     return Arrays.stream(Batches.sample(rows.size(), count, random))
         .<Input>mapToObj(rows::get)

@@ -6,12 +6,12 @@ import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.unlearn.StopRule.Judgement;
 
 /** Keeps the weights that the stop rule liked best, to go back to when a later pass overshoots. */
-public final class BestWeights implements AutoCloseable {
+final class BestWeights implements AutoCloseable {
   private double distance = Double.POSITIVE_INFINITY;
   private int pass;
   private Weights weights;
 
-  public void see(Judgement judgement, Classifier model, int atPass) {
+  void see(Judgement judgement, Classifier model, int atPass) {
     if (judgement.distance() < distance) {
       distance = judgement.distance();
       pass = atPass;
@@ -21,16 +21,16 @@ public final class BestWeights implements AutoCloseable {
   }
 
   /** Puts the best weights back and tells from which pass they are. */
-  public int restore(Classifier model) {
+  int restore(Classifier model) {
     model.weights().set(weights);
     return pass;
   }
 
-  public void save(Snapshot to) {
+  void save(Snapshot to) {
     to.put("best/", weights.all()).values().put("best", distance).put("best_pass", pass);
   }
 
-  public void restore(Snapshot from, Classifier model) {
+  void restore(Snapshot from, Classifier model) {
     distance = from.value("best").asDouble();
     pass = from.value("best_pass").asInt();
     close();

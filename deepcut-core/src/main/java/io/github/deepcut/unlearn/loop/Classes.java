@@ -18,6 +18,8 @@ public final class Classes {
   private final int count;
 
   /**
+   * Sorts labels into classes.
+   *
    * @param labels the model's labels by index
    * @param tags whether they are IOB tags
    * @param anchorBackground whether items outside entities are anchors, too
@@ -37,20 +39,34 @@ public final class Classes {
     this.anchorBackground = anchorBackground;
   }
 
-  /** How many there are. */
+  /** {@return how many classes there are, the background among them} */
   public int count() {
     return count;
   }
 
+  /**
+   * {@return the class of a label}
+   *
+   * @param label index among the model's labels
+   */
   public int of(int label) {
     return ofLabel[label];
   }
 
-  /** Items with the class of each. */
+  /**
+   * {@return the features of items (N, H) with the class of each}
+   *
+   * @param items whose labels are known
+   */
   public Side side(ItemOutputs items) {
     return new Side(items.features(), Arrays.stream(items.labels()).map(this::of).toArray());
   }
 
+  /**
+   * {@return whether an item of that label is an anchor}
+   *
+   * @param label index among the model's labels; -1, of an item without a label, is none
+   */
   public boolean isAnchor(int label) {
     return label >= 0 && (anchorBackground || !isBackground(label));
   }

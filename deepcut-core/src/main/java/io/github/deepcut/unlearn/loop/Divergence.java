@@ -8,11 +8,12 @@ public final class Divergence {
   private Divergence() {}
 
   /**
-   * T²·KL(softmax(p/T) ‖ softmax(q/T)) of each row, in nats (N): the factor keeps the size of its
-   * gradients whatever T is (arXiv 1503.02531).
+   * {@return T²·KL(softmax(p/T) ‖ softmax(q/T)) of each row, in nats (N)} The factor keeps the size
+   * of its gradients whatever T is (arXiv 1503.02531).
    *
    * @param p logits (N, C); a class at -1e10 has no part in it
    * @param q logits (N, C)
+   * @param temperature T
    */
   public static Tensor of(Tensor p, Tensor q, double temperature) {
     Tensor logP = p.div(new Scalar(temperature)).log_softmax(-1);

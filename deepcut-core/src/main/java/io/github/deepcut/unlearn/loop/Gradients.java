@@ -24,13 +24,26 @@ public final class Gradients {
 
   private Gradients() {}
 
-  /** ∇CE, the mean over the rows; the caller closes it. */
+  /**
+   * {@return ∇CE by parameter, the mean over the rows; the caller closes it}
+   *
+   * @param model as it is
+   * @param rows at least one, with labels
+   * @param sets for the precision to compute in
+   */
   public static Weights mean(Classifier model, List<? extends Input> rows, UnlearningData sets) {
     double share = 1.0 / rows.size();
     return sum(model, rows, BATCH, sets, (sum, g) -> sum.add_(g.v(), new Scalar(share * g.rows())));
   }
 
-  /** The diagonal of the empirical Fisher information: the mean over the rows of (∇CE)². */
+  /**
+   * {@return the diagonal of the empirical Fisher information by parameter: the mean over the rows
+   * of (∇CE)²; the caller closes it}
+   *
+   * @param model as it is
+   * @param rows at least one, with labels
+   * @param sets for the precision to compute in
+   */
   public static Weights meanSquare(
       Classifier model, List<? extends Input> rows, UnlearningData sets) {
     double share = 1.0 / rows.size();

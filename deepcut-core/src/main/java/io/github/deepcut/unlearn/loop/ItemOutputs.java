@@ -26,7 +26,11 @@ public record ItemOutputs(Tensor features, Tensor logits, int[] labels) {
   /**
    * Runs the model.
    *
+   * @param model to run, on its device
+   * @param rows in one batch; none give outputs of no items
+   * @param training whether with dropout, and with the batch's own statistics in batch norms
    * @param bf16 whether in mixed precision
+   * @return the items of the rows, in their order, whose label is known
    */
   public static ItemOutputs of(
       Classifier model, List<? extends Input> rows, boolean training, boolean bf16) {
@@ -40,14 +44,26 @@ public record ItemOutputs(Tensor features, Tensor logits, int[] labels) {
     }
   }
 
-  /** Asks a model as it is used: without dropout or gradients. */
+  /**
+   * Asks a model as it is used: without dropout or gradients.
+   *
+   * @param model to run, on its device
+   * @param rows in one batch; none give outputs of no items
+   * @param bf16 whether in mixed precision
+   * @return the items of the rows, in their order, whose label is known
+   */
   public static ItemOutputs asked(Classifier model, List<? extends Input> rows, boolean bf16) {
     try (var noGrad = new NoGradGuard()) {
       return of(model, rows, false, bf16);
     }
   }
 
-  /** Those of {@code labels} that are not -1. */
+  /**
+   * {@return the items whose label is not -1, in single precision}
+   *
+   * @param out of all items, N' of them
+   * @param labels of the same items (N'); -1 where it is not known
+   */
   public static ItemOutputs of(Classifier.Output out, int[] labels) {
     int[] known = IntStream.range(0, labels.length).filter(i -> labels[i] >= 0).toArray();
     return new ItemOutputs(
@@ -57,8 +73,12 @@ public record ItemOutputs(Tensor features, Tensor logits, int[] labels) {
   }
 
   /**
-   * Forgotten rows of which the items to forget alone have a label: of a sentence to tag the entity
-   * words, for the others say {@code O} in every sentence. Where there is no entity, every word is.
+   * {@return forgotten rows of which the items to forget alone have a label} Of a sentence to tag
+   * these are the entity words, for the others say {@code O} in every sentence. Where there is no
+   * entity, every word is.
+   *
+   * @param model whose task and labels tell what an entity is
+   * @param rows D_f
    */
   public static List<Input> toForget(Classifier model, List<? extends Input> rows) {
     int outside = model.task() == Task.NER ? model.labels().indexOf("O") : -1;
@@ -76,17 +96,22 @@ public record ItemOutputs(Tensor features, Tensor logits, int[] labels) {
     return entities.isEmpty() ? List.copyOf(rows) : entities;
   }
 
-  /** How many items with a known label {@code rows} have. */
+  /**
+   * {@return how many items with a known label there are}
+   *
+   * @param rows to count in
+   */
   public static int known(List<? extends Input> rows) {
     return (int)
         rows.stream().flatMapToInt(r -> Arrays.stream(r.labels())).filter(c -> c >= 0).count();
   }
 
+  /** {@return N, how many items there are} */
   public int size() {
     return labels.length;
   }
 
-  /** The probability of each one's own class (N). */
+  /** {@return the probability of each one's own class (N)} */
   public float[] likelihoods() {
     if (labels.length == 0) {
       return new float[0];
@@ -95,13 +120,21 @@ public record ItemOutputs(Tensor features, Tensor logits, int[] labels) {
     return Tensors.floats(logits.softmax(1).gather(1, own));
   }
 
-  /** The first {@code n}. */
+  /**
+   * {@return the first {@code n} items}
+   *
+   * @param n how many
+   */
   public ItemOutputs to(int n) {
     return new ItemOutputs(
         features.narrow(0, 0, n), logits.narrow(0, 0, n), Arrays.copyOfRange(labels, 0, n));
   }
 
-  /** All but the first {@code n}. */
+  /**
+   * {@return all items but the first {@code n}}
+   *
+   * @param n how many to leave out
+   */
   public ItemOutputs from(int n) {
     return new ItemOutputs(
         features.narrow(0, n, size() - n),
@@ -114,20 +147,26 @@ public record ItemOutputs(Tensor features, Tensor logits, int[] labels) {
     return size() == 0 ? torch.zeros(1L).sum() : values.mean();
   }
 
-  /** CE in nats; 0 where there is no item. */
+  /** {@return the mean CE of the items' own labels in nats; 0 where there is no item} */
   public Tensor crossEntropy() {
     return crossEntropy(labels);
   }
 
-  /** The same for other labels. */
+  /**
+   * {@return the mean CE of other labels in nats; 0 where there is no item}
+   *
+   * @param others a label for each item (N)
+   */
   public Tensor crossEntropy(int[] others) {
     return size() == 0 ? torch.zeros(1L).sum() : Trainer.crossEntropy(logits, others);
   }
 
   /**
-   * T²·KL(softmax(teacher/T) ‖ softmax(these/T)), mean over the items; 0 where there is none.
+   * {@return T²·KL(softmax(teacher/T) ‖ softmax(these/T)) in nats, mean over the items; 0 where
+   * there is none}
    *
    * @param teacher logits of the same items (N, C)
+   * @param temperature T
    */
   public Tensor divergence(Tensor teacher, double temperature) {
     if (size() == 0) {

@@ -11,20 +11,34 @@ import java.util.List;
  */
 public record ItemValues(float[][] rows) {
 
-  /** The same number for every item of {@code rows}. */
+  /**
+   * {@return one number for every item}
+   *
+   * @param value the number
+   * @param rows whose items get it
+   */
   public static ItemValues all(float value, List<? extends Input> rows) {
     ItemValues out = zeros(rows);
     Arrays.stream(out.rows).forEach(row -> Arrays.fill(row, value));
     return out;
   }
 
-  /** 0 for every item of {@code rows}. */
+  /**
+   * {@return 0 for every item}
+   *
+   * @param rows whose items get it
+   */
   public static ItemValues zeros(List<? extends Input> rows) {
     return new ItemValues(
         rows.stream().map(row -> new float[row.labels().length]).toArray(float[][]::new));
   }
 
-  /** Numbers one after another, as {@link #flat} gives them, for the items of {@code rows}. */
+  /**
+   * {@return numbers that stood one after another, by row}
+   *
+   * @param flat as {@link #flat} gives them
+   * @param rows whose items they are for
+   */
   public static ItemValues of(float[] flat, List<? extends Input> rows) {
     ItemValues out = zeros(rows);
     int next = 0;
@@ -35,17 +49,26 @@ public record ItemValues(float[][] rows) {
     return out;
   }
 
-  /** What is told of one item of one row. */
+  /**
+   * {@return the number of one item of one row}
+   *
+   * @param row from 0 on
+   * @param item of the row, from 0 on
+   */
   public float at(int row, int item) {
     return rows[row][item];
   }
 
-  /** Those of some of the rows, in that order. */
+  /**
+   * {@return the numbers of some of the rows, in that order}
+   *
+   * @param chosen positions of the rows
+   */
   public ItemValues of(int[] chosen) {
     return new ItemValues(Arrays.stream(chosen).mapToObj(r -> rows[r]).toArray(float[][]::new));
   }
 
-  /** All numbers, row after row. */
+  /** {@return all numbers, row after row} */
   public float[] flat() {
     float[] out = new float[count()];
     int next = 0;
@@ -56,12 +79,12 @@ public record ItemValues(float[][] rows) {
     return out;
   }
 
-  /** How many items there are. */
+  /** {@return how many items there are} */
   public int count() {
     return Arrays.stream(rows).mapToInt(row -> row.length).sum();
   }
 
-  /** Σ |v| */
+  /** {@return Σ |v|, over all items} */
   public double size() {
     double sum = 0;
     for (float[] row : rows) {

@@ -41,10 +41,13 @@ public final class Loop {
   private Function<Weights, Update> rule;
 
   /**
-   * Over the model's own weights, by the rule of the settings; of forgotten rows the items to
-   * forget alone have labels.
+   * A loop over the model's own weights, by the rule of the settings; of forgotten rows the items
+   * to forget alone have labels.
    *
+   * @param settings rate, rule and most passes
+   * @param plan what the steps of a pass meet
    * @param model changed in place
+   * @param data D_f and D_r, and the rate at which the model was trained
    */
   public Loop(OptimizerSettings settings, BatchPlan plan, Classifier model, UnlearningData data) {
     this(settings.passes(), settings.decay(), plan, model, data);
@@ -52,7 +55,14 @@ public final class Loop {
     rule = settings::update;
   }
 
-  /** At rates ({@link #at}) and by a rule ({@link #by}) that are still to be given. */
+  /**
+   * A loop at rates ({@link #at}) and by a rule ({@link #by}) that are still to be given.
+   *
+   * @param passes most passes
+   * @param plan what the steps of a pass meet
+   * @param model changed in place
+   * @param data D_f and D_r
+   */
   public Loop(int passes, BatchPlan plan, Classifier model, UnlearningData data) {
     this(passes, false, plan, model, data);
   }
@@ -67,44 +77,83 @@ public final class Loop {
     this.trained = model.weights();
   }
 
-  /** Lets a method find out something before each pass. */
+  /**
+   * Lets a method find out something before each pass.
+   *
+   * @param what asked before each pass, and kept in checkpoints
+   * @return this loop
+   */
   public Loop before(PassState what) {
     beforePass = what;
     return this;
   }
 
-  /** Does something after each update. */
+  /**
+   * Does something after each update.
+   *
+   * @param what to do; tensors that it makes are freed with those of the step
+   * @return this loop
+   */
   public Loop afterEach(Runnable what) {
     afterStep = what;
     return this;
   }
 
-  /** Trains more weights than the model's. */
+  /**
+   * Trains more weights than the model's.
+   *
+   * @param more all weights to train, the model's among them, by their names in checkpoints
+   * @return this loop
+   */
   public Loop training(Weights more) {
     trained = more;
     return this;
   }
 
-  /** Goes over these rows for D_f. */
+  /**
+   * Goes over other rows for D_f than those of the data.
+   *
+   * @param rows by whose positions the plan goes
+   * @return this loop
+   */
   public Loop over(List<? extends Input> rows) {
     forget = rows;
     return this;
   }
 
-  /** Goes at rates of the method's own. */
+  /**
+   * Goes at rates of the method's own.
+   *
+   * @param own the rate of each step
+   * @return this loop
+   */
   public Loop at(RateSchedule own) {
     rates = Optional.of(own);
     peak = own.peak();
     return this;
   }
 
-  /** Moves weights by a rule of the method's own. */
+  /**
+   * Moves weights by a rule of the method's own.
+   *
+   * @param other makes the rule for the weights that are trained
+   * @return this loop
+   */
   public Loop by(Function<Weights, Update> other) {
     rule = other;
     return this;
   }
 
-  /** What a step meets; its tensors live until the step is over. */
+  /**
+   * What a step meets; its tensors live until the step is over.
+   *
+   * @param loop whose step it is
+   * @param pass from 1 on
+   * @param draw positions of its rows in D_f and D_r
+   * @param forgetRows its rows of D_f, those that the loop goes over
+   * @param retainRows its rows of D_r
+   * @param random the step's own stream
+   */
   public record Step(
       Loop loop,
       int pass,
@@ -113,34 +162,41 @@ public final class Loop {
       List<Input> retainRows,
       SplittableRandom random) {
 
-    /** The model that moves. */
+    /** {@return the model that moves} */
     public Classifier model() {
       return loop.model;
     }
 
-    /** Whether passes are in mixed precision. */
+    /** {@return whether passes are in mixed precision} */
     public boolean bf16() {
       return loop.data.bf16();
     }
 
-    /** The forgotten rows through the model, with dropout. */
+    /** {@return the forgotten rows through the model, as {@link #forward} runs it} */
     public ItemOutputs forwardForget() {
       return forward(forgetRows);
     }
 
-    /** The retained rows through the model, with dropout. */
+    /** {@return the retained rows through the model, as {@link #forward} runs it} */
     public ItemOutputs forwardRetain() {
       return forward(retainRows);
     }
 
-    /** Rows through the model as it is used: no dropout, no gradients. */
+    /**
+     * {@return rows through the model as it is used: no dropout, no gradients}
+     *
+     * @param rows in one batch
+     */
     public ItemOutputs asked(List<? extends Input> rows) {
       return ItemOutputs.asked(loop.model, rows, loop.data.bf16());
     }
 
     /**
-     * Texts with dropout. Images without: the batch norms keep the statistics that training left
-     * them, for those of a batch that is half forgotten are no other data's.
+     * {@return rows through the model: texts with dropout, images without} Batch norms keep the
+     * statistics that training left them, for those of a batch that is half forgotten are no other
+     * data's.
+     *
+     * @param rows in one batch
      */
     public ItemOutputs forward(List<? extends Input> rows) {
       boolean dropout = loop.model.task() != Task.IMAGE;
@@ -151,8 +207,12 @@ public final class Loop {
   /**
    * Descends on {@code loss}; a step whose loss depends on no weight moves nothing. A pass without
    * a step ends the run: nothing is left to be moved. Where the rate falls within passes, one whose
-   * rule stops within it goes on to its end, for the model to settle; see {@link Settling}.
+   * rule stops within it goes on to its end, for the model to settle.
    *
+   * @param stop judges the model before anything moves and after each pass
+   * @param run for its random streams, progress and checkpoints
+   * @param loss of a step, a scalar
+   * @return passes of the weights that are kept, steps made, and why it stopped
    * @throws IllegalStateException when the loss stops being a number
    */
   public Unlearned run(StopRule stop, Run run, Function<Step, Tensor> loss) {

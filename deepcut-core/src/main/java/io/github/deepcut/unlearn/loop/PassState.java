@@ -8,13 +8,21 @@ public interface PassState {
   /** Asked before the first step of each pass. */
   void begin();
 
-  /** Adds what was found to a checkpoint. */
+  /**
+   * Adds what was found to a checkpoint.
+   *
+   * @param to the checkpoint
+   */
   void save(Snapshot to);
 
-  /** Takes it back, instead of {@link #begin}, where a run goes on within a pass. */
+  /**
+   * Takes back what was found, instead of {@link #begin}, where a run goes on within a pass.
+   *
+   * @param from the checkpoint
+   */
   void restore(Snapshot from);
 
-  /** Nothing. */
+  /** {@return a state of nothing} */
   static PassState none() {
     return new PassState() {
       @Override

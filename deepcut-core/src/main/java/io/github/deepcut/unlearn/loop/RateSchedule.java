@@ -3,11 +3,11 @@ package io.github.deepcut.unlearn.loop;
 /** The learning rates of a run. */
 public interface RateSchedule {
 
-  /** The highest. */
+  /** {@return the highest rate, which a refusal names as the one to lower} */
   double peak();
 
   /**
-   * Of one step.
+   * {@return the rate of one step}
    *
    * @param pass from 1 on
    * @param batch of this pass, from 0 on

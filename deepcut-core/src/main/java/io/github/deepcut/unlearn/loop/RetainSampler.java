@@ -18,6 +18,12 @@ public final class RetainSampler {
   private final Classes classes;
   private final Map<Integer, int[]> byClass = new HashMap<>();
 
+  /**
+   * Sorts retained rows by class, without reading more of them than their labels.
+   *
+   * @param retain D_r
+   * @param classes which labels are of one class
+   */
   public RetainSampler(List<? extends Input> retain, Classes classes) {
     this.retain = retain;
     this.classes = classes;
@@ -31,6 +37,13 @@ public final class RetainSampler {
     rows.forEach((c, found) -> byClass.put(c, found.build().toArray()));
   }
 
+  /**
+   * {@return retained rows, with replacement}
+   *
+   * @param forget rows of D_f, whose classes half of them share
+   * @param count how many
+   * @param random what draws
+   */
   public List<Input> draw(List<? extends Input> forget, int count, SplittableRandom random) {
     List<Integer> wanted =
         forget.stream().flatMapToInt(row -> classes.anchored(row.labels())).boxed().toList();

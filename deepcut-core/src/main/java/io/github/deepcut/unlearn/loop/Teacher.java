@@ -12,7 +12,12 @@ public final class Teacher implements AutoCloseable {
   private final boolean copied;
   private final boolean bf16;
 
-  /** Copies {@code model} as it is now where the sets do not bring the original. */
+  /**
+   * Copies the model as it is now where the data do not bring the original.
+   *
+   * @param model about to be changed
+   * @param sets with the original, perhaps, and the precision to ask in
+   */
   public Teacher(Classifier model, UnlearningData sets) {
     copied = sets.original().isEmpty();
     this.model = copied ? model.withWeights(model.weights().copy()) : sets.original().get();
@@ -23,11 +28,16 @@ public final class Teacher implements AutoCloseable {
     return ItemOutputs.asked(model, rows, bf16);
   }
 
-  /** Logits of the items whose label is known (N, C). */
+  /**
+   * {@return logits of the items whose label is known (N, C)}
+   *
+   * @param rows in one batch
+   */
   public Tensor logits(List<? extends Input> rows) {
     return of(rows).logits();
   }
 
+  /** {@return the original, or the copy of it, valid until this is closed} */
   public Classifier model() {
     return model;
   }

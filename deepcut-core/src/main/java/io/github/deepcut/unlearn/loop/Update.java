@@ -7,17 +7,36 @@ import org.bytedeco.pytorch.Tensor;
 /** Moves weights by gradients, and what it remembers from step to step. */
 public interface Update extends AutoCloseable {
 
-  /** One update from the gradients of {@code loss}, which are then dropped. */
+  /**
+   * Makes one update from the gradients of {@code loss}, which are then dropped.
+   *
+   * @param loss a scalar that depends on the weights
+   * @param learningRate of this step
+   */
   void step(Tensor loss, double learningRate);
 
+  /**
+   * Adds what it remembers to a checkpoint.
+   *
+   * @param to the checkpoint
+   */
   void save(Snapshot to);
 
+  /**
+   * Takes back what it remembered.
+   *
+   * @param from a checkpoint of the same weights
+   */
   void restore(Snapshot from);
 
   @Override
   void close();
 
-  /** That of {@link Optimizer}. */
+  /**
+   * {@return the rule of an optimizer, which is closed with it}
+   *
+   * @param optimizer over the weights to move
+   */
   static Update of(Optimizer optimizer) {
     return new Update() {
       @Override

@@ -37,7 +37,11 @@ public record Contrast(Tensor similarity, Tensor same, Tensor other, int[] ancho
   /**
    * Pairs every anchor with every item of the contrast set.
    *
+   * @param forget the anchors, with the class of each
+   * @param contrast the contrast set, with the class of each
    * @param own column of the anchor itself, which is left out; -1 where it is not in the set
+   * @param tau τ, the temperature
+   * @param needs the pairs without which an anchor is left out
    * @return a contrast without rows when no anchor has the pairs that it needs
    */
   public static Contrast of(Side forget, Side contrast, int[] own, double tau, Needs needs) {
@@ -72,12 +76,15 @@ public record Contrast(Tensor similarity, Tensor same, Tensor other, int[] ancho
         anchors);
   }
 
-  /** No anchor has the pairs that it needs: the loss is 0 and moves nothing. */
+  /** {@return whether no anchor has the pairs that it needs: the loss is 0 and moves nothing} */
   public boolean isEmpty() {
     return anchors.length == 0;
   }
 
-  /** The roles of P and N exchanged: a loss of this one pulls to the own class and pushes away. */
+  /**
+   * {@return the contrast with P and N exchanged: a loss of it pulls to the own class and pushes
+   * away}
+   */
   public Contrast swapped() {
     return new Contrast(similarity, other, same, anchors);
   }

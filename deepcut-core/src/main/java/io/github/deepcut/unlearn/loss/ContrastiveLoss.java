@@ -50,7 +50,7 @@ public enum ContrastiveLoss {
     this.needs = needs;
   }
 
-  /** Which pairs an anchor must have to take part. */
+  /** {@return which pairs an anchor must have to take part} */
   public Contrast.Needs needs() {
     return needs;
   }
@@ -58,15 +58,20 @@ public enum ContrastiveLoss {
   /** The loss of each anchor (A). */
   abstract Tensor perAnchor(Contrast c);
 
-  /** The mean over the anchors; where there is none, a 0 whose gradient is 0. */
+  /**
+   * {@return the mean over the anchors, in nats; where there is none, a 0 whose gradient is 0}
+   *
+   * @param c anchors against a contrast set
+   */
   public Tensor of(Contrast c) {
     return c.isEmpty() ? c.similarity().sum() /* of no rows */ : perAnchor(c).mean();
   }
 
   /**
-   * Σ w_i l_i / A over all A anchors that were given, left out or not; 0 without a gradient where
-   * none has its pairs.
+   * {@return Σ w_i l_i / A over all A anchors that were given, left out or not; 0 without a
+   * gradient where none has its pairs}
    *
+   * @param c anchors against a contrast set
    * @param weights w, one for each anchor given to {@link Contrast#of}
    */
   public Tensor weighted(Contrast c, float[] weights) {

@@ -12,11 +12,12 @@ public final class InfoNce {
   private InfoNce() {}
 
   /**
-   * InfoNCE(z1→z2) + InfoNCE(z2→z1), each -1/N Σ_i log( e^{s_ii} / Σ_j e^{s_ij} ) with s_ij the
-   * cosine of row i of one and row j of the other over τ.
+   * {@return InfoNCE(z1→z2) + InfoNCE(z2→z1)} Each is -1/N Σ_i log( e^{s_ii} / Σ_j e^{s_ij} ) with
+   * s_ij the cosine of row i of one and row j of the other over τ.
    *
    * @param first raw embeddings (N, H)
    * @param second of the same items, in the same order (N, H)
+   * @param tau τ, the temperature
    */
   public static Tensor of(Tensor first, Tensor second, double tau) {
     Tensor s = torch.matmul(unit(first), unit(second).t()).div(new Scalar(tau)); // (N, N)
