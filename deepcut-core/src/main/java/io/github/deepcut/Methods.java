@@ -184,17 +184,23 @@ public final class Methods {
     OURS.put(name, new Entry(defaults, stop, new About(what, source)));
   }
 
-  /** A method, set up, and when it is to stop. */
+  /**
+   * A method, set up, and when it is to stop.
+   *
+   * @param method with its settings
+   * @param stop the stop rule, by its name
+   */
   public record Choice(UnlearningMethod method, Stop stop) {}
 
-  /** What there is. */
+  /** {@return the names of all methods, ours first} */
   public static List<String> names() {
     return List.copyOf(all().keySet());
   }
 
   /**
-   * What a method is for.
+   * {@return what a method is for}
    *
+   * @param method its name on the command line
    * @throws InputException if there is no such method
    */
   public static About about(String method) {
@@ -202,8 +208,10 @@ public final class Methods {
   }
 
   /**
-   * What each setting of a method is, {@code stop} first, in the order of {@link #settings}.
+   * {@return what each setting of a method is, {@code stop} first, in the order of {@link
+   * #settings}}
    *
+   * @param method its name on the command line
    * @throws InputException if there is no such method
    */
   public static Map<String, Described> described(String method) {
@@ -214,16 +222,25 @@ public final class Methods {
     return out;
   }
 
-  /** The settings of a method with their defaults, as one writes them after {@code --set}. */
+  /**
+   * {@return the settings of a method with their defaults, as one writes them after {@code --set}}
+   *
+   * @param method its name on the command line
+   * @param task of the model that is to forget
+   * @throws InputException if there is no such method
+   */
   public static Map<String, String> settings(String method, Task task) {
     return settings(method, task, false);
   }
 
   /**
-   * The settings of a method with their defaults for a kind of request.
+   * {@return the settings of a method with their defaults for a kind of request}
    *
+   * @param method its name on the command line
+   * @param task of the model that is to forget
    * @param wholeClass whether classes are forgotten whole, for which some methods have defaults of
    *     their own
+   * @throws InputException if there is no such method
    */
   public static Map<String, String> settings(String method, Task task, boolean wholeClass) {
     Entry entry = entry(method, task, wholeClass);
@@ -236,15 +253,27 @@ public final class Methods {
   }
 
   /**
-   * A method with some of its settings changed.
+   * {@return a method with some of its settings changed}
    *
+   * @param method its name on the command line
+   * @param task of the model that is to forget
+   * @param changed values by their keys, as one writes them after {@code --set}
    * @throws InputException if the method, a key or a value is not known
    */
   public static Choice create(String method, Task task, Map<String, String> changed) {
     return create(method, task, false, changed);
   }
 
-  /** A method for a kind of request: see {@link #settings(String, Task, boolean)}. */
+  /**
+   * {@return a method for a kind of request, with some of its settings changed}
+   *
+   * @param method its name on the command line
+   * @param task of the model that is to forget
+   * @param wholeClass whether classes are forgotten whole: see {@link #settings(String, Task,
+   *     boolean)}
+   * @param changed values by their keys, as one writes them after {@code --set}
+   * @throws InputException if the method, a key or a value is not known
+   */
   public static Choice create(
       String method, Task task, boolean wholeClass, Map<String, String> changed) {
     Entry entry = entry(method, task, wholeClass);
@@ -275,6 +304,7 @@ public final class Methods {
   /**
    * Checks a method's name.
    *
+   * @param method as it stands on the command line
    * @throws InputException if there is no such method
    */
   public static void known(String method) {

@@ -31,7 +31,11 @@ public final class MethodSettings {
 
   private MethodSettings() {}
 
-  /** All settings of a method that is set up, on one level. */
+  /**
+   * {@return all settings of a method that is set up, on one level}
+   *
+   * @param method a record
+   */
   public static ObjectNode of(UnlearningMethod method) {
     return flat(JSON.valueToTree(method));
   }
@@ -44,7 +48,11 @@ public final class MethodSettings {
    */
   public record Described(String range, String what) {}
 
-  /** What each setting of a method is, by the names and in the order of {@link #of}. */
+  /**
+   * {@return what each setting of a method is, by the names and in the order of {@link #of}}
+   *
+   * @param method the class of its record
+   */
   public static Map<String, Described> described(Class<?> method) {
     Map<String, Described> out = new LinkedHashMap<>();
     for (RecordComponent c : method.getRecordComponents()) {
@@ -74,14 +82,19 @@ public final class MethodSettings {
             .collect(Collectors.joining(", "));
   }
 
-  /** The settings on the levels that the method's records have them on. */
+  /**
+   * {@return the settings on the levels that the method's records have them on}
+   *
+   * @param method a record
+   */
   public static JsonNode tree(UnlearningMethod method) {
     return JSON.valueToTree(method);
   }
 
   /**
-   * A method like another, with these settings.
+   * {@return a method like another, with these settings}
    *
+   * @param like a method of the same class
    * @param settings all of them, on one level
    * @throws InputException if a value is none
    */

@@ -11,10 +11,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Setting {
-  /** What it does, in a line. */
+  /** {@return what it does, in a line} */
   String value();
 
-  /** What it may be, where it is a number; the constructor holds to it. */
+  /** {@return what it may be, where it is a number; the constructor holds to it} */
   Range range() default Range.LISTED;
 
   /** What a setting may be. */
@@ -38,7 +38,7 @@ public @interface Setting {
       this.text = text;
     }
 
-    /** In signs; empty where the values are listed. */
+    /** {@return the range in signs; empty where the values are listed} */
     public String text() {
       return text;
     }
