@@ -164,8 +164,8 @@ class ShadowsTest {
       var written = Files.getLastModifiedTime(there);
       same(shadows.answers(3, 2, Progress.silent()));
       assertThat(Files.getLastModifiedTime(there)).isEqualTo(written);
-      Map<String, String> settings = Map.of("passes", "1", "stop", "never", "push", "plain");
-      var how = new Shadows.Unlearning("deepcut", settings, null, FORGET);
+      Map<String, String> settings = Map.of("passes", "1", "stop", "never");
+      var how = new Shadows.Unlearning("deepcut-paper", settings, null, FORGET);
       ShadowAnswers unlearned = shadows.unlearned(how, 1, 1, Progress.silent());
       assertThat(unlearned.population().size()).isEqualTo(FORGET.length + 100);
       float[][] before = answers.shadows().get(0).logOdds();
