@@ -75,11 +75,13 @@ public final class MethodSettings {
   }
 
   private static String values(Class<?> type) {
-    return type == boolean.class
-        ? "true, false"
-        : Arrays.stream(type.getEnumConstants())
-            .map(value -> value.toString().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining(", "));
+    if (type == boolean.class) {
+      return "true, false";
+    }
+    Object[] constants = type.isEnum() ? type.getEnumConstants() : new Object[0];
+    return Arrays.stream(constants)
+        .map(value -> value.toString().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   /**
