@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.report.Csv;
+import io.github.deepcut.report.Numbers;
 import io.github.deepcut.run.Printable;
 import io.github.deepcut.stats.Interval;
 import java.util.ArrayList;
@@ -78,10 +79,10 @@ public record StandingsTable(Standings standings) {
 
   private void write(Standing s, ObjectNode to) {
     to.put("method", s.method());
-    to.put("average_gap", boxed(s.averageGap()));
+    to.put("average_gap", Numbers.orNull(s.averageGap()));
     to.put("low", s.interval().map(Interval::low).orElse(null));
     to.put("high", s.interval().map(Interval::high).orElse(null));
-    to.put("p_value", boxed(s.pValue()));
+    to.put("p_value", Numbers.orNull(s.pValue()));
     to.put("seconds", s.seconds()).put("times_faster", s.timesFaster());
     ObjectNode gaps = to.putObject("gaps");
     s.gaps().forEach(gaps::put);
@@ -180,9 +181,5 @@ public record StandingsTable(Standings standings) {
 
   private static String text(Double value) {
     return value == null ? "" : value.toString();
-  }
-
-  private static Double boxed(OptionalDouble value) {
-    return value.isPresent() ? (Double) value.getAsDouble() : null;
   }
 }

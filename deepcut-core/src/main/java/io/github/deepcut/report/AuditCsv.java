@@ -9,7 +9,6 @@ import io.github.deepcut.stats.Interval;
 import io.github.deepcut.stats.Value;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -69,17 +68,17 @@ public final class AuditCsv {
       name,
       row.metric().name(),
       row.metric().unit().name().toLowerCase(java.util.Locale.ROOT),
-      number(Row.number(row.original())),
-      number(row.unlearned().number()),
-      number(Row.number(row.retrained())),
-      number(row.gap()),
+      Numbers.orNull(Row.number(row.original())),
+      Numbers.orNull(row.unlearned().number()),
+      Numbers.orNull(Row.number(row.retrained())),
+      Numbers.orNull(row.gap()),
       gap == null ? null : gap.low(),
       gap == null ? null : gap.high(),
       row.unlearned().n(),
       low(row.unlearned()),
       high(row.unlearned()),
       row.floor(),
-      number(row.ceiling())
+      Numbers.orNull(row.ceiling())
     };
   }
 
@@ -112,7 +111,11 @@ public final class AuditCsv {
           curve.points(),
           p ->
               new Object[] {
-                curve.model().key(), p.fpr(), number(p.tpr().number()), low(p.tpr()), high(p.tpr())
+                curve.model().key(),
+                p.fpr(),
+                Numbers.orNull(p.tpr().number()),
+                low(p.tpr()),
+                high(p.tpr())
               });
     }
     return csv;
@@ -149,7 +152,7 @@ public final class AuditCsv {
               new Object[] {
                 curve.model().key(),
                 p.step(),
-                number(p.loss().number()),
+                Numbers.orNull(p.loss().number()),
                 low(p.loss()),
                 high(p.loss())
               });
@@ -165,10 +168,6 @@ public final class AuditCsv {
                 new Object[] {
                   s.id(), s.label(), s.text(), s.original(), s.unlearned(), s.retrained(), s.above()
                 });
-  }
-
-  private static Double number(OptionalDouble x) {
-    return x.isPresent() ? (Double) x.getAsDouble() : null;
   }
 
   private static Double low(Value value) {

@@ -142,7 +142,7 @@ public record AuditJson(ObjectMapper mapper) {
 
   /** {@code name}, {@code low} and {@code high}; null where undefined. */
   private static void value(ObjectNode json, String name, Value value) {
-    json.put(name, value.number().isPresent() ? (Double) value.number().getAsDouble() : null);
+    json.put(name, Numbers.orNull(value.number()));
     json.put("low", value.interval().map(Interval::low).orElse(null));
     json.put("high", value.interval().map(Interval::high).orElse(null));
   }

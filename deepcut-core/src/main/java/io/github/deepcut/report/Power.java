@@ -66,9 +66,8 @@ public record Power(
   }
 
   void writeTo(ObjectNode json) {
-    json.put("headroom", headroom.isEmpty() ? null : (Double) headroom.getAsDouble());
-    json.put(
-        "smallest_effect", smallestEffect.isEmpty() ? null : (Double) smallestEffect.getAsDouble());
+    json.put("headroom", Numbers.orNull(headroom));
+    json.put("smallest_effect", Numbers.orNull(smallestEffect));
     json.put("forgotten", forgotten).put("unseen", unseen);
   }
 }

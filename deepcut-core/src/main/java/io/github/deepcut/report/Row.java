@@ -132,7 +132,7 @@ public record Row(
   }
 
   private static void put(ObjectNode json, String field, OptionalDouble value) {
-    json.put(field, value.isPresent() ? (Double) value.getAsDouble() : null);
+    json.put(field, Numbers.orNull(value));
   }
 
   private static OptionalDouble minus(Value a, Value b) {

@@ -159,20 +159,16 @@ public record RunReport(
         .set("copies", mapper.valueToTree(examples.copies().orElse(null)));
     ObjectNode metrics = json.putObject("metrics");
     rows.forEach(row -> row.writeTo(metrics.putObject(row.metric().name())));
-    json.put("average_gap", orNull(averageGap().number()));
+    json.put("average_gap", Numbers.orNull(averageGap().number()));
     json.put("passes", how.map(How::passes).orElse(null));
     json.put("steps", how.map(How::steps).orElse(null));
     json.put("stopped_by", how.map(How::stoppedBy).orElse(null));
     json.putObject("seconds")
-        .put("unlearn", orNull(seconds.unlearn()))
-        .put("original", orNull(seconds.original()))
-        .put("retrain", orNull(seconds.retrain()))
-        .put("index", orNull(seconds.index()));
+        .put("unlearn", Numbers.orNull(seconds.unlearn()))
+        .put("original", Numbers.orNull(seconds.original()))
+        .put("retrain", Numbers.orNull(seconds.retrain()))
+        .put("index", Numbers.orNull(seconds.index()));
     json.put("verdict", verdict.outcome().text()).put("because", because());
     return json.put("out", out.orElse(null));
-  }
-
-  private static Double orNull(OptionalDouble number) {
-    return number.isPresent() ? (Double) number.getAsDouble() : null;
   }
 }
