@@ -10,10 +10,8 @@ import io.github.deepcut.examination.Latent;
 import io.github.deepcut.examination.LatentPicture;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.folder.StoredTypes;
-import io.github.deepcut.record.Machine;
 import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.record.UnlearningRecord;
-import io.github.deepcut.record.UnlearningRecord.Source;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
@@ -27,13 +25,13 @@ import io.github.deepcut.stop.Stop;
 import io.github.deepcut.stop.StopRules;
 import io.github.deepcut.stop.Watched;
 import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.unlearn.MethodSettings;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,68 +69,6 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
    */
   public Erasure(FineTunedModel model, ForgetSplit split, Dataset heldOut) {
     this(model, split, Unseen.of(split, Optional.of(heldOut), Optional.empty()));
-  }
-
-  /**
-   * An unlearned model in memory. Its weights are the caller's to close.
-   *
-   * @param classifier the model, its weights as they will be written
-   * @param how what the method says of its run: passes, steps and why it stopped
-   * @param took by the method, its stop rule and all its estimates
-   * @param from the original
-   * @param record what {@code deepcut.json} will say of it
-   */
-  public record Erased(
-      Classifier classifier,
-      Unlearned how,
-      Duration took,
-      FineTunedModel from,
-      UnlearningRecord record)
-      implements AutoCloseable {
-
-    /**
-     * {@return what the unlearned model says of a dataset}
-     *
-     * @param data examples of the original's task
-     */
-    public Evaluation evaluate(Dataset data) {
-      return from.evaluate(classifier, data, Progress.silent());
-    }
-
-    /**
-     * {@return this model with the settings that were given and the files in its record, as a
-     * certificate needs them}
-     *
-     * @param set as {@link Methods#create} was given them
-     * @param training the file of the training data
-     * @param heldOut that of D_v, where there is one
-     */
-    public Erased with(Map<String, String> set, Path training, Optional<Path> heldOut) {
-      UnlearningRecord whole =
-          record.from(set, Source.of(training), heldOut.map(Source::of).orElse(null));
-      return new Erased(classifier, how, took, from, whole);
-    }
-
-    /**
-     * Writes the original's folder with these weights and this record; nothing else differs. Of an
-     * ensemble, whose models lie there already, the record alone.
-     *
-     * @param target the folder to write into
-     */
-    public void writeTo(Path target) {
-      if (!from.isEnsemble()) {
-        from.folder().writeTo(target, classifier.weights().all());
-      }
-      ModelRecord.Origin origin =
-          new ModelRecord.Origin(
-              from.folder().path(), from.task(), Machine.environment(from.classifier().weights()));
-      ModelRecord.unlearned(from.record(), origin, record).write(target);
-    }
-
-    @Override
-    public void close() {
-      classifier.weights().close();
-    }
   }
 
   /**
@@ -248,7 +184,7 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     return new UnlearningRecord(
         method.name(),
         Map.of(),
-        Methods.tree(method),
+        MethodSettings.tree(method),
         stop,
         run.seed(),
         null,

@@ -1,9 +1,9 @@
 package io.github.deepcut;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.Providers;
 import io.github.deepcut.stop.Stop;
 import io.github.deepcut.stop.Stops;
 import io.github.deepcut.unlearn.MethodSettings;
@@ -166,15 +166,13 @@ public final class Methods {
 
   private static Map<String, Entry> search() {
     Map<String, Entry> all = new LinkedHashMap<>(OURS);
-    for (MethodProvider p : ServiceLoader.load(MethodProvider.class)) {
-      String name = p.defaults(Task.CLASSIFY).name();
-      Entry entry = new Entry(p::defaults, p.stop(), new About(p.what(), p.source()));
-      if (all.put(name, entry) != null) {
-        throw new InputException(
-            "%s brings a method %s, and there is one of that name already"
-                .formatted(p.getClass().getName(), name));
-      }
-    }
+    Providers.byName(
+            ServiceLoader.load(MethodProvider.class),
+            p -> p.defaults(Task.CLASSIFY).name(),
+            OURS.keySet())
+        .forEach(
+            (name, p) ->
+                all.put(name, new Entry(p::defaults, p.stop(), new About(p.what(), p.source()))));
     return all;
   }
 
@@ -294,11 +292,6 @@ public final class Methods {
         });
     String stop = changed.getOrDefault(STOP, entry.stop().key());
     return new Choice(MethodSettings.with(defaults, settings), Stops.named(stop));
-  }
-
-  /** All settings of a method that is set up, in its own form. */
-  static JsonNode tree(UnlearningMethod method) {
-    return MethodSettings.tree(method);
   }
 
   /**

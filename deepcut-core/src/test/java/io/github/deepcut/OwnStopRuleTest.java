@@ -2,7 +2,6 @@ package io.github.deepcut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Task;

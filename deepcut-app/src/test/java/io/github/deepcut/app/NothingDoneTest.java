@@ -2,8 +2,8 @@ package io.github.deepcut.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.deepcut.Erased;
 import io.github.deepcut.Erasure;
-import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;

@@ -2,8 +2,8 @@ package io.github.deepcut.certification;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.Erased;
 import io.github.deepcut.Erasure;
-import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.certificate.Certificate;
 import io.github.deepcut.certificate.FolderHashes;
 import io.github.deepcut.certificate.ForgottenIds;

@@ -2,8 +2,8 @@ package io.github.deepcut.compare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.Erased;
 import io.github.deepcut.Erasure;
-import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.Methods;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Evaluation;

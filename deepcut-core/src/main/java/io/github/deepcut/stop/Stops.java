@@ -3,6 +3,7 @@ package io.github.deepcut.stop;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Providers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -15,10 +16,17 @@ public final class Stops {
 
   private Stops() {}
 
-  /** {@return the rules that jars on the class path bring, by their names} */
-  public static Map<String, StopRuleProvider> found() {
-    return Providers.byName(
-        ServiceLoader.load(StopRuleProvider.class), StopRuleProvider::name, OURS);
+  private static Map<String, StopRuleProvider> found; // null until somebody asked
+
+  /** {@return the rules that jars on the class path bring, by their names; looked for once} */
+  public static synchronized Map<String, StopRuleProvider> found() {
+    if (found == null) {
+      found =
+          Collections.unmodifiableMap(
+              Providers.byName(
+                  ServiceLoader.load(StopRuleProvider.class), StopRuleProvider::name, OURS));
+    }
+    return found;
   }
 
   /** {@return the names of all rules, ours first} */

@@ -3,8 +3,8 @@ package io.github.deepcut.certification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.deepcut.Erased;
 import io.github.deepcut.Erasure;
-import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Reference;
 import io.github.deepcut.TinyTexts;

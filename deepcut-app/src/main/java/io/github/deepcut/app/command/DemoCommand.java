@@ -1,7 +1,7 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.Erased;
 import io.github.deepcut.Erasure;
-import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.FineTuning.Tuned;

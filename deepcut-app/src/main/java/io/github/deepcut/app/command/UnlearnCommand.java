@@ -1,8 +1,8 @@
 package io.github.deepcut.app.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.Erased;
 import io.github.deepcut.Erasure;
-import io.github.deepcut.Erasure.Erased;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
 import io.github.deepcut.Reference;

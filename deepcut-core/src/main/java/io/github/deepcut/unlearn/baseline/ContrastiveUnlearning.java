@@ -15,9 +15,9 @@ import io.github.deepcut.unlearn.loop.Check;
 import io.github.deepcut.unlearn.loop.Classes;
 import io.github.deepcut.unlearn.loop.ItemOutputs;
 import io.github.deepcut.unlearn.loop.Loop;
-import io.github.deepcut.unlearn.loop.Loop.Step;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
 import io.github.deepcut.unlearn.loop.RetainSampler;
+import io.github.deepcut.unlearn.loop.Step;
 import io.github.deepcut.unlearn.loss.Contrast;
 import io.github.deepcut.unlearn.loss.Contrast.Side;
 import io.github.deepcut.unlearn.loss.ContrastiveLoss;
@@ -188,8 +188,7 @@ public record ContrastiveUnlearning(
           new Side(
               Tensors.rows(forget.features(), of),
               Arrays.stream(of).map(i -> classes.of(forget.labels()[i])).toArray());
-      int[] own = Arrays.stream(of).map(i -> -1).toArray(); // no anchor is among the retained
-      Contrast contrast = Contrast.of(side, set, own, temperature, loss.needs());
+      Contrast contrast = Contrast.of(side, set, temperature, loss.needs());
       sum = sum.add(loss.of(contrast).mul(new Scalar((double) contrast.anchors().length)));
       anchors += contrast.anchors().length;
     }

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * The loss of one step, L = L_r + L_f: see {@link DeepCut}. The forgotten sequences, the retained
  * ones and their noisy copies go through the encoder in one packed batch, without dropout; images
- * under the statistics of training, as in {@link io.github.deepcut.unlearn.loop.Loop.Step#forward}.
+ * under the statistics of training, as in {@link io.github.deepcut.unlearn.loop.Step#forward}.
  */
 public final class DeepCutLoss implements AutoCloseable {
   private final DeepCut method;

@@ -14,13 +14,12 @@ import io.github.deepcut.unlearn.loop.Check;
 import io.github.deepcut.unlearn.loop.Classes;
 import io.github.deepcut.unlearn.loop.ItemOutputs;
 import io.github.deepcut.unlearn.loop.Loop;
-import io.github.deepcut.unlearn.loop.Loop.Step;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
 import io.github.deepcut.unlearn.loop.RetainSampler;
+import io.github.deepcut.unlearn.loop.Step;
 import io.github.deepcut.unlearn.loss.Contrast;
 import io.github.deepcut.unlearn.loss.ContrastiveLoss;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -85,13 +84,10 @@ public record DeepCutPaper(
     ItemOutputs items = step.forward(rows);
     ItemOutputs forgotten = items.to(anchors);
     ItemOutputs retained = items.from(anchors);
-    int[] own = new int[anchors];
-    Arrays.fill(own, -1); // no anchor is among the retained
     Contrast contrast =
         Contrast.of(
             classes.side(forgotten),
             classes.side(retained),
-            own,
             temperature,
             ContrastiveLoss.DEEPCUT.needs());
     Tensor forgetting = ContrastiveLoss.DEEPCUT.of(contrast);

@@ -1,7 +1,6 @@
 package io.github.deepcut.unlearn.loop;
 
 import io.github.deepcut.data.Input;
-import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Finite;
@@ -145,66 +144,6 @@ public final class Loop {
   }
 
   /**
-   * What a step meets; its tensors live until the step is over.
-   *
-   * @param loop whose step it is
-   * @param pass from 1 on
-   * @param draw positions of its rows in D_f and D_r
-   * @param forgetRows its rows of D_f, those that the loop goes over
-   * @param retainRows its rows of D_r
-   * @param random the step's own stream
-   */
-  public record Step(
-      Loop loop,
-      int pass,
-      Draw draw,
-      List<Input> forgetRows,
-      List<Input> retainRows,
-      SplittableRandom random) {
-
-    /** {@return the model that moves} */
-    public Classifier model() {
-      return loop.model;
-    }
-
-    /** {@return whether passes are in mixed precision} */
-    public boolean bf16() {
-      return loop.data.bf16();
-    }
-
-    /** {@return the forgotten rows through the model, as {@link #forward} runs it} */
-    public ItemOutputs forwardForget() {
-      return forward(forgetRows);
-    }
-
-    /** {@return the retained rows through the model, as {@link #forward} runs it} */
-    public ItemOutputs forwardRetain() {
-      return forward(retainRows);
-    }
-
-    /**
-     * {@return rows through the model as it is used: no dropout, no gradients}
-     *
-     * @param rows in one batch
-     */
-    public ItemOutputs asked(List<? extends Input> rows) {
-      return ItemOutputs.asked(loop.model, rows, loop.data.bf16());
-    }
-
-    /**
-     * {@return rows through the model: texts with dropout, images without} Batch norms keep the
-     * statistics that training left them, for those of a batch that is half forgotten are no other
-     * data's.
-     *
-     * @param rows in one batch
-     */
-    public ItemOutputs forward(List<? extends Input> rows) {
-      boolean dropout = loop.model.task() != Task.IMAGE;
-      return ItemOutputs.of(loop.model, rows, dropout, loop.data.bf16());
-    }
-  }
-
-  /**
    * Descends on {@code loss}; a step whose loss depends on no weight moves nothing. A pass without
    * a step ends the run: nothing is left to be moved. Where the rate falls within passes, one whose
    * rule stops within it goes on to its end, for the model to settle.
@@ -273,7 +212,8 @@ public final class Loop {
 
   private Step step(Draw draw, State at, SplittableRandom random) {
     return new Step(
-        this,
+        model,
+        data.bf16(),
         at.pass,
         draw,
         Arrays.stream(draw.forget()).<Input>mapToObj(forget::get).toList(),
@@ -285,7 +225,7 @@ public final class Loop {
   private record Numbered(long step, double rate) {}
 
   private void descend(Function<Step, Tensor> loss, Step step, Update update, Numbered number) {
-    torch.manual_seed(step.random.nextLong());
+    torch.manual_seed(step.random().nextLong());
     try (var scope = new PointerScope()) {
       Tensor value = loss.apply(step);
       Finite.loss(value.item_double(), number.step, lower());

@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.loss;
 import static org.bytedeco.pytorch.global.torch.matmul;
 
 import io.github.deepcut.tensor.Tensors;
+import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -32,6 +33,21 @@ public record Contrast(Tensor similarity, Tensor same, Tensor other, int[] ancho
     BOTH,
     /** At least one of another class. */
     OTHER
+  }
+
+  /**
+   * Pairs anchors with a contrast set that holds none of them.
+   *
+   * @param forget the anchors, with the class of each
+   * @param contrast the contrast set, with the class of each
+   * @param tau τ, the temperature
+   * @param needs the pairs without which an anchor is left out
+   * @return a contrast without rows when no anchor has the pairs that it needs
+   */
+  public static Contrast of(Side forget, Side contrast, double tau, Needs needs) {
+    int[] own = new int[forget.classes().length];
+    Arrays.fill(own, -1);
+    return of(forget, contrast, own, tau, needs);
   }
 
   /**
@@ -65,14 +81,14 @@ public record Contrast(Tensor similarity, Tensor same, Tensor other, int[] ancho
         kept[rows++] = i;
       }
     }
-    int[] anchors = java.util.Arrays.copyOf(kept, rows);
+    int[] anchors = Arrays.copyOf(kept, rows);
     Tensor z = unit(Tensors.rows(forget.embeddings(), anchors)); // (A, H)
     Tensor c = unit(contrast.embeddings()); // (M, H)
     Tensor s = matmul(z, c.t()).div(new Scalar(tau)); // (A, M)
     return new Contrast(
         s,
-        Tensors.beside(Tensor.create(java.util.Arrays.copyOf(same, rows * m), rows, m), s),
-        Tensors.beside(Tensor.create(java.util.Arrays.copyOf(other, rows * m), rows, m), s),
+        Tensors.beside(Tensor.create(Arrays.copyOf(same, rows * m), rows, m), s),
+        Tensors.beside(Tensor.create(Arrays.copyOf(other, rows * m), rows, m), s),
         anchors);
   }
 
