@@ -2,6 +2,7 @@ package com.example;
 
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
@@ -23,6 +24,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param weight of the hinge beside the cross-entropy of the retained items
  * @param steps how it moves
  */
+@About(what = "brings each forgotten item's class below the likeliest other one")
 public record ForgetMargin(
     @Setting("how far the own class is brought below the likeliest other one, in logits")
         double margin,

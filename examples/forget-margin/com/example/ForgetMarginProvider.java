@@ -11,9 +11,4 @@ public final class ForgetMarginProvider implements MethodProvider {
   public UnlearningMethod defaults(Task task) {
     return new ForgetMargin(1, 0.5, OptimizerSettings.adamW(0.1, 5));
   }
-
-  @Override
-  public String what() {
-    return "brings each forgotten item's class below the likeliest other one";
-  }
 }

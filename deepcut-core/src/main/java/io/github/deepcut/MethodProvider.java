@@ -2,6 +2,8 @@ package io.github.deepcut;
 
 import io.github.deepcut.data.Task;
 import io.github.deepcut.stop.Stop;
+import io.github.deepcut.unlearn.About;
+import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.UnlearningMethod;
 
 /**
@@ -13,21 +15,14 @@ public interface MethodProvider {
 
   /**
    * The method at its defaults for a task. It is a public record; its components, and those of
-   * records among them, are its settings. Names of methods and settings are written as {@code
-   * --method} and {@code --set} have them.
+   * records among them, are its settings, described by {@link Setting}; {@link About} says what it
+   * is for. Names of methods and settings are written as {@code --method} and {@code --set} have
+   * them.
    *
    * @param task of the model that is to forget
    * @return a method of the same name for every task
    */
   UnlearningMethod defaults(Task task);
-
-  /** {@return what it does to a model, in a line} */
-  String what();
-
-  /** {@return where it is published; empty where it is not} */
-  default String source() {
-    return "";
-  }
 
   /** {@return when it stops by itself} */
   default Stop stop() {

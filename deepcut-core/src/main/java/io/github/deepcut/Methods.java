@@ -6,6 +6,7 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Providers;
 import io.github.deepcut.stop.Stop;
 import io.github.deepcut.stop.Stops;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.MethodSettings;
 import io.github.deepcut.unlearn.MethodSettings.Described;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -35,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
@@ -47,110 +49,38 @@ public final class Methods {
   private static final String STOP = "stop";
 
   /** A method's defaults for a task, and when it stops by itself. */
-  private record Entry(Function<Task, UnlearningMethod> defaults, Stop stop, About about) {}
-
-  /**
-   * A method in a line.
-   *
-   * @param what it does to a model
-   * @param source where it is published; empty where it is nobody's
-   */
-  public record About(String what, String source) {}
+  private record Entry(Function<Task, UnlearningMethod> defaults, Stop stop) {}
 
   private static final Map<String, Entry> OURS = new LinkedHashMap<>();
 
   static {
-    add(
-        Stop.NEVER,
-        DeepCut::defaults,
-        "pushes each forgotten item in latent space to the loss it would have unseen",
-        "after arXiv 2503.14900");
-    add(
-        Stop.INDISTINGUISHABLE,
-        DeepCutPaper::defaults,
-        "pushes forgotten items in latent space from their class, all alike",
-        "arXiv 2503.14900");
-    add(
-        Stop.PAPER,
-        ContrastiveUnlearning::defaults,
-        "pushes forgotten items from their class towards others",
-        "arXiv 2401.10458");
-    add(Stop.NEVER, task -> new Retrain(), "trains anew without D_f: exact, and the yardstick", "");
-    add(Stop.NEVER, FineTune::defaults, "trains on with D_r alone", "arXiv 1911.04933");
-    add(
-        Stop.PAPER,
-        GradientAscent::defaults,
-        "ascends the loss of D_f",
-        "arXiv 1911.04933, 2109.13398");
-    add(
-        Stop.NEVER,
-        NegGradPlus::defaults,
-        "ascends on D_f and descends on D_r at once",
-        "arXiv 2302.09880");
-    add(
-        Stop.NEVER,
-        RandomLabels::defaults,
-        "teaches D_f wrong labels",
-        "arXiv 1911.04933, 2010.10981");
-    add(
-        Stop.NEVER,
-        SalUn::defaults,
-        "random labels, by the weights that matter to D_f alone",
-        "arXiv 2310.12508");
-    add(
-        Stop.NEVER,
-        Scrub::defaults,
-        "a student that disobeys its teacher on D_f and obeys on D_r",
-        "arXiv 2302.09880");
-    add(
-        Stop.NEVER,
-        BadTeacher::defaults,
-        "learns D_f from a teacher that knows nothing",
-        "arXiv 2205.08096");
-    add(Stop.NEVER, KlToUniform::defaults, "makes the answers on D_f undecided", "folklore");
-    add(Stop.NEVER, Kga::defaults, "knows of D_f as little as of unseen data", "arXiv 2305.06535");
-    add(
-        Stop.NEVER,
-        Fisher::defaults,
-        "adds noise where D_r does not need precision",
-        "arXiv 1911.04933");
-    add(Stop.NEVER, Ssd::defaults, "dampens weights that matter to D_f most", "arXiv 2308.07707");
-    add(
-        Stop.NEVER,
-        BoundaryShrink::defaults,
-        "teaches D_f the nearest wrong class",
-        "arXiv 2303.11570");
-    add(
-        Stop.NEVER,
-        BoundaryExpand::defaults,
-        "teaches D_f a class that is then dropped",
-        "arXiv 2303.11570");
-    add(
-        Stop.NEVER,
-        Unsir::defaults,
-        "impairs by learnt noise, then repairs; whole classes alone",
-        "arXiv 2111.08947");
-    add(
-        Stop.NEVER,
-        Delete::defaults,
-        "teaches D_f what the original says without the own class",
-        "arXiv 2503.23751");
-    add(
-        Stop.NEVER,
-        CoUn::defaults,
-        "trains on with D_r, contrasting two views of each item",
-        "arXiv 2509.16391");
-    add(Stop.NEVER, task -> new Sisa(), "retrains parts of an ensemble: exact", "arXiv 1912.03817");
+    add(Stop.NEVER, DeepCut::defaults);
+    add(Stop.INDISTINGUISHABLE, DeepCutPaper::defaults);
+    add(Stop.PAPER, ContrastiveUnlearning::defaults);
+    add(Stop.NEVER, task -> new Retrain());
+    add(Stop.NEVER, FineTune::defaults);
+    add(Stop.PAPER, GradientAscent::defaults);
+    add(Stop.NEVER, NegGradPlus::defaults);
+    add(Stop.NEVER, RandomLabels::defaults);
+    add(Stop.NEVER, SalUn::defaults);
+    add(Stop.NEVER, Scrub::defaults);
+    add(Stop.NEVER, BadTeacher::defaults);
+    add(Stop.NEVER, KlToUniform::defaults);
+    add(Stop.NEVER, Kga::defaults);
+    add(Stop.NEVER, Fisher::defaults);
+    add(Stop.NEVER, Ssd::defaults);
+    add(Stop.NEVER, BoundaryShrink::defaults);
+    add(Stop.NEVER, BoundaryExpand::defaults);
+    add(Stop.NEVER, Unsir::defaults);
+    add(Stop.NEVER, Delete::defaults);
+    add(Stop.NEVER, CoUn::defaults);
+    add(Stop.NEVER, task -> new Sisa());
   }
 
   /** Of images, where a class is forgotten whole. */
   private static final Map<String, Entry> OF_A_CLASS =
       Map.of(
-          "contrastive-unlearning",
-          new Entry(
-              task -> ContrastiveUnlearning.ofClass(),
-              Stop.CLASS,
-              OURS.get("contrastive-unlearning").about()));
+          "contrastive-unlearning", new Entry(task -> ContrastiveUnlearning.ofClass(), Stop.CLASS));
 
   private Methods() {}
 
@@ -170,16 +100,12 @@ public final class Methods {
             ServiceLoader.load(MethodProvider.class),
             p -> p.defaults(Task.CLASSIFY).name(),
             OURS.keySet())
-        .forEach(
-            (name, p) ->
-                all.put(name, new Entry(p::defaults, p.stop(), new About(p.what(), p.source()))));
+        .forEach((name, p) -> all.put(name, new Entry(p::defaults, p.stop())));
     return all;
   }
 
-  private static void add(
-      Stop stop, Function<Task, UnlearningMethod> defaults, String what, String source) {
-    String name = defaults.apply(Task.CLASSIFY).name();
-    OURS.put(name, new Entry(defaults, stop, new About(what, source)));
+  private static void add(Stop stop, Function<Task, UnlearningMethod> defaults) {
+    OURS.put(defaults.apply(Task.CLASSIFY).name(), new Entry(defaults, stop));
   }
 
   /**
@@ -196,13 +122,13 @@ public final class Methods {
   }
 
   /**
-   * {@return what a method is for}
+   * {@return what a method is for; empty where its author does not say}
    *
    * @param method its name on the command line
    * @throws InputException if there is no such method
    */
-  public static About about(String method) {
-    return entry(method).about();
+  public static Optional<About> about(String method) {
+    return Optional.ofNullable(record(method).getAnnotation(About.class));
   }
 
   /**
@@ -215,8 +141,7 @@ public final class Methods {
   public static Map<String, Described> described(String method) {
     Map<String, Described> out = new LinkedHashMap<>();
     out.put(STOP, new Described("", "rule by which it stops: " + String.join(", ", Stops.names())));
-    Class<?> type = entry(method).defaults().apply(Task.CLASSIFY).getClass();
-    out.putAll(MethodSettings.described(type));
+    out.putAll(MethodSettings.described(record(method)));
     return out;
   }
 
@@ -307,6 +232,10 @@ public final class Methods {
   private static Entry entry(String method, Task task, boolean wholeClass) {
     Entry entry = entry(method);
     return wholeClass && task == Task.IMAGE ? OF_A_CLASS.getOrDefault(method, entry) : entry;
+  }
+
+  private static Class<? extends UnlearningMethod> record(String method) {
+    return entry(method).defaults().apply(Task.CLASSIFY).getClass();
   }
 
   private static Entry entry(String method) {

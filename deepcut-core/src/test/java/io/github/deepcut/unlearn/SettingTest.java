@@ -41,6 +41,7 @@ class SettingTest {
   @ParameterizedTest
   @MethodSource("methods")
   void everySettingHasARangeThatIsKeptAndASentence(String method) {
+    assertThat(Methods.about(method)).map(About::what).get().asString().isNotBlank();
     Map<String, Described> all = Methods.described(method);
     assertThat(all.keySet()).isEqualTo(Methods.settings(method, Task.CLASSIFY).keySet());
     all.forEach(

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Methods;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.stop.Stops;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.MethodSettings.Described;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -28,9 +30,10 @@ final class MethodsCommand extends AbstractCommand {
     ObjectNode json = Answer.MAPPER.createObjectNode().put("command", "methods");
     ObjectNode methods = json.putObject("methods");
     for (String method : names) {
-      Methods.About about = Methods.about(method);
       ObjectNode one = methods.putObject(method);
-      one.put("what", about.what()).put("source", about.source());
+      Optional<About> about = Methods.about(method);
+      one.put("what", about.map(About::what).orElse(""));
+      one.put("source", about.map(About::source).orElse(""));
       ObjectNode settings = one.putObject("settings");
       columns(method).forEach((key, values) -> values.forEach(settings.putObject(key)::put));
       ObjectNode described = one.putObject("described");
@@ -47,11 +50,13 @@ final class MethodsCommand extends AbstractCommand {
   private static List<String> list(List<String> names) {
     List<List<String>> rows = new ArrayList<>();
     for (String method : names) {
-      Methods.About about = Methods.about(method);
-      String source = about.source().isEmpty() ? "" : " (" + about.source() + ")";
-      rows.add(List.of(method, about.what() + source));
+      rows.add(List.of(method, Methods.about(method).map(MethodsCommand::line).orElse("")));
     }
     return aligned(rows);
+  }
+
+  private static String line(About about) {
+    return about.what() + (about.source().isEmpty() ? "" : " (" + about.source() + ")");
   }
 
   /** The defaults of a method by kind of request, in the order of the tasks. */

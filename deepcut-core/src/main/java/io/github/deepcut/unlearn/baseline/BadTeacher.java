@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -30,6 +31,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param retainShare of D_r that a pass meets
  * @param temperature T
  */
+@About(what = "learns D_f from a teacher that knows nothing", source = "arXiv 2205.08096")
 public record BadTeacher(
     @Setting(value = "share of D_r that a pass meets", range = Range.POSITIVE_SHARE)
         double retainShare,

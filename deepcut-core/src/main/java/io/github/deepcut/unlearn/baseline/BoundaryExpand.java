@@ -4,6 +4,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -25,6 +26,7 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Departure: the logit of the new class is a linear one of the items' latent state, w·h,
  * whatever lies between that and the other logits; w begins at random, as small as 1/√H.
  */
+@About(what = "teaches D_f a class that is then dropped", source = "arXiv 2303.11570")
 public record BoundaryExpand(OptimizerSettings descent) implements UnlearningMethod {
   private static final String EXTRA = "boundary-expand.weight";
 

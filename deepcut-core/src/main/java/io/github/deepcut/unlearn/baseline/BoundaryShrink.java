@@ -7,6 +7,7 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Tensors;
 import io.github.deepcut.train.Trainer;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -35,6 +36,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param epsilon ε
  */
+@About(what = "teaches D_f the nearest wrong class", source = "arXiv 2303.11570")
 public record BoundaryShrink(
     @Setting(
             value = "ε, length of the step of FGSM, in standard deviations of the input",

@@ -5,6 +5,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Autocast;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -33,6 +34,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param lambda λ, .1 to 6 in the paper
  * @param temperature τ
  */
+@About(what = "trains on with D_r, contrasting two views of each item", source = "arXiv 2509.16391")
 public record CoUn(
     @Setting(value = "λ, weight of the contrast; .1 to 6 in the paper", range = Range.NOT_NEGATIVE)
         double lambda,

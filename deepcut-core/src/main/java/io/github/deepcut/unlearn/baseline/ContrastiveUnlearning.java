@@ -5,6 +5,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -54,6 +55,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param minSteps of a pass, at least: ω is raised where a few samples would make fewer
  * @param partners whether half of a retained batch is of the anchors' classes
  */
+@About(what = "pushes forgotten items from their class towards others", source = "arXiv 2401.10458")
 public record ContrastiveUnlearning(
     @Setting(value = "λ_UL, weight of the loss in latent space", range = Range.NOT_NEGATIVE)
         double lambdaUnlearn,

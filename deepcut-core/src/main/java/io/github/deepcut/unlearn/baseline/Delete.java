@@ -4,6 +4,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Tensors;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -20,6 +21,9 @@ import org.bytedeco.pytorch.Tensor;
  * what θ_o says once the item's own class is out of the question: the softmax of its logits with
  * that class at -1e10.
  */
+@About(
+    what = "teaches D_f what the original says without the own class",
+    source = "arXiv 2503.23751")
 public record Delete(OptimizerSettings descent) implements UnlearningMethod {
   private static final double OUT = -1e10;
 

@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -14,6 +15,7 @@ import io.github.deepcut.unlearn.loop.OptimizerSettings;
  * Fine-tuning: descends on <b>CE(D_r)</b> in passes over D_r, and leaves it to catastrophic
  * forgetting to lose D_f (as a baseline in Golatkar, Achille and Soatto, arXiv 1911.04933).
  */
+@About(what = "trains on with D_r alone", source = "arXiv 1911.04933")
 public record FineTune(OptimizerSettings descent) implements UnlearningMethod {
 
   public static FineTune defaults(Task task) {

@@ -5,6 +5,7 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -31,6 +32,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param most c, beyond which 1/F is cut
  * @param samples of D_r, at most
  */
+@About(what = "adds noise where D_r does not need precision", source = "arXiv 1911.04933")
 public record Fisher(
     @Setting(value = "α, size of the noise", range = Range.POSITIVE) double alpha,
     @Setting(value = "c, beyond which 1/F is cut", range = Range.POSITIVE) double most,

@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -15,6 +16,7 @@ import io.github.deepcut.unlearn.loop.OptimizerSettings;
  * arXiv 2109.13398): descends on <b>-CE(D_f)</b>, which has no lower bound. So gradients are
  * clipped, and the stop rule has to end it.
  */
+@About(what = "ascends the loss of D_f", source = "arXiv 1911.04933, 2109.13398")
 public record GradientAscent(OptimizerSettings descent) implements UnlearningMethod {
 
   public static GradientAscent defaults(Task task) {

@@ -6,6 +6,7 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Checkpoint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -34,6 +35,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param alpha α
  */
+@About(what = "knows of D_f as little as of unseen data", source = "arXiv 2305.06535")
 public record Kga(
     @Setting(value = "α, weight of the divergence on retained items", range = Range.NOT_NEGATIVE)
         double alpha,

@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -24,6 +25,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param lambda λ
  * @param retainBatches ω, retained batches that each forgotten batch meets
  */
+@About(what = "makes the answers on D_f undecided", source = "folklore")
 public record KlToUniform(
     @Setting(value = "λ, weight of the divergence of forgotten items", range = Range.POSITIVE)
         double lambda,

@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -21,6 +22,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param alpha α
  */
+@About(what = "ascends on D_f and descends on D_r at once", source = "arXiv 2302.09880")
 public record NegGradPlus(
     @Setting(value = "α, weight of the descent on D_r; the ascent has 1 - α", range = Range.SHARE)
         double alpha,

@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -22,6 +23,7 @@ import org.bytedeco.pytorch.Tensor;
  * retained items with their labels and of forgotten ones with a label drawn at each meeting from
  * all but their own.
  */
+@About(what = "teaches D_f wrong labels", source = "arXiv 1911.04933, 2010.10981")
 public record RandomLabels(OptimizerSettings descent) implements UnlearningMethod {
 
   public static RandomLabels defaults(Task task) {

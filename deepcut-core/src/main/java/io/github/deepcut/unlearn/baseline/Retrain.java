@@ -4,6 +4,7 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Trainer;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
@@ -13,6 +14,7 @@ import io.github.deepcut.unlearn.UnlearningMethod;
  * Trains anew on D_r alone, from θ_init with the original's recipe and seed: exact, and what all
  * others are held against. The stop rule is not asked: there is nothing to stop.
  */
+@About(what = "trains anew without D_f: exact, and the yardstick")
 public record Retrain() implements UnlearningMethod {
 
   @Override

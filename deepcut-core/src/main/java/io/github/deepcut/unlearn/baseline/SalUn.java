@@ -4,6 +4,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -30,6 +31,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @param salient q, the share of all weights that moves
  */
+@About(what = "random labels, by the weights that matter to D_f alone", source = "arXiv 2310.12508")
 public record SalUn(
     @Setting(value = "q, share of all weights that moves", range = Range.SHARE) double salient,
     OptimizerSettings descent)

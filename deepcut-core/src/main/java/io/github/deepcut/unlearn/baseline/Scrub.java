@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -31,6 +32,9 @@ import org.bytedeco.pytorch.Tensor;
  * @param maxPasses passes that go over D_f
  * @param temperature T
  */
+@About(
+    what = "a student that disobeys its teacher on D_f and obeys on D_r",
+    source = "arXiv 2302.09880")
 public record Scrub(
     @Setting(value = "γ, weight of the cross-entropy of retained items", range = Range.NOT_NEGATIVE)
         double gamma,

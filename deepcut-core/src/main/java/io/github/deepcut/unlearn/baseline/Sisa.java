@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.baseline;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -12,6 +13,7 @@ import io.github.deepcut.unlearn.UnlearningMethod;
  * of D_f are trained again from their last checkpoint that had not seen it. That is the work of
  * {@code EnsembleErasure}, which has the checkpoints; for one model the method is not defined.
  */
+@About(what = "retrains parts of an ensemble: exact", source = "arXiv 1912.03817")
 public record Sisa() implements UnlearningMethod {
   /** Its name on the command line. */
   public static final String NAME = "sisa";

@@ -5,6 +5,7 @@ import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -33,6 +34,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param lambda λ
  * @param samples of D, at most
  */
+@About(what = "dampens weights that matter to D_f most", source = "arXiv 2308.07707")
 public record Ssd(
     @Setting(
             value = "α, how much more a weight matters to D_f to be dampened",

@@ -9,6 +9,7 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Finite;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Optimizer;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -41,6 +42,9 @@ import org.bytedeco.pytorch.global.torch;
  * @param noiseWeight λ
  * @param retainShare of D_r that a pass meets
  */
+@About(
+    what = "impairs by learnt noise, then repairs; whole classes alone",
+    source = "arXiv 2111.08947")
 public record Unsir(
     @Setting(
             value = "steps of AdamW at a rate of .1 that the noise is given",

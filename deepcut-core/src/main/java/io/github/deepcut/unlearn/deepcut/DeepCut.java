@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.deepcut;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
@@ -27,6 +28,9 @@ import io.github.deepcut.unlearn.loop.Loop;
  * form, without targets, is {@link DeepCutPaper}; each departure from it has its figures in
  * deepcut-bench/notebook.
  */
+@About(
+    what = "pushes each forgotten item in latent space to the loss it would have unseen",
+    source = "after arXiv 2503.14900")
 public record DeepCut(Targets targets, Forgetting forgetting, Retention retention, Steps steps)
     implements UnlearningMethod {
 

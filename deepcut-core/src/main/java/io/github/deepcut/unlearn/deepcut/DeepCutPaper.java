@@ -4,6 +4,7 @@ import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.About;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.Setting.Range;
 import io.github.deepcut.unlearn.StopRule;
@@ -33,6 +34,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Ours: half of a retained batch is of the anchors' own classes, and all the settings' values.
  */
+@About(
+    what = "pushes forgotten items in latent space from their class, all alike",
+    source = "arXiv 2503.14900")
 public record DeepCutPaper(
     @Setting(value = "γ, weight of L_f", range = Range.POSITIVE) double gamma,
     @Setting(value = "τ of the contrast", range = Range.POSITIVE) double temperature,
