@@ -45,7 +45,27 @@ class ImagesTest {
   void aClassIsLearntAndForgotten() throws IOException {
     Path train = pictures("train", 1);
     Path test = pictures("test", 2);
-    Path holdout = pictures("holdout", 3);
+    Path model = learnt(train);
+    JsonNode before = Cli.done("predict", "--model", model, "--input", test, "--json").json();
+    assertThat(before.path("accuracy").asDouble()).isGreaterThan(90);
+
+    Path out = folder.resolve("out");
+    JsonNode report = Cli.done(unlearn(model, train, test, out)).json();
+    JsonNode forget = report.path("metrics").path("forget_accuracy");
+    assertThat(forget.path("original").asDouble()).isGreaterThan(90);
+    assertThat(forget.path("retrained").asDouble()).isZero();
+    assertThat(forget.path("unlearned").asDouble()).isLessThan(30);
+    Cli.done("verify", out.resolve("certificate.json"), "--model", out);
+    assertThat(Cli.done("lineage", out).out()).contains(model.toString());
+    assertThat(Cli.run(audit(model, train, test, out)).status()).isIn(0, 3);
+    assertThat(folder.resolve("audit/report.html")).isNotEmptyFile();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(p -> p.getFileName().toString())).noneMatch(n -> n.contains(".tmp-"));
+    }
+  }
+
+  /** A small network, trained. */
+  private Path learnt(Path train) {
     Path model = folder.resolve("model");
     Object[] learn = {
       "train",
@@ -63,11 +83,11 @@ class ImagesTest {
       model
     };
     Cli.done(learn);
-    JsonNode before = Cli.done("predict", "--model", model, "--input", test, "--json").json();
-    assertThat(before.path("accuracy").asDouble()).isGreaterThan(90);
+    return model;
+  }
 
-    Path out = folder.resolve("out");
-    Object[] unlearn = {
+  private Object[] unlearn(Path model, Path train, Path test, Path out) throws IOException {
+    return new Object[] {
       "unlearn",
       "--model",
       model,
@@ -78,7 +98,7 @@ class ImagesTest {
       "--method",
       "contrastive-unlearning",
       "--holdout",
-      holdout,
+      pictures("holdout", 3),
       "--eval",
       test,
       "--retrain",
@@ -86,14 +106,10 @@ class ImagesTest {
       out,
       "--json"
     };
-    JsonNode report = Cli.done(unlearn).json();
-    JsonNode forget = report.path("metrics").path("forget_accuracy");
-    assertThat(forget.path("original").asDouble()).isGreaterThan(90);
-    assertThat(forget.path("retrained").asDouble()).isZero();
-    assertThat(forget.path("unlearned").asDouble()).isLessThan(30);
-    Cli.done("verify", out.resolve("certificate.json"), "--model", out);
-    assertThat(Cli.done("lineage", out).out()).contains(model.toString());
-    Object[] audit = {
+  }
+
+  private Object[] audit(Path model, Path train, Path test, Path out) {
+    return new Object[] {
       "audit",
       "--model",
       out,
@@ -109,11 +125,6 @@ class ImagesTest {
       "--out",
       folder.resolve("audit")
     };
-    assertThat(Cli.run(audit).status()).isIn(0, 3);
-    assertThat(folder.resolve("audit/report.html")).isNotEmptyFile();
-    try (Stream<Path> left = Files.list(folder)) {
-      assertThat(left.map(p -> p.getFileName().toString())).noneMatch(n -> n.contains(".tmp-"));
-    }
   }
 
   @Test

@@ -1,16 +1,17 @@
 package io.github.deepcut.model.folder;
 
+import static io.github.deepcut.model.folder.ShardedFolder.INDEX;
+import static io.github.deepcut.model.folder.ShardedFolder.ONE;
+import static io.github.deepcut.model.folder.ShardedFolder.TWO;
+import static io.github.deepcut.model.folder.ShardedFolder.sharded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.tensor.DType;
 import io.github.deepcut.tensor.SafeTensors;
-import io.github.deepcut.tensor.TensorSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,10 +28,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFolderTest {
-  private static final String ONE = "model-00001-of-00002.safetensors";
-  private static final String TWO = "model-00002-of-00002.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
-
   @TempDir Path dir;
 
   @ParameterizedTest
@@ -49,7 +46,7 @@ class ModelFolderTest {
 
   @Test
   void shardsComeOutIdentical() throws IOException {
-    Path source = sharded();
+    Path source = sharded(dir);
     Files.createDirectories(source.resolve("1_Pooling"));
     Files.writeString(source.resolve("1_Pooling/config.json"), "{ }");
     Files.writeString(source.resolve("vocab.txt"), "[PAD]\n");
@@ -63,7 +60,7 @@ class ModelFolderTest {
 
   @Test
   void replacedTensorsKeepTypePlaceAndName() {
-    ModelFolder model = ModelFolder.read(sharded());
+    ModelFolder model = ModelFolder.read(sharded(dir));
     try (var scope = new PointerScope()) {
       Tensor b = torch.full(new long[] {2, 2}, new Scalar(1.5f));
       Tensor c = torch.full(new long[] {3}, new Scalar(-2f));
@@ -86,7 +83,7 @@ class ModelFolderTest {
 
   @Test
   void newTensorsGoToTheLastShardAndTheIndex() throws IOException {
-    ModelFolder model = ModelFolder.read(sharded());
+    ModelFolder model = ModelFolder.read(sharded(dir));
     ObjectNode config = model.config().put("num_labels", 7);
     try (var scope = new PointerScope()) {
       Map<String, Tensor> head = new LinkedHashMap<>();
@@ -126,7 +123,7 @@ class ModelFolderTest {
 
   @Test
   void aWrongShapeIsRefusedBeforeAnythingIsWritten() {
-    ModelFolder model = ModelFolder.read(sharded());
+    ModelFolder model = ModelFolder.read(sharded(dir));
     try (var scope = new PointerScope()) {
       Map<String, Tensor> replaced = Map.of("c", torch.ones(4));
       assertThatThrownBy(() -> model.writeTo(dir.resolve("out"), replaced))
@@ -137,44 +134,8 @@ class ModelFolderTest {
   }
 
   @Test
-  void pickledWeightsAreRefusedWithTheWayOut() throws IOException {
-    Files.writeString(
-        dir.resolve("config.json"), "{\"architectures\":[\"BertForTokenClassification\"]}");
-    Files.write(dir.resolve("pytorch_model.bin"), new byte[3]);
-    assertThatThrownBy(() -> ModelFolder.read(dir))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(dir.resolve("pytorch_model.bin") + ": pickled weights are not read")
-        .hasMessageContaining("BertForTokenClassification.from_pretrained('" + dir + "')")
-        .hasMessageContaining(".save_pretrained('" + dir + "', safe_serialization=True)");
-    Files.move(dir.resolve("pytorch_model.bin"), dir.resolve("pytorch_model.bin.index.json"));
-    Files.writeString(dir.resolve("config.json"), "{\"architectures\":[\"os.system('x')\"]}");
-    assertThatThrownBy(() -> ModelFolder.read(dir))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("AutoModel.from_pretrained");
-  }
-
-  @Test
-  void weightsThatAreNotReadAreNeverTakenForNone() throws IOException {
-    Files.writeString(dir.resolve("config.json"), "{}");
-    Files.write(dir.resolve("adapter_model.safetensors"), new byte[3]);
-    assertThatThrownBy(() -> ModelFolder.read(dir))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining("adapter_model.safetensors: weights are read from");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"model.safetensors", INDEX})
-  void aLinkThatLeadsNowhereIsNeverTakenForNoWeights(String name) throws IOException {
-    Files.writeString(dir.resolve("config.json"), "{}");
-    Files.createSymbolicLink(dir.resolve(name), dir.resolve("missing"));
-    assertThatThrownBy(() -> ModelFolder.read(dir))
-        .isInstanceOf(InputException.class)
-        .hasMessage(dir.resolve(name) + ": cannot be read: no such file");
-  }
-
-  @Test
   void weightsBesideThoseReadAreListed() throws IOException {
-    Path source = sharded();
+    Path source = sharded(dir);
     Files.createDirectories(source.resolve("onnx"));
     Files.write(source.resolve("onnx/model.onnx"), new byte[3]);
     Files.write(source.resolve("pytorch_model.bin"), new byte[3]);
@@ -185,7 +146,7 @@ class ModelFolderTest {
 
   @Test
   void linkedFilesAreRead() throws IOException {
-    Path source = sharded();
+    Path source = sharded(dir);
     Path linked = Files.createDirectories(dir.resolve("snapshot"));
     for (String name : List.of("config.json", ONE, TWO, INDEX)) {
       Files.createSymbolicLink(linked.resolve(name), source.resolve(name));
@@ -197,7 +158,7 @@ class ModelFolderTest {
 
   @Test
   void aFileThatVanishedIsNamed() throws IOException {
-    Path source = sharded();
+    Path source = sharded(dir);
     Files.createDirectories(source.resolve("a/b"));
     Files.writeString(source.resolve("a/b/f"), "x");
     ModelFolder model = ModelFolder.read(source);
@@ -205,110 +166,6 @@ class ModelFolderTest {
     assertThatThrownBy(() -> model.writeTo(dir.resolve("out"), Map.of()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining(source.resolve("a/b/f") + ": no such file");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "[1]", "{\"a\":1,\"a\":2}", "{} x", "{", "\"text\""})
-  void badConfigurationsAreRefused(String text) throws IOException {
-    Files.writeString(dir.resolve("config.json"), text);
-    assertThatThrownBy(() -> ModelFolder.read(dir))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(dir.resolve("config.json") + ":")
-        .hasMessageContaining("must ");
-  }
-
-  @Test
-  void missingFoldersAndFilesAreNamed() throws IOException {
-    assertThatThrownBy(() -> ModelFolder.read(dir.resolve("none")))
-        .isInstanceOf(InputException.class)
-        .hasMessage(dir.resolve("none") + ": a model folder is needed: no such directory");
-    Path file = Files.writeString(dir.resolve("file"), "");
-    assertThatThrownBy(() -> ModelFolder.read(file))
-        .isInstanceOf(InputException.class)
-        .hasMessageEndingWith("not a directory");
-    assertThatThrownBy(() -> ModelFolder.read(dir))
-        .isInstanceOf(InputException.class)
-        .hasMessage(dir.resolve("config.json") + ": cannot be read: no such file");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "../x.safetensors",
-        "/etc/x.safetensors",
-        "a\\\\x.safetensors",
-        "sub/x.safetensors",
-        "x.bin",
-        ".safetensors/..",
-        ""
-      })
-  void shardsOutsideTheFolderAreRefused(String shard) throws IOException {
-    Path source = sharded();
-    Files.writeString(source.resolve(INDEX), "{\"weight_map\":{\"b\":\"" + shard + "\"}}");
-    assertThatThrownBy(() -> ModelFolder.read(source))
-        .isInstanceOf(InputException.class)
-        .hasMessageStartingWith(source.resolve(INDEX) + ": weight_map: b: shard '")
-        .hasMessageEndingWith("must be the name of a .safetensors file beside it");
-  }
-
-  @Test
-  void anIndexThatDisagreesWithItsShardsIsRefused() throws IOException {
-    Path source = sharded();
-    assertIndexRefused(source, map("b", ONE, "a", ONE, "c", ONE), "does not hold the tensor");
-    assertIndexRefused(source, map("b", ONE, "a", ONE, "c", "no.safetensors"), "no such file");
-    assertIndexRefused(source, map("b", ONE, "c", TWO), "holds tensor a, which");
-    assertIndexRefused(source, "{\"weight_map\":{}}", "weight_map must be an object");
-    assertIndexRefused(source, "{\"weight_map\":[]}", "weight_map must be an object");
-    assertIndexRefused(source, "{\"weight_map\":{\"a\":1}}", "must be the name");
-    assertIndexRefused(source, "{\"weight_map\":{\"a\":\"x\",\"a\":\"x\"}}", "Duplicate field");
-  }
-
-  private static void assertIndexRefused(Path source, String index, String rule)
-      throws IOException {
-    Files.writeString(source.resolve(INDEX), index);
-    assertThatThrownBy(() -> ModelFolder.read(source))
-        .isInstanceOf(InputException.class)
-        .hasMessageContaining(rule);
-  }
-
-  private static String map(String... namesAndShards) {
-    ObjectNode json = JsonMapper.builder().build().createObjectNode();
-    ObjectNode map = json.putObject("weight_map");
-    for (int i = 0; i < namesAndShards.length; i += 2) {
-      map.put(namesAndShards[i], namesAndShards[i + 1]);
-    }
-    return json.toString();
-  }
-
-  /** Shard one: b BF16 (2, 2), a F32 (2); shard two: c F16 (3). 22 bytes, 9 elements. */
-  private Path sharded() {
-    Path source = dir.resolve("source");
-    Map<String, String> pt = Map.of("format", "pt");
-    try (var scope = new PointerScope()) {
-      Files.createDirectories(source);
-      Files.writeString(source.resolve("config.json"), "{\"model_type\":  \"bert\"}\n");
-      Tensor b = torch.randn(2, 2).to(ScalarType.BFloat16);
-      Tensor a = torch.randn(2);
-      SafeTensors.write(
-          source.resolve(ONE),
-          pt,
-          List.of(TensorSource.Values.of("b", b), TensorSource.Values.of("a", a)));
-      Tensor c = torch.randn(3).to(ScalarType.Half);
-      SafeTensors.write(source.resolve(TWO), pt, List.of(TensorSource.Values.of("c", c)));
-      Files.writeString(
-          source.resolve(INDEX),
-          "{\"metadata\": {\"total_size\": 22, \"total_parameters\": 9}, \"weight_map\":"
-              + " {\"a\": \""
-              + ONE
-              + "\", \"b\": \""
-              + ONE
-              + "\", \"c\": \""
-              + TWO
-              + "\"}}");
-      return source;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void assertSameFiles(Path expected, Path actual) throws IOException {
