@@ -36,6 +36,7 @@ public final class Devices {
 
   /** Why CUDA cannot be used and how to mend that; empty where it can. */
   public static Optional<String> withoutCuda() {
+    Libtorch.load();
     if (torch.cuda_is_available()) {
       return Optional.empty();
     }

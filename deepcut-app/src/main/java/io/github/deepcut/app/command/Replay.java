@@ -20,6 +20,7 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.sisa.EnsembleErasure;
 import io.github.deepcut.stop.Stop;
 import io.github.deepcut.stop.Stops;
+import io.github.deepcut.tensor.Libtorch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
     if (!checked.isUnchanged()) {
       return checked;
     }
+    Libtorch.load();
     torch.set_num_threads(threads(notes));
     notes.addAll(machine());
     List<String> tensors = tensors(inputs, run.withSeed(method().seed()));

@@ -4,6 +4,7 @@ import io.github.deepcut.data.text.Tokenizer;
 import io.github.deepcut.data.text.VocabularyBuilder;
 import io.github.deepcut.run.Scratch;
 import io.github.deepcut.tensor.Devices;
+import io.github.deepcut.tensor.Libtorch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ final class Natives {
   }
 
   private static String torch() {
+    Libtorch.load();
     try (var scope = new PointerScope()) {
       double sum = torch.ones(2, 3).matmul(torch.ones(3, 2)).sum().item_double();
       if (sum != 12) {

@@ -14,6 +14,7 @@ import io.github.deepcut.model.vision.Parameter;
 import io.github.deepcut.model.vision.VisionConfig;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Libtorch;
 import io.github.deepcut.tensor.Weights;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,6 +154,7 @@ public final class ImageModels {
         Bounds.requireFresh(folder, wanted.stream().map(Parameter::shape).toList());
       }
       requireNormalised(before.normalisation());
+      Libtorch.load();
       try (var scope = new PointerScope()) {
         for (Parameter p : wanted) {
           String stored = stored(p);

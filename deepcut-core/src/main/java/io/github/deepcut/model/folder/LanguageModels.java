@@ -7,6 +7,7 @@ import io.github.deepcut.model.transformer.MaskedLanguageModel;
 import io.github.deepcut.model.transformer.Parameter;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Libtorch;
 import io.github.deepcut.tensor.Weights;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -77,6 +78,7 @@ public final class LanguageModels {
     try (var scope = new PointerScope()) {
       List<Parameter> wanted = MaskedLanguageModel.parameters(shape);
       names.requireFreshSize(wanted);
+      Libtorch.load();
       for (Parameter p : wanted) {
         String stored = names.stored(p.name());
         if (stored != null) {

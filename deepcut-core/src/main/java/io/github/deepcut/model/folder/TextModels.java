@@ -10,6 +10,7 @@ import io.github.deepcut.model.transformer.Parameter;
 import io.github.deepcut.model.transformer.TextClassifier;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.tensor.Libtorch;
 import io.github.deepcut.tensor.Weights;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,6 +91,7 @@ public final class TextModels {
     try (var scope = new PointerScope()) {
       List<Parameter> wanted = TextClassifier.parameters(shape, task, labels.size());
       names.requireFreshSize(wanted);
+      Libtorch.load();
       for (Parameter p : wanted) {
         String stored = names.stored(p.name());
         if (stored != null) {

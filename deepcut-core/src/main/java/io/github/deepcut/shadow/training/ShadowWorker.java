@@ -7,6 +7,7 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.shadow.Shadow;
 import io.github.deepcut.shadow.ShadowPool;
 import io.github.deepcut.shadow.WorkerLoop;
+import io.github.deepcut.tensor.Libtorch;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -49,6 +50,7 @@ public final class ShadowWorker {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.setOut(System.err); // only the protocol goes to standard output
+    Libtorch.load();
     torch.set_num_threads(1);
     WorkerLoop.serve(System.in, out, line -> work(Job.parse(line)));
   }
