@@ -10,6 +10,7 @@ import io.github.deepcut.examination.Latent;
 import io.github.deepcut.examination.LatentPicture;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.folder.StoredTypes;
+import io.github.deepcut.provenance.SiblingsUsed;
 import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.record.UnlearningRecord;
 import io.github.deepcut.report.Measurement;
@@ -26,11 +27,13 @@ import io.github.deepcut.stop.StopRules;
 import io.github.deepcut.stop.Watched;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.unlearn.MethodSettings;
+import io.github.deepcut.unlearn.SiblingLosses;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
+import io.github.deepcut.unlearn.deepcut.DeepCut;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -45,8 +48,46 @@ import java.util.function.Function;
  * @param model the original; it is read, never changed
  * @param split what to forget and what to retain of its training data
  * @param unseen D_v and D_t without copies of what is to be forgotten
+ * @param siblings what models say of D_f and D_v that never saw them, where that is known
  */
-public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
+public record Erasure(
+    FineTunedModel model, ForgetSplit split, Unseen unseen, Optional<Siblings> siblings) {
+
+  /**
+   * An erasure without siblings.
+   *
+   * @param model the original; it is read, never changed
+   * @param split what to forget and what to retain of its training data
+   * @param unseen D_v and D_t without copies of what is to be forgotten
+   */
+  public Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
+    this(model, split, unseen, Optional.empty());
+  }
+
+  /**
+   * Siblings of the model that know the rows to forget.
+   *
+   * @param which they are
+   * @param gone share of the training rows that were forgotten since they were trained, 0 to 1
+   * @param seconds that they took to train
+   * @param losses that the rows of D_f and of D_v have under them, in their order
+   */
+  public record Siblings(SiblingsUsed which, double gone, double seconds, SiblingLosses losses) {}
+
+  /**
+   * {@return this erasure with what siblings say}
+   *
+   * @param known what they are and what they say
+   */
+  public Erasure with(Siblings known) {
+    return new Erasure(model, split, unseen, Optional.of(known));
+  }
+
+  private boolean asks(UnlearningMethod method) {
+    return method instanceof DeepCut deepcut
+        && deepcut.targets().asks(siblings.map(Siblings::losses));
+  }
+
   /**
    * Leaves copies of D_f out of the held-out and the test data.
    *
@@ -155,7 +196,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
             model.adaptiveRate(),
             model.record().map(r -> r.recipe().bf16()).orElse(false),
             Optional.of(model.classifier()),
-            () -> start(run));
+            () -> start(run),
+            siblings.map(Siblings::losses));
     StoredTypes types = model.folder().types();
     try {
       StopRule judge = AsWritten.of(rule.apply(sets), types);
@@ -193,7 +235,8 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
         split.retain().length,
         how.passes(),
         how.steps(),
-        how.stoppedBy());
+        how.stoppedBy(),
+        asks(method) ? siblings.map(Siblings::which).orElse(null) : null);
   }
 
   private Training.Start start(Run run) {
@@ -261,7 +304,9 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
     Unlearned how = erased.how();
     return new RunReport(
         header.command(),
-        Optional.of(new RunReport.How(header.method(), how.passes(), how.steps(), how.stoppedBy())),
+        Optional.of(
+            new RunReport.How(
+                header.method(), how.passes(), how.steps(), how.stoppedBy(), siblings(erased))),
         model.task().key(),
         run.seed(),
         RunReport.Examples.of(split, unseen),
@@ -273,6 +318,11 @@ public record Erasure(FineTunedModel model, ForgetSplit split, Unseen unseen) {
             header.indexSeconds()),
         VerdictRule.DEFAULT.judge(rows, same(erased)),
         header.out().map(Path::toString));
+  }
+
+  private Optional<RunReport.Siblings> siblings(Erased erased) {
+    boolean used = erased.record().siblings() != null;
+    return siblings.map(s -> new RunReport.Siblings(s.which(), used, s.gone(), s.seconds()));
   }
 
   /** Of the retrained model only its answers are known here. */

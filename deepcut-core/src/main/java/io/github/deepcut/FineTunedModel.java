@@ -1,6 +1,7 @@
 package io.github.deepcut;
 
 import io.github.deepcut.audit.Evaluation;
+import io.github.deepcut.audit.LogOdds;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Table;
@@ -28,12 +29,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * A trained model folder, opened: classifier and the way from examples to input. It holds native
  * memory until it is closed.
  */
 public final class FineTunedModel implements Examinee, AutoCloseable {
+  /** Examples that are asked about at a time. */
+  private static final int CHUNK = 10_000;
+
   private final ModelFolder folder;
   private final Classifier classifier;
   private final Inputs inputs;
@@ -209,6 +214,23 @@ public final class FineTunedModel implements Examinee, AutoCloseable {
   @Override
   public Evaluation evaluate(Classifier weights, Dataset data, Progress progress) {
     return Evaluation.of(weights, data, encode(data), new Predictor(4096, progress));
+  }
+
+  /**
+   * {@return the log odds of the true class of each item of each example, in their order}
+   *
+   * @param weights another model's, of the same labels, who is asked
+   * @param data examples whose labels are known; they are asked about in parts
+   */
+  public float[][] logOdds(Classifier weights, Dataset data) {
+    float[][] out = new float[data.size()][];
+    for (int from = 0; from < out.length; from += CHUNK) {
+      int to = Math.min(out.length, from + CHUNK);
+      Dataset part = data.select(IntStream.range(from, to).toArray());
+      Evaluation answers = evaluate(weights, part, Progress.silent());
+      System.arraycopy(LogOdds.items(answers), 0, out, from, to - from);
+    }
+    return out;
   }
 
   @Override

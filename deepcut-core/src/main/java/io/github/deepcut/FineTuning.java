@@ -74,7 +74,7 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
    * @throws InputException if the folder and the data do not fit each other
    */
   public Tuned train(Dataset data, Run run) {
-    return train(data, data.labels(), run);
+    return train(data, data.labels(), Optional.empty(), run);
   }
 
   /**
@@ -88,7 +88,13 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
    * @throws InputException if the folder and the data do not fit each other
    */
   public Tuned train(Dataset data, List<String> labels, Run run) {
-    return train(data, labels, Optional.empty(), run);
+    Tuned tuned = train(data, labels, Optional.empty(), run);
+    List<String> its = tuned.prepared().classifier().labels();
+    if (!its.equals(labels)) {
+      tuned.weights().close();
+      throw new InputException("%s: has the labels %s, not %s".formatted(base.path(), its, labels));
+    }
+    return tuned;
   }
 
   /**

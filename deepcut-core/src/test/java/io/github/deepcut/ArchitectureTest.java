@@ -2,11 +2,13 @@ package io.github.deepcut;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.deepcut.unlearn.SiblingLosses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ class ArchitectureTest {
           Map.entry(
               "examination",
               List.of(
-                  "report", "stress", "shadow", "audit", "stats", "train", "model", "data",
+                  "report", "stress", "shadow", "pool", "audit", "stats", "train", "model", "data",
                   "tensor", "run")),
           Map.entry("audit", List.of("stats", "model", "data", "run")),
           Map.entry(
@@ -51,6 +53,7 @@ class ArchitectureTest {
           Map.entry("data", List.of("tensor", "run")),
           Map.entry("tensor", List.of("run")),
           Map.entry("certificate", List.of("provenance", "tensor", "run")),
+          Map.entry("pool", List.of("run")),
           Map.entry("provenance", List.of()),
           Map.entry("stats", List.of()),
           Map.entry("run", List.of()));
@@ -96,12 +99,31 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "io.github.deepcut.shadow",
+            inside("pool"),
             inside("audit"),
             inside("data"),
             inside("run"),
             "java..",
             "org.apache.commons..",
             "com.fasterxml.jackson..")
+        .check(CORE);
+  }
+
+  /** The examiner does not know what the method was given. */
+  @Test
+  void auditsDoNotSeeSiblings() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAnyPackage(
+            inside("audit"), inside("examination"), inside("shadow"), inside("stress"))
+        .or()
+        .belongToAnyOf(Audit.class)
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage(inside("sibling"))
+                .or(
+                    JavaClass.Predicates.belongToAnyOf(
+                        SiblingLosses.class, Erasure.Siblings.class)))
         .check(CORE);
   }
 

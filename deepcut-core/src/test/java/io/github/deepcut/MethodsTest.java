@@ -81,7 +81,7 @@ class MethodsTest {
     assertThat(method.forgetting().contrast()).isEqualTo(Forgetting.ContrastSet.BATCH);
     assertThat(method.forgetting().gamma()).isEqualTo(0.2);
     assertThat(method.steps().passes()).isEqualTo(3);
-    assertThat(method.targets().heldOut()).isEqualTo(8);
+    assertThat(method.targets().estimate().heldOut()).isEqualTo(8);
     assertThat(method.retention()).isEqualTo(Retention.defaults(Task.NER));
     assertThat(choice.stop()).isEqualTo(Stop.PAPER);
   }

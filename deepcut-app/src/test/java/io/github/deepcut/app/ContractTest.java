@@ -54,6 +54,7 @@ class ContractTest {
             "passes",
             "steps",
             "stopped_by",
+            "siblings",
             "seconds",
             "verdict",
             "because",

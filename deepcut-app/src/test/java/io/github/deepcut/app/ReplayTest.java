@@ -69,7 +69,7 @@ class ReplayTest extends CertifiedModel {
             p.version(),
             p.issued(),
             p.signer(),
-            new Predicate.Method(m.name(), m.set(), m.settings(), m.stop(), 77),
+            new Predicate.Method(m.name(), m.set(), m.settings(), m.stop(), 77, null),
             p.data(),
             p.ids(),
             p.retrained(),

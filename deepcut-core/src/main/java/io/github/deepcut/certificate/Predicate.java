@@ -1,9 +1,11 @@
 package io.github.deepcut.certificate;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.provenance.Environment;
 import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.SiblingsUsed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +55,15 @@ public record Predicate(
    *
    * @param set the settings that were given, which replay gives again
    * @param settings all of them, in the method's own form
+   * @param siblings where its targets are from; null where it asked none
    */
   public record Method(
-      String name, Map<String, String> set, JsonNode settings, String stop, long seed) {
+      String name,
+      Map<String, String> set,
+      JsonNode settings,
+      String stop,
+      long seed,
+      @JsonInclude(JsonInclude.Include.NON_NULL) SiblingsUsed siblings) {
     public Method {
       set = Map.copyOf(set);
     }

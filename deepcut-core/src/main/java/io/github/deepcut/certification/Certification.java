@@ -109,7 +109,8 @@ public record Certification(
         Version.CURRENT,
         run.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
         new Predicate.Signer(key.id(), Base64.getEncoder().encodeToString(key.open().getEncoded())),
-        new Predicate.Method(how.method(), how.set(), how.settings(), how.stop(), how.seed()),
+        new Predicate.Method(
+            how.method(), how.set(), how.settings(), how.stop(), how.seed(), how.siblings()),
         data,
         ForgottenIds.of(salt, new CertifiedRows(split.data()), split.forget()),
         retrained.orElse(null),

@@ -1,7 +1,9 @@
 package io.github.deepcut.record;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.SiblingsUsed;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -19,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param retained how many
  * @param passes over the forgotten examples in the model that was kept
  * @param stoppedBy what ended it
+ * @param siblings where its targets are from; null where it asked none
  */
 public record UnlearningRecord(
     String method,
@@ -32,7 +35,8 @@ public record UnlearningRecord(
     int retained,
     int passes,
     long steps,
-    String stoppedBy) {
+    String stoppedBy,
+    @JsonInclude(JsonInclude.Include.NON_NULL) SiblingsUsed siblings) {
 
   /** A data file: absolute path, and SHA-256 of its bytes. */
   public record Source(String path, String sha256) {
@@ -49,7 +53,7 @@ public record UnlearningRecord(
   public UnlearningRecord from(Map<String, String> given, Source data, Source heldOut) {
     return new UnlearningRecord(
         method, given, settings, stop, seed, data, heldOut, forgotten, retained, passes, steps,
-        stoppedBy);
+        stoppedBy, siblings);
   }
 
   /** With the files' paths changed. */

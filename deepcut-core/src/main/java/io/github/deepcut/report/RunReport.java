@@ -6,6 +6,7 @@ import io.github.deepcut.data.Copies;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Unseen;
+import io.github.deepcut.provenance.SiblingsUsed;
 import io.github.deepcut.stats.Value;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,8 +63,31 @@ public record RunReport(
    * @param passes over the forgotten samples
    * @param steps of the optimiser
    * @param stoppedBy the rule that ended it
+   * @param siblings those that were at hand; empty where there were none
    */
-  public record How(String method, long passes, long steps, String stoppedBy) {}
+  public record How(
+      String method, long passes, long steps, String stoppedBy, Optional<Siblings> siblings) {
+    /** Without siblings. */
+    public How(String method, long passes, long steps, String stoppedBy) {
+      this(method, passes, steps, stoppedBy, Optional.empty());
+    }
+  }
+
+  /**
+   * Siblings that knew of the rows to forget.
+   *
+   * @param which they are
+   * @param used whether the targets are from them
+   * @param gone share of the training rows that were forgotten since they were trained, 0 to 1
+   * @param seconds that they took to train, once for all requests
+   */
+  public record Siblings(SiblingsUsed which, boolean used, double gone, double seconds) {
+    void writeTo(ObjectNode json) {
+      json.put("unit", which.unit()).put("folds", which.folds()).put("rounds", which.rounds());
+      json.put("seed", which.seed()).put("misfit_percent", which.misfitPercent()).put("used", used);
+      json.put("gone", gone).put("seconds", seconds);
+    }
+  }
 
   /**
    * What a run that unlearned says of itself besides its figures.
@@ -163,6 +187,9 @@ public record RunReport(
     json.put("passes", how.map(How::passes).orElse(null));
     json.put("steps", how.map(How::steps).orElse(null));
     json.put("stopped_by", how.map(How::stoppedBy).orElse(null));
+    ObjectNode siblings = mapper.createObjectNode();
+    how.flatMap(How::siblings).ifPresent(s -> s.writeTo(siblings));
+    json.set("siblings", siblings.isEmpty() ? null : siblings);
     json.putObject("seconds")
         .put("unlearn", Numbers.orNull(seconds.unlearn()))
         .put("original", Numbers.orNull(seconds.original()))

@@ -6,6 +6,7 @@ import io.github.deepcut.audit.ShadowAttack;
 import io.github.deepcut.audit.Worlds;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Example;
+import io.github.deepcut.pool.PooledModel;
 import io.github.deepcut.run.InputException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,10 +17,10 @@ import java.util.stream.IntStream;
  *
  * @param shadows one or more models, none twice
  */
-public record ShadowAnswers(Population population, List<Shadow> shadows) {
+public record ShadowAnswers(Population population, List<PooledModel> shadows) {
   public ShadowAnswers {
     shadows = List.copyOf(shadows);
-    for (Shadow s : shadows) {
+    for (PooledModel s : shadows) {
       if (s.members().length != population.size()) {
         throw new InputException(
             "shadow model %d knows %d samples, but there are %d: the pool is of other data"

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param original the model as it was, which nobody changes; without, a method that needs it copies
  *     the one it is given
  * @param training how it was trained
+ * @param siblings what others say of these data that never saw them, where that is known
  */
 public record UnlearningData(
     List<? extends Input> forget,
@@ -29,7 +30,8 @@ public record UnlearningData(
     double learningRate,
     boolean bf16,
     Optional<Classifier> original,
-    Training training) {
+    Training training,
+    Optional<SiblingLosses> siblings) {
 
   /**
    * Checks that there is something to forget and something to retain.
@@ -41,6 +43,7 @@ public record UnlearningData(
    * @param bf16 whether it was trained in mixed precision
    * @param original the model as it was, where a copy need not be made
    * @param training how it was trained
+   * @param siblings what others say of these data that never saw them
    * @throws InputException if D_f or D_r is empty
    */
   public UnlearningData {
@@ -66,7 +69,15 @@ public record UnlearningData(
       List<? extends Input> heldOut,
       double learningRate,
       boolean bf16) {
-    this(forget, retain, heldOut, learningRate, bf16, Optional.empty(), Training.unknown());
+    this(
+        forget,
+        retain,
+        heldOut,
+        learningRate,
+        bf16,
+        Optional.empty(),
+        Training.unknown(),
+        Optional.empty());
   }
 
   /**
@@ -91,7 +102,8 @@ public record UnlearningData(
    * @param other such as the rows of D_f under other labels
    */
   public UnlearningData withForget(List<? extends Input> other) {
-    return new UnlearningData(other, retain, heldOut, learningRate, bf16, original, training);
+    return new UnlearningData(
+        other, retain, heldOut, learningRate, bf16, original, training, siblings);
   }
 
   /** {@return the labels of D_f, where they are known, by their index} */

@@ -94,7 +94,12 @@ record Certified(Path folder, SigningKey key) {
         "2026-01-02T03:04:05Z",
         new Predicate.Signer(key.id(), Base64.getEncoder().encodeToString(key.open().getEncoded())),
         new Predicate.Method(
-            "deepcut", Map.of("passes", "1"), StrictJson.MAPPER.createObjectNode(), "never", 1),
+            "deepcut",
+            Map.of("passes", "1"),
+            StrictJson.MAPPER.createObjectNode(),
+            "never",
+            1,
+            null),
         new Predicate.Data(file, HASH, null, file, null),
         ForgottenIds.of(SALT, ROWS, new int[] {2, 7}),
         new Predicate.Retrained("given", Hashes.hex(Hashes.of(SALT))),

@@ -78,7 +78,7 @@ class RunReportTest {
            "n":54,"low":25.0,"high":75.0},
           "js_divergence_forget":{"original":0.5,"unlearned":0.25,"retrained":0.0,"gap":0.25,
            "n":54,"low":0.0,"high":0.5}},
-         "average_gap":12.5,"passes":3,"steps":36,"stopped_by":"indistinguishable",
+         "average_gap":12.5,"passes":3,"steps":36,"stopped_by":"indistinguishable","siblings":null,
          "seconds":{"unlearn":12.5,"original":null,"retrain":80.25,"index":1.5},
          "verdict":"forgotten","because":"all is near","out":"out"}
         """

@@ -100,7 +100,8 @@ class MethodContractTest {
         5e-3,
         false,
         Optional.of(original(task)),
-        () -> new Training.Start(fresh(task), RECIPE));
+        () -> new Training.Start(fresh(task), RECIPE),
+        Optional.empty());
   }
 
   private static UnlearningMethod method(String name, Task task) {

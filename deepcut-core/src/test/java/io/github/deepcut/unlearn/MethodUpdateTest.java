@@ -59,7 +59,8 @@ class MethodUpdateTest {
         1,
         false,
         Optional.empty(),
-        () -> new Training.Start(TwoWeights.of(0, 0), RECIPE));
+        () -> new Training.Start(TwoWeights.of(0, 0), RECIPE),
+        Optional.empty());
   }
 
   private static double[] after(UnlearningMethod method, UnlearningData sets) {

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.deepcut.pool.Pool;
+import io.github.deepcut.pool.PoolIdentity;
 import io.github.deepcut.record.ShardPlan;
-import io.github.deepcut.shadow.PoolIdentity;
-import io.github.deepcut.shadow.ShadowPool;
+import io.github.deepcut.shadow.ShadowIdentity;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,12 +17,12 @@ import java.util.zip.CRC32C;
 /** What many models leave: the files of shadow models, and the plan of an ensemble. */
 class ShadowsFuzzTest {
   private static final PoolIdentity IDENTITY =
-      new PoolIdentity("v", "d", "e", "b", "r", List.of("x"), 1);
+      new ShadowIdentity("v", "d", "e", "b", "r", List.of("x"), 1).pool();
 
   /** As it is, and once more with the checksum that fits. */
   @FuzzTest
   void shadow(byte[] bytes) {
-    ShadowPool pool = ShadowPool.open(Scratch.folder("pool"), IDENTITY);
+    Pool pool = Pool.open(Scratch.folder("pool"), IDENTITY);
     read(pool, bytes);
     if (bytes.length >= 4) {
       CRC32C sum = new CRC32C();
@@ -32,7 +33,7 @@ class ShadowsFuzzTest {
     }
   }
 
-  private static void read(ShadowPool pool, byte[] bytes) {
+  private static void read(Pool pool, byte[] bytes) {
     Scratch.file(pool.folder(), "0000.shadow", bytes);
     Refusal.none(
         () ->
@@ -46,7 +47,7 @@ class ShadowsFuzzTest {
     Path folder = cache.resolve(IDENTITY.key());
     folder.toFile().mkdirs();
     Scratch.file(folder, "pool.json", bytes);
-    boolean opened = Refusal.none(() -> ShadowPool.open(cache, IDENTITY));
+    boolean opened = Refusal.none(() -> Pool.open(cache, IDENTITY));
     assertThat(opened).isEqualTo(Arrays.equals(bytes, IDENTITY.json().getBytes(UTF_8)));
   }
 

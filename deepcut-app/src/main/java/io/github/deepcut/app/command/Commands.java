@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       PretrainCommand.class,
       TrainCommand.class,
+      SiblingsCommand.class,
       UnlearnCommand.class,
       AuditCommand.class,
       CompareCommand.class,

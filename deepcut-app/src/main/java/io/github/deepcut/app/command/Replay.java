@@ -11,12 +11,18 @@ import io.github.deepcut.certification.CertifiedRows;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Unseen;
+import io.github.deepcut.pool.Workers;
+import io.github.deepcut.provenance.Fingerprint;
+import io.github.deepcut.provenance.SiblingsUsed;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.record.Machine;
 import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.sibling.Folds;
+import io.github.deepcut.sibling.SiblingCache;
+import io.github.deepcut.sibling.Siblings;
 import io.github.deepcut.sisa.EnsembleErasure;
 import io.github.deepcut.stop.Stop;
 import io.github.deepcut.stop.Stops;
@@ -111,7 +117,8 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
         OutputFolder folder = OutputFolder.create(inputs.scratch(), false)) {
       ForgetSplit split = split(original);
       var heldOut = images.dataset(inputs.holdoutOrNull(), original);
-      Erasure erasure = new Erasure(original, split, Unseen.of(split, heldOut, Optional.empty()));
+      Erasure asked = new Erasure(original, split, Unseen.of(split, heldOut, Optional.empty()));
+      Erasure erasure = method().siblings() == null ? asked : withSiblings(asked, inputs, run);
       Methods.Choice choice = erasure.method(method().name(), method().set());
       try (var erased =
           original.isEnsemble()
@@ -120,6 +127,31 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
         erased.writeTo(folder.path());
       }
       return differences(FolderHashes.of(folder.path()).hashes());
+    }
+  }
+
+  /** With the siblings trained anew: what those of the run said of D_f was deleted. */
+  private Erasure withSiblings(Erasure asked, Inputs inputs, Run run) {
+    SiblingsUsed used = method().siblings();
+    Path holdout = used.holdout().isEmpty() ? null : inputs.holdoutOrNull();
+    if (!used.data().equals(Fingerprint.of(data))
+        || (holdout != null && !used.holdout().equals(Fingerprint.of(holdout)))) {
+      throw new InputException(
+          "--replay: the targets are from siblings that were trained on other data than these, or"
+              + " calibrated by others: it cannot be run again");
+    }
+    Path cache = inputs.scratch().resolveSibling(inputs.scratch().getFileName() + ".siblings");
+    try (var folder = OutputFolder.create(cache, false)) {
+      Folds folds = new Folds(used.folds(), used.rounds(), used.seed());
+      var job =
+          Siblings.Job.of(inputs.original(), data, holdout, folder.path(), used.unit(), folds);
+      try (Siblings siblings = Siblings.open(job)) {
+        siblings.fill(Workers.defaultJobs(), run);
+      }
+      return new SiblingCache(folder.path())
+          .find(asked, run.progress())
+          .map(asked::with)
+          .orElseThrow(() -> new IllegalStateException("the siblings know none of these rows"));
     }
   }
 

@@ -2,11 +2,13 @@ package io.github.deepcut.app.command;
 
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.examination.ShadowAudit;
+import io.github.deepcut.pool.Pool;
+import io.github.deepcut.pool.PoolIdentity;
+import io.github.deepcut.pool.Workers;
 import io.github.deepcut.report.ThreeModels;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.shadow.ShadowAnswers;
-import io.github.deepcut.shadow.ShadowPool;
 import io.github.deepcut.shadow.training.Shadows;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -86,9 +88,9 @@ final class ShadowOptions {
 
   /** Trains what is missing, and attacks. */
   ShadowAudit.Outcome attack(Audited audited, Run run) {
-    Path in = cache == null ? ShadowPool.defaultCache() : cache;
+    Path in = cache == null ? Pool.defaultCache(PoolIdentity.Kind.SHADOW) : cache;
     Shadows.Job job = Shadows.Job.of(audited.trained(), audited.data(), audited.eval(), in);
-    int processes = jobs == null ? Shadows.defaultJobs() : jobs;
+    int processes = jobs == null ? Workers.defaultJobs() : jobs;
     try (Shadows pool = Shadows.open(job)) {
       ShadowAnswers answers = pool.answers(shadows, processes, run.progress());
       ShadowAnswers unlearned =

@@ -87,6 +87,7 @@ final class UnlearnCommand extends AbstractCommand {
   @Mixin private DeviceOptions device;
   @Mixin private CertificateOptions certificate;
   @Mixin private CollapseOptions collapse;
+  @Mixin private SiblingOptions siblings;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
@@ -107,8 +108,9 @@ final class UnlearnCommand extends AbstractCommand {
       resume.prepare(folder, run);
       Methods.create(method, original.task(), settings); // complains before the work begins
       Training training = training(original, request, run);
-      Erasure erasure = erasure(original, training, run.progress());
-      Methods.Choice choice = erasure.method(method, settings);
+      Erasure asked = erasure(original, training, run.progress());
+      Methods.Choice choice = asked.method(method, settings);
+      Erasure erasure = siblings.asked(asked, choice.method(), run.progress());
       check(original);
       Supplier<String> identity = identity(choice, erasure.split());
       Run first = resume.stage(run, folder, "unlearn", identity);
@@ -142,6 +144,7 @@ final class UnlearnCommand extends AbstractCommand {
         if (reference.keep() != null) {
           keep.commit();
         }
+        siblings.forget(erasure, run.progress());
         return Answer.done(json, Summary.of(report).lines().toList());
       }
     }

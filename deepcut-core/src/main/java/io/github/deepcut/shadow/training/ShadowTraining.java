@@ -5,21 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.FineTuning;
-import io.github.deepcut.audit.Evaluation;
-import io.github.deepcut.audit.LogOdds;
-import io.github.deepcut.data.Dataset;
 import io.github.deepcut.model.Classifier;
-import io.github.deepcut.model.Predictor;
 import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.pool.PooledModel;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.shadow.PoolIdentity;
 import io.github.deepcut.shadow.Population;
-import io.github.deepcut.shadow.Shadow;
+import io.github.deepcut.shadow.ShadowIdentity;
 import io.github.deepcut.tensor.TensorEntry;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.train.Recipe;
@@ -27,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How the shadow models of a model are trained: as the model itself was, each on its half of the
@@ -49,12 +44,9 @@ public record ShadowTraining(
   /** Largest weights, in bytes, that are kept: U-LiRA needs the models themselves. */
   private static final long KEPT = 64 << 20;
 
-  /** Examples that are asked about at a time. */
-  private static final int CHUNK = 10_000;
-
   /** What the answers of the pool depend on. */
-  public static PoolIdentity identity(FineTuning tuning, List<String> labels, Shadows.Job job) {
-    return new PoolIdentity(
+  public static ShadowIdentity identity(FineTuning tuning, List<String> labels, Shadows.Job job) {
+    return new ShadowIdentity(
         Version.CURRENT,
         Fingerprint.of(Path.of(job.data())),
         Fingerprint.of(Path.of(job.eval())),
@@ -88,7 +80,7 @@ public record ShadowTraining(
   }
 
   /** Trains a model, and asks it about the whole population. It is kept if it is small. */
-  public Shadow train(int model, Run run) {
+  public PooledModel train(int model, Run run) {
     boolean[] members = population.members(model);
     FineTuning.Tuned tuned = tune(model, members, run);
     try (Weights weights = tuned.weights()) {
@@ -96,11 +88,11 @@ public record ShadowTraining(
         keep(model, tuned);
       }
       Classifier classifier = tuned.prepared().classifier();
-      float[][] train = ask(classifier, population.train());
+      float[][] train = original.logOdds(classifier, population.train());
       float[][] all = Arrays.copyOf(train, population.size());
-      float[][] eval = ask(classifier, population.eval());
+      float[][] eval = original.logOdds(classifier, population.eval());
       System.arraycopy(eval, 0, all, train.length, eval.length);
-      return new Shadow(model, members, all);
+      return new PooledModel(model, members, all);
     }
   }
 
@@ -117,15 +109,7 @@ public record ShadowTraining(
   }
 
   private FineTuning.Tuned tune(int model, boolean[] members, Run run) {
-    List<String> labels = original.classifier().labels();
-    FineTuning.Tuned tuned = tuning(model).train(population.half(members), labels, run);
-    List<String> its = tuned.prepared().classifier().labels();
-    if (!its.equals(labels)) {
-      tuned.weights().close();
-      throw new InputException(
-          tuning.base().path() + ": has the labels " + its + ", not " + labels);
-    }
-    return tuned;
+    return tuning(model).train(population.half(members), original.classifier().labels(), run);
   }
 
   private FineTuning tuning(int model) {
@@ -147,17 +131,6 @@ public record ShadowTraining(
 
   private long size() {
     return original.folder().tensors().values().stream().mapToLong(TensorEntry::byteSize).sum();
-  }
-
-  private float[][] ask(Classifier classifier, Dataset data) {
-    float[][] out = new float[data.size()][];
-    for (int from = 0; from < out.length; from += CHUNK) {
-      int to = Math.min(out.length, from + CHUNK);
-      Dataset part = data.select(IntStream.range(from, to).toArray());
-      Evaluation answers = Evaluation.of(classifier, part, original.encode(part), new Predictor());
-      System.arraycopy(LogOdds.items(answers), 0, out, from, to - from);
-    }
-    return out;
   }
 
   /** The recipe with another seed, whatever else it says. */

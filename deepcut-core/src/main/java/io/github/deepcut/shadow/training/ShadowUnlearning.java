@@ -5,10 +5,10 @@ import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.LogOdds;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.pool.PooledModel;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.shadow.Population;
-import io.github.deepcut.shadow.Shadow;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
@@ -42,7 +42,7 @@ public record ShadowUnlearning(ShadowTraining training, int[] forget, Unlearner 
   }
 
   /** Lets one shadow model unlearn, and asks it about the targets. */
-  public Shadow unlearn(int model, Run run) {
+  public PooledModel unlearn(int model, Run run) {
     Path folder = training.kept(model, run);
     boolean[] members = training.population().members(model);
     Population targets = targets();
@@ -51,7 +51,7 @@ public record ShadowUnlearning(ShadowTraining training, int[] forget, Unlearner 
       ForgetSplit split = split(members, targets);
       Run own = new Run(model, run.clock(), Progress.silent());
       float[][] answers = LogOdds.items(unlearner.unlearn(shadow, split, both, own));
-      return new Shadow(model, targets.members(model), answers);
+      return new PooledModel(model, targets.members(model), answers);
     }
   }
 

@@ -2,11 +2,11 @@ package io.github.deepcut.shadow.training;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.deepcut.pool.Pool;
+import io.github.deepcut.pool.PooledModel;
+import io.github.deepcut.pool.WorkerLoop;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.shadow.Shadow;
-import io.github.deepcut.shadow.ShadowPool;
-import io.github.deepcut.shadow.WorkerLoop;
 import io.github.deepcut.tensor.Libtorch;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -61,12 +61,12 @@ public final class ShadowWorker {
       return (model, progress) ->
           keep(shadows, shadows.pool(), shadows.training().train(model, run(progress)));
     }
-    ShadowPool pool = shadows.pool(job.unlearning());
+    Pool pool = shadows.pool(job.unlearning());
     ShadowUnlearning unlearning = shadows.unlearning(job.unlearning());
     return (model, progress) -> keep(shadows, pool, unlearning.unlearn(model, run(progress)));
   }
 
-  private static void keep(Shadows shadows, ShadowPool pool, Shadow shadow) {
+  private static void keep(Shadows shadows, Pool pool, PooledModel shadow) {
     shadows.requireUnchanged();
     pool.write(shadow);
   }

@@ -7,15 +7,15 @@ import io.github.deepcut.Methods;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Unseen;
+import io.github.deepcut.pool.Pool;
+import io.github.deepcut.pool.Workers;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Unchanged;
-import io.github.deepcut.shadow.PoolIdentity;
 import io.github.deepcut.shadow.Population;
 import io.github.deepcut.shadow.ShadowAnswers;
-import io.github.deepcut.shadow.ShadowPool;
-import io.github.deepcut.shadow.Workers;
+import io.github.deepcut.shadow.ShadowIdentity;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +43,8 @@ public final class Shadows implements AutoCloseable {
   private final Job job;
   private final Unchanged read;
   private final ShadowTraining training;
-  private final ShadowPool pool;
+  private final ShadowIdentity identity;
+  private final Pool pool;
 
   /**
    * What to train and where to keep it.
@@ -79,11 +80,16 @@ public final class Shadows implements AutoCloseable {
     }
   }
 
-  private Shadows(Job job, Unchanged read, ShadowTraining training, ShadowPool pool) {
+  private Shadows(Job job, Unchanged read, ShadowTraining training, ShadowIdentity identity) {
     this.job = job;
     this.read = read;
     this.training = training;
-    this.pool = pool;
+    this.identity = identity;
+    this.pool = pool(job, identity);
+  }
+
+  private static Pool pool(Job job, ShadowIdentity identity) {
+    return Pool.open(Path.of(job.cache()), identity.pool());
   }
 
   /**
@@ -102,20 +108,14 @@ public final class Shadows implements AutoCloseable {
       Dataset train = original.read(Path.of(job.data())).dataset();
       Dataset eval = original.read(Path.of(job.eval())).dataset();
       Population population = Population.of(train, eval, labels, job.seed());
-      ShadowPool pool =
-          ShadowPool.open(Path.of(job.cache()), ShadowTraining.identity(tuning, labels, job));
-      Path models = pool.folder().resolve(ShadowPool.MODELS);
-      return new Shadows(
-          job, read, new ShadowTraining(tuning, original, population, job, models), pool);
+      ShadowIdentity identity = ShadowTraining.identity(tuning, labels, job);
+      Path models = pool(job, identity).folder().resolve(Pool.MODELS);
+      var training = new ShadowTraining(tuning, original, population, job, models);
+      return new Shadows(job, read, training, identity);
     } catch (RuntimeException e) {
       original.close();
       throw e;
     }
-  }
-
-  /** Processes at a time where nothing else is asked for: one a core. */
-  public static int defaultJobs() {
-    return Runtime.getRuntime().availableProcessors();
   }
 
   /**
@@ -131,7 +131,7 @@ public final class Shadows implements AutoCloseable {
 
   /** What the same models say of the targets of U-LiRA once they have unlearned theirs. */
   public ShadowAnswers unlearned(Unlearning how, int n, int jobs, Progress progress) {
-    ShadowPool unlearned = pool(how);
+    Pool unlearned = pool(how);
     Filling filling = new Filling("unlearned shadow models", jobs, progress);
     fill(unlearned, n, new ShadowWorker.Job(job, how), filling);
     return new ShadowAnswers(unlearning(how).targets(), unlearned.read(n));
@@ -139,27 +139,12 @@ public final class Shadows implements AutoCloseable {
 
   private record Filling(String what, int jobs, Progress progress) {}
 
-  private void fill(ShadowPool pool, int n, ShadowWorker.Job job, Filling filling) {
+  private void fill(Pool pool, int n, ShadowWorker.Job job, Filling filling) {
     if (n < 1) {
       throw new InputException("--shadows is " + n + ", expected >= 1");
     }
-    if (pool.missing(n).isEmpty()) {
-      this.pool.tidy();
-      return;
-    }
-    Progress progress = filling.progress();
     Workers workers = new Workers(Workers.java(ShadowWorker.class), job.line(), filling.jobs());
-    try (var lock = this.pool.lock(progress)) { // also for unlearned ones: models are shared
-      List<Integer> missing = pool.missing(n);
-      int there = n - missing.size();
-      progress.say(
-          "%d of %d %s are in %s; making the others"
-              .formatted(there, n, filling.what(), pool.folder()));
-      try (var stage = progress.stage(filling.what() + ", in hundredths", 100L * n)) {
-        stage.skip(100L * there);
-        workers.train(missing, stage);
-      }
-    }
+    pool.fill(n, this.pool, filling.what(), workers, filling.progress());
   }
 
   /**
@@ -171,19 +156,26 @@ public final class Shadows implements AutoCloseable {
     read.require();
   }
 
-  public ShadowPool pool() {
+  public Pool pool() {
     return pool;
   }
 
   /** The pool of models that have unlearned, within that of the trained ones. */
-  ShadowPool pool(Unlearning how) {
+  Pool pool(Unlearning how) {
     String holdout = how.holdout() == null ? "none" : Fingerprint.of(Path.of(how.holdout()));
-    PoolIdentity of = pool.identity();
     String what = "forget " + Arrays.toString(how.forget());
     String recipe = choice(how).toString();
-    return ShadowPool.open(
+    return Pool.open(
         pool.folder().resolve("unlearned"),
-        new PoolIdentity(of.version(), of.key(), holdout, what, recipe, of.labels(), of.seed()));
+        new ShadowIdentity(
+                identity.version(),
+                pool.identity().key(),
+                holdout,
+                what,
+                recipe,
+                identity.labels(),
+                identity.seed())
+            .pool());
   }
 
   /** How they are trained. */

@@ -1,2 +1,2 @@
-/** Shadow models: how they are trained, made to unlearn, and asked. */
+/** PooledModel models: how they are trained, made to unlearn, and asked. */
 package io.github.deepcut.shadow.training;

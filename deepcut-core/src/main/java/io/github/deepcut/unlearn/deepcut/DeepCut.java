@@ -54,7 +54,7 @@ public record DeepCut(Targets targets, Forgetting forgetting, Retention retentio
     AnchorWeights weights =
         new AnchorWeights(
             data.forget(),
-            AnchorWeights.towards(targets.estimate(model, data, run), model, data.forget()),
+            AnchorWeights.towards(targets.of(model, data, run), model, data.forget()),
             forgetting.gammaGain());
     try (var loss = new DeepCutLoss(this, model, data)) {
       return new Loop(steps.passes(), steps.plan(weights), model, data)

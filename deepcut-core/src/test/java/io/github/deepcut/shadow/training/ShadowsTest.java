@@ -8,12 +8,12 @@ import io.github.deepcut.TinyTexts;
 import io.github.deepcut.audit.LogOdds;
 import io.github.deepcut.audit.ShadowAttack;
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.pool.PooledModel;
+import io.github.deepcut.pool.Workers;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.shadow.Shadow;
 import io.github.deepcut.shadow.ShadowAnswers;
-import io.github.deepcut.shadow.Workers;
 import io.github.deepcut.stats.Bootstrap;
 import io.github.deepcut.stats.Value;
 import java.io.IOException;
@@ -86,8 +86,8 @@ class ShadowsTest {
   @Test
   void aModelOfThePoolIsTheSameEachTime() {
     try (Shadows shadows = Shadows.open(texts.job(original, "again"))) {
-      Shadow again = shadows.training().train(5, Run.of(77));
-      Shadow before = answers.shadows().get(5);
+      PooledModel again = shadows.training().train(5, Run.of(77));
+      PooledModel before = answers.shadows().get(5);
       assertThat(again.members()).isEqualTo(before.members());
       assertThat(again.logOdds()).isDeepEqualTo(before.logOdds());
     }
@@ -137,7 +137,7 @@ class ShadowsTest {
                     .doesNotContainAnyElementsOf(split.retainSet().examples());
                 return model.evaluate(targets, Progress.silent());
               });
-      List<Shadow> models =
+      List<PooledModel> models =
           IntStream.range(0, MODELS).mapToObj(k -> nothing.unlearn(k, Run.of(1))).toList();
       unlearned = new ShadowAnswers(nothing.targets(), models);
     }
@@ -210,8 +210,8 @@ class ShadowsTest {
   }
 
   private void same(ShadowAnswers trained) {
-    for (Shadow model : trained.shadows()) {
-      Shadow here = answers.shadows().get(model.model());
+    for (PooledModel model : trained.shadows()) {
+      PooledModel here = answers.shadows().get(model.model());
       assertThat(model.members()).isEqualTo(here.members());
       assertThat(model.logOdds()).isDeepEqualTo(here.logOdds());
     }

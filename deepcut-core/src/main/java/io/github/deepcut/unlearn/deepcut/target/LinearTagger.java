@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.deepcut.target;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.train.Batches;
+import io.github.deepcut.unlearn.similar.TokenIndex;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -125,7 +126,7 @@ final class LinearTagger implements DifficultyModel {
       add(row.bag, row.share(), ofBag);
       for (int k = 0; k < labels.length; k++, item++) {
         double p = labels[k] < 0 ? 1 : probabilities(row.words[k], ofBag)[labels[k]];
-        out[0][item] = -Math.log(Targets.EPSILON - Math.log(Math.max(p, Float.MIN_NORMAL)));
+        out[0][item] = -Math.log(Estimate.EPSILON - Math.log(Math.max(p, Float.MIN_NORMAL)));
         out[1][item] = nearest[r];
       }
     }

@@ -2,13 +2,14 @@ package io.github.deepcut.unlearn.deepcut.target;
 
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Picture;
+import io.github.deepcut.unlearn.similar.Nearest;
+import io.github.deepcut.unlearn.similar.SimilarRows;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * How far the retained data agree with the label of a sentence or an image: the share of its k
- * nearest retained items that carry it. Nearness is a cosine of what no model has memorised: the
- * tokens of texts ({@link TokenIndex}), the pixels of images ({@link PixelIndex}).
+ * nearest retained items that carry it, by {@link SimilarRows}.
  */
 final class Neighbours implements DifficultyModel {
   /** k. */
@@ -25,22 +26,7 @@ final class Neighbours implements DifficultyModel {
   private final int count;
   private final double sharpness;
   private final int[] labels;
-  private final Index index;
-
-  /** Retained items, in the order of their rows, to be compared with others. */
-  interface Index {
-    /**
-     * Finds the {@code count} retained items that are most similar to each item of {@code rows}.
-     *
-     * @param each is given the number of an item and its neighbours, by several threads at once
-     */
-    void nearest(List<? extends Input> rows, int count, Each each);
-
-    /** Takes the neighbours of an item. */
-    interface Each {
-      void accept(int item, Nearest nearest);
-    }
-  }
+  private final SimilarRows index;
 
   /** Indexes the retained items. */
   Neighbours(List<? extends Input> retained) {
@@ -51,8 +37,7 @@ final class Neighbours implements DifficultyModel {
     this.sharpness = sharpness;
     this.labels = labels(retained);
     this.count = Math.min(count, labels.length);
-    this.index =
-        retained.get(0) instanceof Picture ? new PixelIndex(retained) : new TokenIndex(retained);
+    this.index = SimilarRows.among(retained);
   }
 
   /** An item's share of agreeing neighbours, 0 to 1, for each item of {@code queries} in order. */

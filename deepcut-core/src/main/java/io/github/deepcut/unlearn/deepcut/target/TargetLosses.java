@@ -6,7 +6,7 @@ import io.github.deepcut.model.Prediction;
  * Where the loss of each forgotten item should be.
  *
  * @param logLosses log(loss + ε) of each item of each forgotten sequence, in their order
- * @param epsilon ε: {@value Targets#EPSILON}, or what three of four held-out items stay below if
+ * @param epsilon ε: {@value Estimate#EPSILON}, or what three of four held-out items stay below if
  *     that is less: a model that is sure of nearly everything still tells by its tiny losses what
  *     it has seen
  */

@@ -1,4 +1,4 @@
-package io.github.deepcut.shadow;
+package io.github.deepcut.pool;
 
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
@@ -24,10 +24,10 @@ public final class WorkerLoop {
   /** Steps that training a model counts. */
   public static final int PARTS = 100;
 
-  static final String PART = "@shadow part ";
-  static final String DONE = "@shadow done";
-  static final String INPUT = "@shadow input ";
-  static final String FAILED = "@shadow failed ";
+  static final String PART = "@pool part ";
+  static final String DONE = "@pool done";
+  static final String INPUT = "@pool input ";
+  static final String FAILED = "@pool failed ";
 
   private WorkerLoop() {}
 

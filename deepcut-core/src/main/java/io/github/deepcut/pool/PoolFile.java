@@ -1,4 +1,4 @@
-package io.github.deepcut.shadow;
+package io.github.deepcut.pool;
 
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
- * The file of one shadow model. All numbers are big-endian.
+ * The file of what one model says. All numbers are big-endian.
  *
  * <pre>
  * bytes      content
@@ -30,18 +30,18 @@ import java.util.zip.CRC32C;
  *
  * It is written aside, forced to the disk and renamed, so that it is there whole or not at all.
  */
-final class ShadowFile {
+public final class PoolFile {
   private static final long MAGIC = 0x4443534841444f57L; // DCSHADOW
   private static final int FIXED = Long.BYTES + 32 + 3 * Integer.BYTES;
 
-  private ShadowFile() {}
+  private PoolFile() {}
 
-  static void write(Path file, byte[] identity, Shadow shadow) {
-    ByteBuffer out = ByteBuffer.allocate(size(shadow));
-    out.putLong(MAGIC).put(identity).putInt(shadow.model()).putInt(shadow.members().length);
-    for (int i = 0; i < shadow.members().length; i++) {
-      out.put((byte) (shadow.members()[i] ? 1 : 0)).putInt(shadow.logOdds()[i].length);
-      for (float item : shadow.logOdds()[i]) {
+  static void write(Path file, byte[] identity, PooledModel said) {
+    ByteBuffer out = ByteBuffer.allocate(size(said));
+    out.putLong(MAGIC).put(identity).putInt(said.model()).putInt(said.members().length);
+    for (int i = 0; i < said.members().length; i++) {
+      out.put((byte) (said.members()[i] ? 1 : 0)).putInt(said.logOdds()[i].length);
+      for (float item : said.logOdds()[i]) {
         out.putFloat(item);
       }
     }
@@ -49,8 +49,13 @@ final class ShadowFile {
     replace(file, out.flip());
   }
 
-  /** Writes bytes aside and gives them their name once they are on the disk. */
-  static void replace(Path file, ByteBuffer bytes) {
+  /**
+   * Writes bytes aside and gives them their name once they are on the disk.
+   *
+   * @param file what to call it
+   * @param bytes all that it is to hold
+   */
+  public static void replace(Path file, ByteBuffer bytes) {
     Path aside = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
     try {
       try (FileChannel to =
@@ -73,7 +78,9 @@ final class ShadowFile {
 
   /** Whether a file has such a name as {@link #replace} gives before the right one. */
   static boolean isAside(Path file) {
-    return file.getFileName().toString().matches("(\\d+\\.shadow|pool\\.json)\\.\\d+");
+    return file.getFileName()
+        .toString()
+        .matches("(\\d+\\.(shadow|sibling)|pool\\.json|rows|seconds)\\.\\d+");
   }
 
   private static void forceFolder(Path folder) throws IOException {
@@ -89,7 +96,7 @@ final class ShadowFile {
    *
    * @throws InputException if it is damaged or of another pool
    */
-  static Shadow read(Path file, byte[] identity) {
+  static PooledModel read(Path file, byte[] identity) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -102,7 +109,7 @@ final class ShadowFile {
       byte[] found = new byte[32];
       in.get(found);
       if (!Arrays.equals(found, identity)) {
-        throw new InputException(file + ": is of another pool of shadow models: delete it");
+        throw new InputException(file + ": is of another pool: delete it");
       }
       return content(in);
     } catch (BufferUnderflowException | NegativeArraySizeException e) {
@@ -112,7 +119,7 @@ final class ShadowFile {
     }
   }
 
-  private static Shadow content(ByteBuffer in) {
+  private static PooledModel content(ByteBuffer in) {
     int model = in.getInt();
     int n = bounded(in, in.getInt(), 1 + Integer.BYTES);
     boolean[] members = new boolean[n];
@@ -124,7 +131,7 @@ final class ShadowFile {
         logOdds[i][k] = in.getFloat();
       }
     }
-    return new Shadow(model, members, logOdds);
+    return new PooledModel(model, members, logOdds);
   }
 
   /** A count whose elements can lie in what is left. */
@@ -139,9 +146,9 @@ final class ShadowFile {
     return new InputException(file + ": is damaged: delete it, and the model is trained again");
   }
 
-  private static int size(Shadow shadow) {
-    long items = Arrays.stream(shadow.logOdds()).mapToLong(row -> row.length).sum();
-    return Math.toIntExact(FIXED + 5L * shadow.members().length + Float.BYTES * items);
+  private static int size(PooledModel said) {
+    long items = Arrays.stream(said.logOdds()).mapToLong(row -> row.length).sum();
+    return Math.toIntExact(FIXED + 5L * said.members().length + Float.BYTES * items);
   }
 
   private static int checksum(byte[] bytes, int length) {

@@ -1,4 +1,4 @@
-package io.github.deepcut.shadow;
+package io.github.deepcut.pool;
 
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
@@ -34,6 +34,11 @@ public record Workers(List<String> command, String job, int jobs) {
     }
   }
 
+  /** {@return how many processes at a time, where nothing else is asked for: one a core} */
+  public static int defaultJobs() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+
   /** The command that runs {@code main} with this process's own class path and options. */
   public static List<String> java(Class<?> main) {
     List<String> command = new ArrayList<>();
@@ -63,7 +68,7 @@ public record Workers(List<String> command, String job, int jobs) {
       throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while shadow models were trained", e);
+      throw new IllegalStateException("interrupted while models were trained", e);
     } finally {
       queue.clear();
       processes.forEach(Process::destroyForcibly);
@@ -86,10 +91,10 @@ public record Workers(List<String> command, String job, int jobs) {
       }
       process.waitFor(); // without input it ends, and clears up behind itself
     } catch (IOException e) {
-      throw new UncheckedIOException("a process that trains shadow models broke off", e);
+      throw new UncheckedIOException("a process that trains models broke off", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while shadow models were trained", e);
+      throw new IllegalStateException("interrupted while models were trained", e);
     }
   }
 
@@ -126,7 +131,8 @@ public record Workers(List<String> command, String job, int jobs) {
         return;
       }
     }
-    throw new IllegalStateException("shadow model " + model + " could not be trained: " + last);
+    throw new IllegalStateException(
+        "model " + model + " of the pool could not be trained: " + last);
   }
 
   private static void step(Progress.Stage stage, String note) {

@@ -1,4 +1,4 @@
-package io.github.deepcut.unlearn.deepcut.target;
+package io.github.deepcut.unlearn.similar;
 
 import io.github.deepcut.data.ImageBatch;
 import io.github.deepcut.data.Input;
@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch;
  * Images by their pixels: the means over an 8 × 8 grid in each channel, less the image's mean, of
  * unit length. What is compared is an image and its mirror image; the nearer of the two counts.
  */
-final class PixelIndex implements Neighbours.Index {
+public final class PixelIndex implements SimilarRows {
   private static final int SIDE = 8;
 
   /** Images that are in memory as numbers at a time. */
@@ -27,7 +27,12 @@ final class PixelIndex implements Neighbours.Index {
   private final int size;
   private final float[] retained; // (size, width)
 
-  PixelIndex(List<? extends Input> rows) {
+  /**
+   * Indexes rows.
+   *
+   * @param rows to be found
+   */
+  public PixelIndex(List<? extends Input> rows) {
     size = rows.size();
     float[] all = new float[0];
     for (int from = 0; from < size; from += CHUNK) {

@@ -1,9 +1,9 @@
-package io.github.deepcut.unlearn.deepcut.target;
+package io.github.deepcut.unlearn.similar;
 
 /**
  * The most similar of the items that are offered, the first of them first; the earlier of equals.
  */
-final class Nearest {
+public final class Nearest {
   private final int[] items;
   private final float[] cosines;
   private int size;
@@ -36,15 +36,26 @@ final class Nearest {
     return size == items.length;
   }
 
-  int size() {
+  /** {@return how many there are} */
+  public int size() {
     return size;
   }
 
-  int item(int at) {
+  /**
+   * {@return the position of an item among those that were offered}
+   *
+   * @param at its place, 0 for the most similar
+   */
+  public int item(int at) {
     return items[at];
   }
 
-  float cosine(int at) {
+  /**
+   * {@return how similar it is}
+   *
+   * @param at its place, 0 for the most similar
+   */
+  public float cosine(int at) {
     return cosines[at];
   }
 }

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TargetsTest {
+class EstimateTest {
 
   private static Sequence sentence(int label, int... words) {
     int[] ids = new int[words.length + 2];
@@ -48,10 +48,10 @@ class TargetsTest {
     RankedItems forgotten = items(few, few);
     RankedItems peers = items(many, many);
     RankedItems easier = items(many, Arrays.stream(many).map(e -> e + .3).toArray());
-    assertThat(Targets.alike(forgotten, peers, label -> true)).isTrue();
-    assertThat(Targets.alike(forgotten, easier, label -> true)).isFalse();
-    assertThat(Targets.alike(easier, forgotten, label -> true)).isFalse();
-    assertThat(Targets.alike(forgotten, easier, label -> false)).isTrue(); // nothing to compare
+    assertThat(Estimate.alike(forgotten, peers, label -> true)).isTrue();
+    assertThat(Estimate.alike(forgotten, easier, label -> true)).isFalse();
+    assertThat(Estimate.alike(easier, forgotten, label -> true)).isFalse();
+    assertThat(Estimate.alike(forgotten, easier, label -> false)).isTrue(); // nothing to compare
   }
 
   private static int[] sampled(int label, int most) {
@@ -62,7 +62,7 @@ class TargetsTest {
     List<Sequence> heldOut =
         IntStream.range(0, 300).mapToObj(i -> sentence(i % 30 == 0 ? 1 : 0, 5)).toList();
     List<Sequence> forget = List.of(sentence(label, 5));
-    return new Targets(1, 1, most, 0)
+    return new Estimate(1, 1, most, 0)
         .sample(new UnlearningData(forget, forget, heldOut, 1e-3), byClass, Run.of(1));
   }
 
@@ -98,7 +98,7 @@ class TargetsTest {
             .toList();
     UnlearningData sets =
         new UnlearningData(sorted.subList(0, 20), all.subList(60, all.size()), ofOneClass(2), 1e-3);
-    return Arrays.stream(new Targets(1, 1, 300, peers).estimate(model, sets, Run.of(1)).logLosses())
+    return Arrays.stream(new Estimate(1, 1, 300, peers).of(model, sets, Run.of(1)).logLosses())
         .mapToDouble(row -> row[0])
         .average()
         .orElseThrow();
@@ -114,7 +114,7 @@ class TargetsTest {
                 .predict(
                     TinyModels.classifier(Task.CLASSIFY, List.of("a", "b", "c"), 1), ofOneClass(2))
                 .stream()
-                .mapToDouble(p -> Math.log(p.loss() + Targets.EPSILON))
+                .mapToDouble(p -> Math.log(p.loss() + Estimate.EPSILON))
                 .toArray();
     double mean = Arrays.stream(logLosses).average().orElseThrow();
     double variance =
@@ -125,14 +125,14 @@ class TargetsTest {
   }
 
   private static double epsilon(double... losses) {
-    return Targets.epsilon(items(losses, new double[losses.length]), label -> true);
+    return Estimate.epsilon(items(losses, new double[losses.length]), label -> true);
   }
 
   @Test
   void epsilonIsTheUpperQuartileWhereThatIsSmall() {
     assertThat(epsilon(1e-5, 4e-4, 1, 2e-4, 1e-5, 1e-5, 1e-5, 1e-5)).isCloseTo(4e-4, within(1e-9));
-    assertThat(epsilon(1e-5, 1, 1, 2e-4)).isEqualTo(Targets.EPSILON);
-    assertThat(epsilon()).isEqualTo(Targets.EPSILON);
+    assertThat(epsilon(1e-5, 1, 1, 2e-4)).isEqualTo(Estimate.EPSILON);
+    assertThat(epsilon()).isEqualTo(Estimate.EPSILON);
     assertThat(epsilon(0, 0, 0, 0)).isPositive();
   }
 
@@ -187,8 +187,8 @@ class TargetsTest {
     List<Picture> retain = all.stream().filter(p -> p.labels()[0] != 0).toList();
     List<Picture> heldOut = TinyPictures.pictures(60, 3, 2);
     TargetLosses target =
-        Targets.defaults(Task.IMAGE)
-            .estimate(model, new UnlearningData(forget, retain, heldOut, 1e-3), Run.of(1));
+        Estimate.defaults(Task.IMAGE)
+            .of(model, new UnlearningData(forget, retain, heldOut, 1e-3), Run.of(1));
     double[] others =
         new Predictor()
             .predict(model, heldOut).stream()
@@ -205,25 +205,14 @@ class TargetsTest {
   @Test
   void ofManyRetainedRowsASampleIsSearched() {
     List<Sequence> all =
-        IntStream.range(0, Targets.SEARCHED + 1).mapToObj(i -> sentence(i, 11)).toList();
-    List<Sequence> most = all.subList(0, Targets.SEARCHED);
-    assertThat(Targets.among(most, Run.of(1))).isSameAs(most);
-    List<Sequence> some = Targets.among(all, Run.of(1));
-    assertThat(some).hasSize(Targets.SAMPLED).doesNotHaveDuplicates();
+        IntStream.range(0, Estimate.SEARCHED + 1).mapToObj(i -> sentence(i, 11)).toList();
+    List<Sequence> most = all.subList(0, Estimate.SEARCHED);
+    assertThat(Estimate.among(most, Run.of(1))).isSameAs(most);
+    List<Sequence> some = Estimate.among(all, Run.of(1));
+    assertThat(some).hasSize(Estimate.SAMPLED).doesNotHaveDuplicates();
     assertThat(all).containsSubsequence(some);
-    assertThat(Targets.among(all, Run.of(1))).isEqualTo(some);
-    assertThat(Targets.among(all, Run.of(2))).isNotEqualTo(some);
-  }
-
-  @Test
-  void theLargestComeFirstAndTheEarlierOfEquals() {
-    Nearest nearest = new Nearest(3);
-    float[] cosines = {.1f, .5f, .3f, .5f, .2f};
-    for (int item : new int[] {4, 3, 0, 2, 1}) {
-      nearest.offer(item, cosines[item]);
-    }
-    assertThat(IntStream.range(0, nearest.size()).map(nearest::item)).containsExactly(1, 3, 2);
-    assertThat(nearest.cosine(2)).isEqualTo(.3f);
+    assertThat(Estimate.among(all, Run.of(1))).isEqualTo(some);
+    assertThat(Estimate.among(all, Run.of(2))).isNotEqualTo(some);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.github.deepcut.unlearn.deepcut.target;
+package io.github.deepcut.unlearn.similar;
 
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Sequence;
@@ -9,14 +9,19 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** An inverted index over the tokens of sentences: cosines of tf-idf vectors. */
-final class TokenIndex implements Neighbours.Index {
+public final class TokenIndex implements SimilarRows {
   /** Rows that one thread compares before the next take their turn. */
   private static final int CHUNK = 32;
 
   private final int size;
   private final Map<Integer, Postings> postings = new HashMap<>();
 
-  TokenIndex(List<? extends Input> rows) {
+  /**
+   * Indexes rows.
+   *
+   * @param rows to be found
+   */
+  public TokenIndex(List<? extends Input> rows) {
     size = rows.size();
     for (int row = 0; row < size; row++) {
       int i = row;

@@ -3,10 +3,7 @@ package io.github.deepcut.shadow;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.github.deepcut.pool.PoolIdentity;
 import java.util.List;
 
 /**
@@ -21,7 +18,7 @@ import java.util.List;
  * @param labels of the audited model, in its order
  * @param seed of the pool
  */
-public record PoolIdentity(
+public record ShadowIdentity(
     String version,
     String data,
     String eval,
@@ -32,30 +29,16 @@ public record PoolIdentity(
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  public PoolIdentity {
+  public ShadowIdentity {
     labels = List.copyOf(labels);
   }
 
-  /** As it is written down. */
-  public String json() {
+  /** {@return the identity of the pool, which is written down as JSON} */
+  public PoolIdentity pool() {
     try {
-      return JSON.writeValueAsString(this);
+      return new PoolIdentity(PoolIdentity.Kind.SHADOW, JSON.writeValueAsString(this));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** SHA-256 of {@link #json}: 32 bytes. */
-  byte[] digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(json().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  /** The name of the pool's folder: the digest's first 16 bytes in hexadecimal. */
-  public String key() {
-    return HexFormat.of().formatHex(digest(), 0, 16);
   }
 }

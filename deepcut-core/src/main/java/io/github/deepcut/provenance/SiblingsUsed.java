@@ -1,0 +1,22 @@
+package io.github.deepcut.provenance;
+
+/**
+ * Siblings of a model from which the targets of an unlearning are.
+ *
+ * @param unit of the rows that each was trained without, such as {@code row} or a column's name
+ * @param folds a round
+ * @param rounds of folds
+ * @param seed by which units were dealt to folds
+ * @param data SHA-256 of the training data
+ * @param holdout SHA-256 of the data that they were calibrated by; empty where there were none
+ * @param misfitPercent how much of what resembles the forgotten rows the siblings lacked and a
+ *     retrained model would not, or the other way round: 0 to 100
+ */
+public record SiblingsUsed(
+    String unit,
+    int folds,
+    int rounds,
+    long seed,
+    String data,
+    String holdout,
+    int misfitPercent) {}

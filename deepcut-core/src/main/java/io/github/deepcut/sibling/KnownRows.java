@@ -1,0 +1,151 @@
+package io.github.deepcut.sibling;
+
+import io.github.deepcut.Erasure;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.pool.PooledModel;
+import io.github.deepcut.run.ProcessLock;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.unlearn.SiblingLosses;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The rows of a request among those that a pool of siblings was asked about. */
+final class KnownRows {
+  private static final int UNKNOWN = -1;
+
+  private final SiblingCache.Found found;
+  private final Erasure erasure;
+  private final RowKeys keys;
+  private final int[] rows;
+
+  KnownRows(SiblingCache.Found found, Erasure erasure) {
+    this.found = found;
+    this.erasure = erasure;
+    this.keys = RowKeys.read(found.pool().folder());
+    this.rows = places(erasure.split().data(), 0, found.identity().rows());
+  }
+
+  /** What the siblings say; empty, and said why, where they do not know all of D_f. */
+  Optional<Erasure.Siblings> known(Progress progress) {
+    ForgetSplit split = erasure.split();
+    long unknown = Arrays.stream(split.forget()).filter(i -> rows[i] == UNKNOWN).count();
+    if (unknown == split.forget().length) {
+      return Optional.empty(); // of other data
+    }
+    if (unknown > 0) {
+      progress.say(
+          "note: the siblings in %s do not know %d of the %d rows to forget: they are not used"
+              .formatted(found.pool().folder(), unknown, split.forget().length));
+      return Optional.empty();
+    }
+    List<PooledModel> siblings = found.pool().read(found.identity().folds().siblings());
+    List<BitSet> without = siblings.stream().map(this::without).toList();
+    FineTunedModel model = erasure.model();
+    Fit fit = Fit.of(model.encodeLazily(split.data()), split.forget(), without);
+    List<double[][]> forget = new ArrayList<>();
+    for (int k = 0; k < split.forget().length; k++) {
+      int place = rows[split.forget()[k]];
+      int[] asked = fit.siblings(k, without, split.forget()[k]);
+      forget.add(
+          Arrays.stream(asked)
+              .mapToObj(s -> losses(siblings.get(s).logOdds()[place]))
+              .toArray(double[][]::new));
+    }
+    double misfit = fit.mean();
+    return Optional.of(
+        new Erasure.Siblings(
+            found.identity().used(misfit),
+            (double) keys.gone().cardinality() / found.identity().rows(),
+            found.seconds(),
+            new SiblingLosses(forget, heldOut(siblings), misfit <= Fit.MOST)));
+  }
+
+  /**
+   * Deletes what the siblings say of D_f, and that they were asked about it.
+   *
+   * @return whether there was such a row
+   */
+  boolean forget(Progress progress) {
+    int[] places =
+        Arrays.stream(erasure.split().forget())
+            .map(i -> rows[i])
+            .filter(i -> i != UNKNOWN)
+            .toArray();
+    if (places.length == 0) {
+      return false;
+    }
+    BitSet gone = new BitSet();
+    Arrays.stream(places).forEach(gone::set);
+    try (ProcessLock lock = found.pool().lock(progress)) {
+      RowKeys.read(found.pool().folder()).without(gone).write(found.pool().folder());
+      for (PooledModel sibling : found.there()) {
+        found.pool().write(SiblingCache.without(gone, sibling));
+      }
+    }
+    return true;
+  }
+
+  /** The rows that a sibling never saw, where they are in the data. */
+  private BitSet without(PooledModel sibling) {
+    BitSet out = new BitSet();
+    for (int i = 0; i < rows.length; i++) {
+      out.set(i, rows[i] == UNKNOWN || !sibling.members()[rows[i]]);
+    }
+    return out;
+  }
+
+  private List<double[][]> heldOut(List<PooledModel> siblings) {
+    Optional<Dataset> data = erasure.unseen().heldOut();
+    if (data.isEmpty()) {
+      return List.of();
+    }
+    int[] at = places(data.get(), found.identity().rows(), keys.keys().size());
+    return siblings.stream()
+        .map(
+            s ->
+                Arrays.stream(at)
+                    .mapToObj(i -> i == UNKNOWN ? null : losses(s.logOdds()[i]))
+                    .toArray(double[][]::new))
+        .toList();
+  }
+
+  /**
+   * Where each row of a dataset is among the pool's rows from {@code from} to before {@code to}.
+   */
+  private int[] places(Dataset data, int from, int to) {
+    Map<ByteBuffer, Deque<Integer>> places = new HashMap<>();
+    for (int i = from; i < to; i++) {
+      places.computeIfAbsent(keys.keys().get(i), k -> new ArrayDeque<>()).add(i);
+    }
+    places.remove(RowKeys.GONE);
+    List<ByteBuffer> wanted = RowKeys.of(List.of(data)).keys();
+    return IntStream.range(0, data.size())
+        .map(
+            i -> {
+              Deque<Integer> left = places.get(wanted.get(i));
+              return left == null || left.isEmpty() ? UNKNOWN : left.remove();
+            })
+        .toArray();
+  }
+
+  /** -log p of each item, from its log odds. */
+  private static double[] losses(float[] logOdds) {
+    return IntStream.range(0, logOdds.length).mapToDouble(i -> loss(logOdds[i])).toArray();
+  }
+
+  /** log(1 + e^-z) */
+  private static double loss(double logOdds) {
+    return logOdds < 0 ? -logOdds + Math.log1p(Math.exp(logOdds)) : Math.log1p(Math.exp(-logOdds));
+  }
+}

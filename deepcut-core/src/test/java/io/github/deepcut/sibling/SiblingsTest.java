@@ -1,0 +1,214 @@
+package io.github.deepcut.sibling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.deepcut.Erasure;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.TinyTexts;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Unseen;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.unlearn.SiblingLosses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A model that knows its training texts by heart, and siblings that each lack an eighth of them.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SiblingsTest {
+  private static final Folds FOLDS = new Folds(8, 1, 1);
+  private static final int[] FORGET = {3, 17, 40, 41, 99, 120};
+  private static final int EPOCHS = 20;
+
+  private TinyTexts texts;
+  private FineTunedModel model;
+  private Path made;
+  private Path cache;
+
+  @BeforeAll
+  void train(@TempDir Path folder) throws IOException {
+    texts = TinyTexts.in(folder, 160, 120);
+    model = FineTunedModel.open(texts.model("original", EPOCHS, null));
+    made = texts.path("made");
+    try (Siblings siblings = Siblings.open(job(made))) {
+      RowKeys.of(siblings.asked()).write(siblings.folder());
+      for (int k = 0; k < FOLDS.siblings(); k++) {
+        siblings.make(k, Run.of(9));
+      }
+    }
+  }
+
+  @AfterAll
+  void close() {
+    model.close();
+  }
+
+  @BeforeEach
+  void copy(@TempDir Path folder) throws IOException {
+    cache = folder;
+    try (var files = Files.walk(made)) {
+      for (Path file : files.filter(f -> !f.equals(made)).toList()) {
+        Files.copy(file, cache.resolve(made.relativize(file).toString()));
+      }
+    }
+  }
+
+  private Siblings.Job job(Path in) {
+    return Siblings.Job.of(
+        model == null ? texts.path("original") : model.folder().path(),
+        texts.path("train.jsonl"),
+        texts.path("eval.jsonl"),
+        in,
+        Units.ROW,
+        FOLDS);
+  }
+
+  private Dataset train() {
+    return model.read(texts.path("train.jsonl")).dataset();
+  }
+
+  private Erasure erasure(Dataset data, int... forget) {
+    BitSet gone = new BitSet();
+    Arrays.stream(forget).forEach(gone::set);
+    int[] rest = IntStream.range(0, data.size()).filter(i -> !gone.get(i)).toArray();
+    ForgetSplit split = new ForgetSplit(data, forget, rest, "some rows");
+    Dataset heldOut = model.read(texts.path("eval.jsonl")).dataset();
+    return new Erasure(model, split, Unseen.of(split, Optional.of(heldOut), Optional.empty()));
+  }
+
+  private Optional<Erasure.Siblings> find(Erasure erasure) {
+    return new SiblingCache(cache).find(erasure, Progress.silent());
+  }
+
+  /** A model that is trained by hand without the fold says the same, to the last bit. */
+  @Test
+  void theySayWhatAModelSaysThatNeverSawTheRow() throws IOException {
+    SiblingLosses losses = find(erasure(train(), FORGET)).orElseThrow().losses();
+    List<BitSet> without =
+        FOLDS.without(Units.of(Units.ROW, model.read(texts.path("train.jsonl")), 1));
+    BitSet fold = without.stream().filter(out -> out.get(FORGET[2])).findFirst().orElseThrow();
+    int[] in = IntStream.range(0, 160).filter(i -> !fold.get(i)).toArray();
+    try (FineTunedModel alone = FineTunedModel.open(texts.model("alone", EPOCHS, in))) {
+      double[] said = model.evaluate(alone.classifier(), train(), Progress.silent()).losses();
+      for (int k = 0; k < FORGET.length; k++) {
+        assertThat(losses.forget().get(k)).as("siblings").hasNumberOfRows(1);
+        if (fold.get(FORGET[k])) {
+          assertThat(losses.forget().get(k)[0][0])
+              .isCloseTo(said[FORGET[k]], org.assertj.core.data.Percentage.withPercentage(.01));
+        }
+      }
+    }
+    assertThat(losses.heldOut()).hasSize(8).allSatisfy(s -> assertThat(s).hasNumberOfRows(120));
+    assertThat(losses.fit()).isTrue();
+  }
+
+  @Test
+  void rowsAreFoundAgainInAFileWithFewerInAnotherOrder() {
+    SiblingLosses before = find(erasure(train(), FORGET)).orElseThrow().losses();
+    int[] backwards = IntStream.range(0, 150).map(i -> 149 - i).toArray();
+    Dataset turned = train().select(backwards);
+    int[] forget = Arrays.stream(FORGET).map(i -> 149 - i).sorted().toArray();
+    SiblingLosses after = find(erasure(turned, forget)).orElseThrow().losses();
+    for (int k = 0; k < FORGET.length; k++) {
+      assertThat(after.forget().get(FORGET.length - 1 - k)).isDeepEqualTo(before.forget().get(k));
+    }
+  }
+
+  @Test
+  void noByteIsLeftOfWhatTheySaidOfForgottenRows() throws IOException {
+    Erasure erasure = erasure(train(), FORGET);
+    List<String> secrets = secrets();
+    assertThat(secrets).hasSize(FORGET.length * (FOLDS.siblings() + 1));
+    assertThat(secrets).allSatisfy(secret -> assertThat(content()).contains(secret));
+    assertThat(new SiblingCache(cache).forget(erasure, Progress.silent())).isEqualTo(1);
+    assertThat(secrets).allSatisfy(secret -> assertThat(content()).doesNotContain(secret));
+    assertThat(find(erasure)).isEmpty();
+    assertThat(new SiblingCache(cache).forget(erasure, Progress.silent())).isZero();
+    Erasure.Siblings others = find(erasure(train(), 5, 6)).orElseThrow();
+    assertThat(others.gone()).isEqualTo(FORGET.length / 160.0);
+  }
+
+  /** A sibling that is trained later says nothing of them either. */
+  @Test
+  void whatIsForgottenStaysSo() throws IOException {
+    List<String> secrets = secrets();
+    new SiblingCache(cache).forget(erasure(train(), FORGET), Progress.silent());
+    try (Siblings siblings = Siblings.open(job(cache))) {
+      Files.delete(siblings.folder().resolve("0000.sibling"));
+      assertThat(find(erasure(train(), 5))).as("one is missing").isEmpty();
+      siblings.make(0, Run.of(9));
+    }
+    assertThat(find(erasure(train(), 5))).isPresent();
+    assertThat(secrets).allSatisfy(secret -> assertThat(content()).doesNotContain(secret));
+  }
+
+  @Test
+  void otherDataOrAnotherRecipeHaveNoSiblings() throws IOException {
+    Dataset others = model.read(texts.path("eval.jsonl")).dataset();
+    assertThat(find(erasure(others, 1, 2))).isEmpty();
+    try (FineTunedModel other = FineTunedModel.open(texts.model("other", 2, null))) {
+      Erasure same = erasure(train(), FORGET);
+      Erasure its = new Erasure(other, same.split(), same.unseen());
+      assertThat(find(its)).isEmpty();
+    }
+  }
+
+  /** What siblings say of the rows, and the hashes of these, in hexadecimal. */
+  private List<String> secrets() throws IOException {
+    List<String> secrets = new ArrayList<>();
+    try (Siblings siblings = Siblings.open(job(cache))) {
+      RowKeys keys = RowKeys.read(siblings.folder());
+      for (int row : FORGET) {
+        secrets.add(hex(keys.keys().get(row)));
+        siblings.said().forEach(s -> secrets.add(hex(floats(s.logOdds()[row]))));
+      }
+    }
+    return secrets;
+  }
+
+  private static ByteBuffer floats(float[] numbers) {
+    ByteBuffer out = ByteBuffer.allocate(Float.BYTES * numbers.length);
+    for (float number : numbers) {
+      out.putFloat(number);
+    }
+    return out.flip();
+  }
+
+  private static String hex(ByteBuffer bytes) {
+    byte[] all = new byte[bytes.remaining()];
+    bytes.duplicate().get(all);
+    return HexFormat.of().formatHex(all);
+  }
+
+  /** All that is in the cache, in hexadecimal. */
+  private String content() {
+    try (var files = Files.walk(cache)) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(HexFormat.of().formatHex(Files.readAllBytes(file))).append('|');
+      }
+      return all.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
