@@ -6,9 +6,9 @@ package io.github.deepcut.provenance;
  * @param unit of the rows that each was trained without, such as {@code row} or a column's name
  * @param folds a round
  * @param rounds of folds
- * @param seed by which units were dealt to folds
- * @param data SHA-256 of the training data
- * @param holdout SHA-256 of the data that they were calibrated by; empty where there were none
+ * @param seed by which units were dealt to folds, and siblings trained
+ * @param data SHA-256 of what the training data say, row by row
+ * @param holdout the same of the data that they were calibrated by; empty where there were none
  * @param misfitPercent how much of what resembles the forgotten rows the siblings lacked and a
  *     retrained model would not, or the other way round: 0 to 100
  */

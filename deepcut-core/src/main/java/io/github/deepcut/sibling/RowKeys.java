@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -42,9 +43,12 @@ record RowKeys(List<ByteBuffer> keys) {
   }
 
   private static ByteBuffer key(byte[] content) {
+    return ByteBuffer.wrap(sha256().digest(content), 0, BYTES).slice();
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return ByteBuffer.wrap(hash, 0, BYTES).slice();
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
@@ -73,6 +77,13 @@ record RowKeys(List<ByteBuffer> keys) {
     ByteBuffer out = ByteBuffer.allocate(BYTES * keys.size());
     keys.forEach(key -> out.put(key.duplicate()));
     PoolFile.replace(folder.resolve(FILE), out.flip());
+  }
+
+  /** SHA-256 of the keys from one row to before another, in hexadecimal. */
+  String digest(int from, int to) {
+    MessageDigest sha = sha256();
+    keys.subList(from, to).forEach(key -> sha.update(key.duplicate()));
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   /** These with some rows gone. */

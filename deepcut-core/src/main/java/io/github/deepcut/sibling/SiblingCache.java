@@ -69,7 +69,7 @@ public record SiblingCache(Path folder) {
 
     /** That the siblings took to train. */
     double seconds() {
-      return Siblings.seconds(pool.folder());
+      return SiblingJob.seconds(pool.folder());
     }
 
     List<PooledModel> there() {

@@ -11,23 +11,23 @@ import java.util.List;
  * All that the answers of siblings depend on.
  *
  * @param made how the model was trained that they are siblings of
- * @param data SHA-256 of its training data
- * @param rows of these
- * @param holdout SHA-256 of the data that none of them saw; empty where there is none
+ * @param rows of its training data
+ * @param data SHA-256 of what these say
+ * @param holdout SHA-256 of what the data say that none of them saw; empty where there are none
  * @param unit of the rows that a sibling never sees, as {@link Units} names it
- * @param folds how many
+ * @param folds how many, and the seed of dealing and training
  */
 public record SiblingIdentity(
-    Made made, String data, int rows, String holdout, String unit, Folds folds) {
+    Made made, int rows, String data, String holdout, String unit, Folds folds) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
-   * How a model was trained, but for the data.
+   * How a model was trained, but for data and seed.
    *
    * @param version of DeepCUT
    * @param base SHA-256 of the folder that training starts from
-   * @param recipe of training, with its seed
+   * @param recipe of training, its seed 0
    * @param labels in the order of the classes
    */
   public record Made(String version, String base, String recipe, List<String> labels) {

@@ -9,26 +9,19 @@ import io.github.deepcut.data.Table;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.pool.Pool;
-import io.github.deepcut.pool.PoolFile;
 import io.github.deepcut.pool.PooledModel;
-import io.github.deepcut.pool.Workers;
 import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
-import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.run.Unchanged;
 import io.github.deepcut.tensor.Weights;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -37,108 +30,71 @@ import java.util.stream.Stream;
  * data, and asked about all of them. What they say is kept in a cache and serves every request;
  * their weights, which know the data, are not.
  */
-public final class Siblings implements AutoCloseable {
-  private static final String SECONDS = "seconds";
-
-  private final Job job;
-  private final Unchanged read;
+public final class Siblings {
   private final FineTunedModel model;
   private final FineTuning tuning;
-  private final Dataset train;
+  private final Folds folds;
   private final List<Dataset> asked;
   private final List<BitSet> without;
   private final Pool pool;
 
-  /**
-   * What to train, and where to keep what they say.
-   *
-   * @param model folder of the model
-   * @param data its training data
-   * @param holdout data that it never saw, by which targets are calibrated; empty for none
-   * @param cache folder of pools
-   * @param unit of the rows that are left out: see {@link Units}
-   * @param folds how many
-   */
-  public record Job(
-      String model, String data, String holdout, String cache, String unit, Folds folds) {
-    /**
-     * {@return a job by its files}
-     *
-     * @param model folder of the model
-     * @param data its training data
-     * @param holdoutOrNull data that it never saw; null for none
-     * @param cache folder of pools
-     * @param unit of the rows that are left out
-     * @param folds how many
-     */
-    public static Job of(
-        Path model, Path data, Path holdoutOrNull, Path cache, String unit, Folds folds) {
-      String holdout = holdoutOrNull == null ? "" : absolute(holdoutOrNull);
-      return new Job(absolute(model), absolute(data), holdout, absolute(cache), unit, folds);
-    }
-
-    private static String absolute(Path path) {
-      return path.toAbsolutePath().normalize().toString();
-    }
-  }
-
-  private Siblings(Job job, FineTunedModel model) {
-    this.job = job;
+  private Siblings(FineTunedModel model, Folds folds, Left left, Path cache) {
+    FineTuning its = FineTuning.of(model);
     this.model = model;
-    this.read =
-        Unchanged.of(
-            Stream.of(job.model(), job.data(), job.holdout())
-                .filter(f -> !f.isEmpty())
-                .map(Path::of)
-                .toList());
-    this.tuning = FineTuning.of(model);
-    Table table = model.read(Path.of(job.data()));
-    this.train = table.dataset();
-    this.asked = new ArrayList<>(List.of(train));
-    if (!job.holdout().isEmpty()) {
-      asked.add(model.read(Path.of(job.holdout())).dataset());
+    this.tuning = new FineTuning(its.base(), its.recipe().withSeed(folds.seed()));
+    this.folds = folds;
+    this.asked = Stream.concat(Stream.of(left.table().dataset()), left.heldOut().stream()).toList();
+    this.without = folds.without(Units.of(left.unit(), left.table(), folds.seed()));
+    RowKeys rows = RowKeys.of(asked);
+    this.pool = Pool.open(cache, identity(left, rows).pool());
+    if (!Files.exists(pool.folder().resolve(RowKeys.FILE))) {
+      rows.write(pool.folder());
     }
-    this.without = job.folds().without(Units.of(job.unit(), table, job.folds().seed()));
-    this.pool = Pool.open(Path.of(job.cache()), identity().pool());
   }
 
   /**
-   * Opens the pool, which may be empty.
+   * What is left out of what.
    *
-   * @param job what to train
-   * @return the siblings, to be closed
-   * @throws InputException if the model does not tell how it was trained, if data cannot be read or
-   *     have no such unit, or if the cache cannot be written
+   * @param table the training data
+   * @param unit of the rows that are left out together: see {@link Units}
+   * @param heldOut data that the model never saw, by which targets are calibrated
    */
-  public static Siblings open(Job job) {
-    FineTunedModel model = FineTunedModel.open(Path.of(job.model()));
-    try {
-      return new Siblings(job, model);
-    } catch (RuntimeException e) {
-      model.close();
-      throw e;
-    }
+  public record Left(Table table, String unit, Optional<Dataset> heldOut) {}
+
+  /**
+   * {@return the siblings of a model, of which none, some or all may be trained}
+   *
+   * @param model which stays its caller's to close
+   * @param folds how many
+   * @param left what they are trained without
+   * @param cache folder of pools
+   * @throws InputException if the model does not tell how it was trained, if the data have no such
+   *     unit, or if the cache cannot be written
+   */
+  public static Siblings of(FineTunedModel model, Folds folds, Left left, Path cache) {
+    return new Siblings(model, folds, left, cache);
   }
 
-  private SiblingIdentity identity() {
+  private SiblingIdentity identity(Left left, RowKeys rows) {
+    int n = left.table().size();
     return new SiblingIdentity(
         made(tuning, model.classifier().labels()),
-        Fingerprint.of(Path.of(job.data())),
-        train.size(),
-        job.holdout().isEmpty() ? "" : Fingerprint.of(Path.of(job.holdout())),
-        job.unit(),
-        job.folds());
+        n,
+        rows.digest(0, n),
+        left.heldOut().map(data -> rows.digest(n, n + data.size())).orElse(""),
+        left.unit(),
+        folds);
   }
 
   /**
-   * {@return how a model was trained, but for the data}
+   * {@return how a model was trained, but for the data and the seed}
    *
    * @param tuning its base and its recipe
    * @param labels in the order of the classes
    */
   static SiblingIdentity.Made made(FineTuning tuning, List<String> labels) {
     ModelFolder base = tuning.base();
-    ObjectNode recipe = new ObjectMapper().valueToTree(tuning.recipe());
+    ObjectNode recipe = new ObjectMapper().valueToTree(tuning.recipe().withSeed(0));
     return new SiblingIdentity.Made(
         Version.CURRENT,
         Files.isDirectory(base.path()) ? Fingerprint.ofFolder(base.path()) : base.origin(),
@@ -146,69 +102,21 @@ public final class Siblings implements AutoCloseable {
         labels);
   }
 
+  /** {@return the numbers of the siblings that are not trained yet} */
+  public List<Integer> missing() {
+    return pool.missing(folds.siblings());
+  }
+
   /**
-   * Trains the siblings that are missing, by processes of their own.
+   * Trains a sibling and asks it. Training has the seed of the folds; the same sibling says the
+   * same each time.
    *
-   * @param jobs processes at a time, 1 or more
-   * @param run for its clock, and where to say how far they are
+   * @param number of it, from 0 on
+   * @param run for its clock, its device and its progress
+   * @return what it says
    */
-  public void fill(int jobs, Run run) {
-    Instant start = run.clock().instant();
-    if (!Files.exists(pool.folder().resolve(RowKeys.FILE))) {
-      RowKeys.of(asked).write(pool.folder());
-    }
-    Workers workers = new Workers(Workers.java(SiblingWorker.class), SiblingWorker.line(job), jobs);
-    boolean open = !pool.missing(job.folds().siblings()).isEmpty();
-    pool.fill(job.folds().siblings(), pool, "siblings", workers, run.progress());
-    if (open) {
-      double took = run.since(start).toMillis() / 1000.0 + seconds(pool.folder());
-      byte[] text = Double.toString(took).getBytes(StandardCharsets.UTF_8);
-      PoolFile.replace(pool.folder().resolve(SECONDS), ByteBuffer.wrap(text));
-    }
-  }
-
-  /**
-   * {@return how long the siblings of a pool took to train, in seconds; of a run that was broken
-   * off, what came after}
-   */
-  static double seconds(Path folder) {
-    Path file = folder.resolve(SECONDS);
-    try {
-      return Files.exists(file) ? Double.parseDouble(Files.readString(file)) : 0;
-    } catch (IOException e) {
-      throw FileErrors.unreadable(file, e);
-    } catch (NumberFormatException e) {
-      throw new InputException(file + ": is damaged: delete the folder", e);
-    }
-  }
-
-  /** {@return how long they took to train, in seconds} */
-  public double seconds() {
-    return seconds(pool.folder());
-  }
-
-  /** {@return where what they say is kept} */
-  public Path folder() {
-    return pool.folder();
-  }
-
-  /** All that the siblings are asked about: the training data, and those that none saw. */
-  List<Dataset> asked() {
-    return asked;
-  }
-
-  /** What the siblings say, which are all there. */
-  List<PooledModel> said() {
-    return pool.read(job.folds().siblings());
-  }
-
-  /** {@return how many of the rows the largest fold has} */
-  public int largestFold() {
-    return without.stream().mapToInt(BitSet::cardinality).max().orElse(0);
-  }
-
-  /** Trains a sibling, asks it, and keeps what it says. */
-  void make(int number, Run run) {
+  public PooledModel train(int number, Run run) {
+    Dataset train = asked.get(0);
     BitSet out = without.get(number);
     int[] in = IntStream.range(0, train.size()).filter(i -> !out.get(i)).toArray();
     FineTuning.Tuned tuned = tuning.train(train.select(in), model.classifier().labels(), run);
@@ -222,16 +130,26 @@ public final class Siblings implements AutoCloseable {
       for (int i : in) {
         members[i] = true;
       }
-      read.require();
-      pool.write(
-          SiblingCache.without(
-              RowKeys.read(pool.folder()).gone(),
-              new PooledModel(number, members, said.toArray(float[][]::new))));
+      return new PooledModel(number, members, said.toArray(float[][]::new));
     }
   }
 
-  @Override
-  public void close() {
-    model.close();
+  /**
+   * Keeps what a sibling says, but of rows that were forgotten meanwhile.
+   *
+   * @param said by {@link #train}
+   */
+  public void keep(PooledModel said) {
+    pool.write(SiblingCache.without(RowKeys.read(pool.folder()).gone(), said));
+  }
+
+  /** Where what they say is kept. */
+  Pool pool() {
+    return pool;
+  }
+
+  /** How many of the rows the largest fold has. */
+  int largestFold() {
+    return without.stream().mapToInt(BitSet::cardinality).max().orElse(0);
   }
 }

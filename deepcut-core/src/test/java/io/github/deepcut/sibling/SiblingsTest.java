@@ -49,11 +49,9 @@ class SiblingsTest {
     texts = TinyTexts.in(folder, 160, 120);
     model = FineTunedModel.open(texts.model("original", EPOCHS, null));
     made = texts.path("made");
-    try (Siblings siblings = Siblings.open(job(made))) {
-      RowKeys.of(siblings.asked()).write(siblings.folder());
-      for (int k = 0; k < FOLDS.siblings(); k++) {
-        siblings.make(k, Run.of(9));
-      }
+    Siblings siblings = siblings(made);
+    for (int k = 0; k < FOLDS.siblings(); k++) {
+      siblings.keep(siblings.train(k, Run.of(9)));
     }
   }
 
@@ -72,14 +70,11 @@ class SiblingsTest {
     }
   }
 
-  private Siblings.Job job(Path in) {
-    return Siblings.Job.of(
-        model == null ? texts.path("original") : model.folder().path(),
-        texts.path("train.jsonl"),
-        texts.path("eval.jsonl"),
-        in,
-        Units.ROW,
-        FOLDS);
+  private Siblings siblings(Path in) {
+    Dataset heldOut = model.read(texts.path("eval.jsonl")).dataset();
+    var left =
+        new Siblings.Left(model.read(texts.path("train.jsonl")), Units.ROW, Optional.of(heldOut));
+    return Siblings.of(model, FOLDS, left, in);
   }
 
   private Dataset train() {
@@ -152,11 +147,10 @@ class SiblingsTest {
   void whatIsForgottenStaysSo() throws IOException {
     List<String> secrets = secrets();
     new SiblingCache(cache).forget(erasure(train(), FORGET), Progress.silent());
-    try (Siblings siblings = Siblings.open(job(cache))) {
-      Files.delete(siblings.folder().resolve("0000.sibling"));
-      assertThat(find(erasure(train(), 5))).as("one is missing").isEmpty();
-      siblings.make(0, Run.of(9));
-    }
+    Siblings siblings = siblings(cache);
+    Files.delete(siblings.pool().folder().resolve("0000.sibling"));
+    assertThat(find(erasure(train(), 5))).as("one is missing").isEmpty();
+    siblings.keep(siblings.train(0, Run.of(9)));
     assertThat(find(erasure(train(), 5))).isPresent();
     assertThat(secrets).allSatisfy(secret -> assertThat(content()).doesNotContain(secret));
   }
@@ -173,14 +167,16 @@ class SiblingsTest {
   }
 
   /** What siblings say of the rows, and the hashes of these, in hexadecimal. */
-  private List<String> secrets() throws IOException {
+  private List<String> secrets() {
     List<String> secrets = new ArrayList<>();
-    try (Siblings siblings = Siblings.open(job(cache))) {
-      RowKeys keys = RowKeys.read(siblings.folder());
-      for (int row : FORGET) {
-        secrets.add(hex(keys.keys().get(row)));
-        siblings.said().forEach(s -> secrets.add(hex(floats(s.logOdds()[row]))));
-      }
+    Siblings siblings = siblings(cache);
+    RowKeys keys = RowKeys.read(siblings.pool().folder());
+    for (int row : FORGET) {
+      secrets.add(hex(keys.keys().get(row)));
+      siblings
+          .pool()
+          .read(FOLDS.siblings())
+          .forEach(s -> secrets.add(hex(floats(s.logOdds()[row]))));
     }
     return secrets;
   }

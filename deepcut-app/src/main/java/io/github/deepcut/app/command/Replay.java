@@ -12,7 +12,6 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Unseen;
 import io.github.deepcut.pool.Workers;
-import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.SiblingsUsed;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.record.Machine;
@@ -22,7 +21,7 @@ import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.sibling.Folds;
 import io.github.deepcut.sibling.SiblingCache;
-import io.github.deepcut.sibling.Siblings;
+import io.github.deepcut.sibling.SiblingJob;
 import io.github.deepcut.sisa.EnsembleErasure;
 import io.github.deepcut.stop.Stop;
 import io.github.deepcut.stop.Stops;
@@ -133,25 +132,23 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
   /** With the siblings trained anew: what those of the run said of D_f was deleted. */
   private Erasure withSiblings(Erasure asked, Inputs inputs, Run run) {
     SiblingsUsed used = method().siblings();
-    Path holdout = used.holdout().isEmpty() ? null : inputs.holdoutOrNull();
-    if (!used.data().equals(Fingerprint.of(data))
-        || (holdout != null && !used.holdout().equals(Fingerprint.of(holdout)))) {
-      throw new InputException(
-          "--replay: the targets are from siblings that were trained on other data than these, or"
-              + " calibrated by others: it cannot be run again");
-    }
+    Optional<Path> holdout =
+        used.holdout().isEmpty() ? Optional.empty() : Optional.ofNullable(inputs.holdoutOrNull());
     Path cache = inputs.scratch().resolveSibling(inputs.scratch().getFileName() + ".siblings");
     try (var folder = OutputFolder.create(cache, false)) {
       Folds folds = new Folds(used.folds(), used.rounds(), used.seed());
-      var job =
-          Siblings.Job.of(inputs.original(), data, holdout, folder.path(), used.unit(), folds);
-      try (Siblings siblings = Siblings.open(job)) {
-        siblings.fill(Workers.defaultJobs(), run);
-      }
-      return new SiblingCache(folder.path())
-          .find(asked, run.progress())
+      SiblingJob.of(inputs.original(), data, holdout, folder.path(), used.unit(), folds)
+          .fill(Workers.defaultJobs(), run);
+      Optional<Erasure.Siblings> trained =
+          new SiblingCache(folder.path()).find(asked, run.progress());
+      return trained
+          .filter(siblings -> siblings.which().equals(used))
           .map(asked::with)
-          .orElseThrow(() -> new IllegalStateException("the siblings know none of these rows"));
+          .orElseThrow(
+              () ->
+                  new InputException(
+                      "--replay: the targets are from siblings that were trained on other data than"
+                          + " these, or calibrated by others: it cannot be run again"));
     }
   }
 

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.pool.Workers;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.sibling.Folds;
-import io.github.deepcut.sibling.Siblings;
+import io.github.deepcut.sibling.SiblingJob;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,25 +77,21 @@ final class SiblingsCommand extends AbstractCommand {
   Answer answer() {
     Run run = run(seed);
     Folds dealt = new Folds(folds, rounds, seed);
-    var job = Siblings.Job.of(model, data, holdout, cache.folder(), unit, dealt);
-    try (Siblings siblings = Siblings.open(job)) {
-      siblings.fill(jobs == null ? Workers.defaultJobs() : jobs, run);
-      ObjectNode json = Answer.MAPPER.createObjectNode().put("command", "siblings");
-      json.put("unit", unit).put("folds", folds).put("rounds", rounds).put("seed", seed);
-      json.put("siblings", dealt.siblings()).put("largest_fold", siblings.largestFold());
-      json.put("seconds", siblings.seconds());
-      json.put("folder", siblings.folder().toString());
-      return Answer.done(
-          json,
-          List.of(
-              String.format(
-                  Locale.ROOT,
-                  "%d siblings, each trained without %d rows at most (unit: %s), %.1f s",
-                  dealt.siblings(),
-                  siblings.largestFold(),
-                  unit,
-                  siblings.seconds()),
-              "what they say is in " + siblings.folder()));
-    }
+    SiblingJob.Done done =
+        SiblingJob.of(model, data, Optional.ofNullable(holdout), cache.folder(), unit, dealt)
+            .fill(jobs == null ? Workers.defaultJobs() : jobs, run);
+    ObjectNode json = Answer.MAPPER.createObjectNode().put("command", "siblings");
+    json.put("unit", unit).put("folds", folds).put("rounds", rounds).put("seed", seed);
+    json.put("siblings", dealt.siblings()).put("largest_fold", done.largestFold());
+    json.put("seconds", done.seconds()).put("folder", done.folder().toString());
+    String made =
+        String.format(
+            Locale.ROOT,
+            "%d siblings, each trained without %d rows at most (unit: %s), %.1f s",
+            dealt.siblings(),
+            done.largestFold(),
+            unit,
+            done.seconds());
+    return Answer.done(json, List.of(made, "what they say is in " + done.folder()));
   }
 }

@@ -1,6 +1,5 @@
 package io.github.deepcut.shadow.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.FineTunedModel;
@@ -18,7 +17,6 @@ import io.github.deepcut.shadow.Population;
 import io.github.deepcut.shadow.ShadowIdentity;
 import io.github.deepcut.tensor.TensorEntry;
 import io.github.deepcut.tensor.Weights;
-import io.github.deepcut.train.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -114,7 +112,7 @@ public record ShadowTraining(
 
   private FineTuning tuning(int model) {
     long own = Run.of(job.seed()).random("training " + model).nextLong();
-    return new FineTuning(tuning.base(), read(recipe(tuning, own), Recipe.class));
+    return new FineTuning(tuning.base(), tuning.recipe().withSeed(own));
   }
 
   private void keep(int model, FineTuning.Tuned tuned) {
@@ -136,13 +134,5 @@ public record ShadowTraining(
   /** The recipe with another seed, whatever else it says. */
   private static ObjectNode recipe(FineTuning tuning, Long seed) {
     return JSON.<ObjectNode>valueToTree(tuning.recipe()).put("seed", seed);
-  }
-
-  private static <T> T read(ObjectNode json, Class<T> type) {
-    try {
-      return JSON.treeToValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
