@@ -80,6 +80,27 @@ class SiblingsTest {
     assertThat(tiny.path("forgotten.replay.siblings")).doesNotExist();
   }
 
+  @Test
+  void refusesBeforeItTrains() {
+    Object[] train = {
+      "train",
+      "--task",
+      "ner",
+      "--model",
+      tiny.path("base"),
+      "--data",
+      tiny.path("train.conll"),
+      "--out",
+      tiny.path("refused"),
+      "--siblings",
+      "doctor"
+    };
+    Cli cli = Cli.run(train);
+    assertThat(cli.status()).isEqualTo(2);
+    assertThat(cli.err()).contains("--unit doctor: ").contains("has no such column");
+    assertThat(tiny.path("refused")).doesNotExist();
+  }
+
   /** Rows that were left out one by one do not tell what a model says that never saw a person. */
   @Test
   void whatDoesNotFitIsNotUsedUnasked() throws IOException {

@@ -27,7 +27,8 @@ public final class Sentences {
   private Sentences() {}
 
   /** Those that hold for every certificate, and what this one has besides. */
-  public static List<String> doesNotProve(Predicate.Data data, List<String> unread) {
+  public static List<String> doesNotProve(
+      Predicate.Method method, Predicate.Data data, List<String> unread) {
     List<String> lines = new ArrayList<>(DOES_NOT_PROVE);
     if (data.trainedOn() == null) {
       lines.add(
@@ -36,6 +37,11 @@ public final class Sentences {
       lines.add(
           "That the model was trained on the data named here: its record names another file, so ids"
               + " and rows may be others than those it learnt.");
+    }
+    if (method.siblings() != null) {
+      lines.add(
+          "That what siblings of the model said of the forgotten examples is kept nowhere: the run"
+              + " deletes it from their cache once this is written.");
     }
     if (!unread.isEmpty()) {
       lines.add(

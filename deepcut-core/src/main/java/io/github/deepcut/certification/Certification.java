@@ -104,13 +104,15 @@ public record Certification(
     var split = erasure.split();
     UnlearningRecord how = erased.record();
     Predicate.Data data = data(how);
+    var method =
+        new Predicate.Method(
+            how.method(), how.set(), how.settings(), how.stop(), how.seed(), how.siblings());
     List<String> unread = Unread.of(erased.from());
     return new Predicate(
         Version.CURRENT,
         run.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
         new Predicate.Signer(key.id(), Base64.getEncoder().encodeToString(key.open().getEncoded())),
-        new Predicate.Method(
-            how.method(), how.set(), how.settings(), how.stop(), how.seed(), how.siblings()),
+        method,
         data,
         ForgottenIds.of(salt, new CertifiedRows(split.data()), split.forget()),
         retrained.orElse(null),
@@ -118,7 +120,7 @@ public record Certification(
         Machine.environment(erased.classifier().weights()),
         audit(),
         Sentences.PROVES,
-        Sentences.doesNotProve(data, unread));
+        Sentences.doesNotProve(method, data, unread));
   }
 
   private Predicate.Data data(UnlearningRecord how) {

@@ -84,14 +84,20 @@ final class SiblingsCommand extends AbstractCommand {
     json.put("unit", unit).put("folds", folds).put("rounds", rounds).put("seed", seed);
     json.put("siblings", dealt.siblings()).put("largest_fold", done.largestFold());
     json.put("seconds", done.seconds()).put("folder", done.folder().toString());
-    String made =
-        String.format(
-            Locale.ROOT,
-            "%d siblings, each trained without %d rows at most (unit: %s), %.1f s",
-            dealt.siblings(),
-            done.largestFold(),
-            unit,
-            done.seconds());
-    return Answer.done(json, List.of(made, "what they say is in " + done.folder()));
+    return Answer.done(json, List.of(line(dealt, unit, done), where(done)));
+  }
+
+  static String line(Folds folds, String unit, SiblingJob.Done done) {
+    return String.format(
+        Locale.ROOT,
+        "%d siblings, each trained without %d rows at most (unit: %s), %.1f s",
+        folds.siblings(),
+        done.largestFold(),
+        unit,
+        done.seconds());
+  }
+
+  static String where(SiblingJob.Done done) {
+    return "what they say is in " + done.folder();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.FineTuning.Tuned;
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.Table;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.folder.ImageModels;
 import io.github.deepcut.model.folder.ModelFolder;
@@ -13,6 +14,7 @@ import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.train.Trainer.Trained;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -61,16 +63,20 @@ final class TrainCommand extends AbstractCommand {
   @Mixin private ShardOptions shards;
   @Mixin private ResumeOptions resume;
   @Mixin private DeviceOptions device;
+  @Mixin private TrainedSiblings siblings;
 
   @Override
   Answer answer() {
     shards.check(eval, resume);
+    siblings.check(shards.wanted());
     Run run = run(options.seed()).on(device.chosen());
     try (OutputFolder folder = out.open(model, data, eval)) {
       resume.prepare(folder, run);
       ModelFolder base = start();
       FineTuning tuning = new FineTuning(base, options.recipe(base, images.size()));
-      Dataset rows = images.read(data, task).dataset();
+      Table table = images.read(data, task);
+      Dataset rows = table.dataset();
+      siblings.check(table);
       if (!base.hasWeights()) {
         run.progress().say(model + " holds no weights: training starts from random ones");
       }
@@ -87,7 +93,9 @@ final class TrainCommand extends AbstractCommand {
         tuned.writeTo(folder.path(), tuning.record(rows, data, tuned));
       }
       folder.commit();
-      return Answer.done(json(rows, tuned), text(rows, tuned));
+      List<String> text = new ArrayList<>(text(rows, tuned));
+      text.addAll(siblings.train(out.path(), data, run));
+      return Answer.done(json(rows, tuned), text);
     }
   }
 

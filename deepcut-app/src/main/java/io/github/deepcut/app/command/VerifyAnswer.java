@@ -64,7 +64,8 @@ record VerifyAnswer(Verification found, Path model, Trust trust, List<String> no
     lines.add("The signer states:");
     claims(looked).forEach(claim -> lines.add("  " + calm(claim)));
     lines.add("It does not prove:");
-    Sentences.doesNotProve(said.data(), said.unread()).forEach(l -> lines.add("  " + calm(l)));
+    Sentences.doesNotProve(said.method(), said.data(), said.unread())
+        .forEach(l -> lines.add("  " + calm(l)));
     return lines;
   }
 

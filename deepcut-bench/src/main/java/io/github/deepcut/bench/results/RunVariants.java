@@ -15,6 +15,7 @@ import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.sibling.SiblingCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,12 @@ public final class RunVariants {
     for (Open o : open) {
       Path original = TrainModels.original(models, s.corpus(), all, s.seed(), o.draw());
       try (FineTunedModel model = FineTunedModel.open(original)) {
-        Erasure erasure = new Erasure(model, split, read.heldOut(), read.test());
+        Erasure asked = new Erasure(model, split, read.heldOut(), read.test());
+        Erasure erasure =
+            new SiblingCache(TrainSiblings.cache(models))
+                .find(asked, Progress.silent())
+                .map(asked::with)
+                .orElse(asked);
         Answers.Parts parts = erasure.parts(Run.of(s.seed()));
         for (int k = retrained.size(); k < s.what().draws; k++) {
           Path folder = TrainModels.retrained(models, s.corpus(), without, s.seed(), k);

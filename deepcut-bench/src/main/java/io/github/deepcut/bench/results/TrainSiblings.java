@@ -1,13 +1,17 @@
 package io.github.deepcut.bench.results;
 
+import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.bench.results.Models.Training;
 import io.github.deepcut.data.Dataset;
+import io.github.deepcut.pool.PooledModel;
 import io.github.deepcut.sibling.Folds;
+import io.github.deepcut.sibling.Siblings;
 import io.github.deepcut.sibling.Units;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -27,6 +31,9 @@ public final class TrainSiblings {
     Models models = new Models(Path.of(args[1]));
     for (int k = Integer.parseInt(args[2]); k < folds.siblings(); k += Integer.parseInt(args[3])) {
       sibling(models, corpus, parts, seed, new Which(args[6], folds, k));
+    }
+    if (args[2].equals("0")) { // the others may not be done: it trains what it lacks
+      pool(models, corpus, parts, seed, new Which(args[6], folds, 0));
     }
   }
 
@@ -49,8 +56,35 @@ public final class TrainSiblings {
     return models.trained(corpus, name, all.select(in), how);
   }
 
-  /** All siblings of a kind. */
-  static List<Which> all(String unit, Folds folds) {
-    return IntStream.range(0, folds.siblings()).mapToObj(k -> new Which(unit, folds, k)).toList();
+  /** Keeps what the siblings of a kind say, where the program that unlearns finds it. */
+  static void pool(Models models, Corpus corpus, Corpus.Parts parts, long seed, Which kind)
+      throws IOException {
+    Dataset all = parts.train().dataset();
+    try (FineTunedModel model =
+        FineTunedModel.open(TrainModels.original(models, corpus, all, seed, 0))) {
+      var left = new Siblings.Left(parts.train(), kind.unit(), Optional.of(parts.heldOut()));
+      Siblings siblings = Siblings.of(model, kind.folds(), left, cache(models));
+      for (int k : siblings.missing()) {
+        Which which = new Which(kind.unit(), kind.folds(), k);
+        try (FineTunedModel one =
+            FineTunedModel.open(sibling(models, corpus, parts, seed, which))) {
+          float[][] train = model.logOdds(one.classifier(), all);
+          float[][] held = model.logOdds(one.classifier(), parts.heldOut());
+          float[][] said = Arrays.copyOf(train, train.length + held.length);
+          System.arraycopy(held, 0, said, train.length, held.length);
+          boolean[] members = new boolean[said.length];
+          BitSet out = which.without(parts);
+          for (int i = 0; i < train.length; i++) {
+            members[i] = !out.get(i);
+          }
+          siblings.keep(new PooledModel(k, members, said));
+        }
+      }
+    }
+  }
+
+  /** Where the pools are. */
+  static Path cache(Models models) {
+    return models.cache().resolve("siblings");
   }
 }
