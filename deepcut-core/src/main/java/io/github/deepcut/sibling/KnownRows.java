@@ -105,19 +105,29 @@ final class KnownRows {
     return out;
   }
 
-  private List<double[][]> heldOut(List<PooledModel> siblings) {
+  /** By sets of siblings, one of each round: as many as never saw a row of D_f. */
+  private List<List<double[][]>> heldOut(List<PooledModel> siblings) {
     Optional<Dataset> data = erasure.unseen().heldOut();
     if (data.isEmpty()) {
       return List.of();
     }
     int[] at = places(data.get(), found.identity().rows(), keys.keys().size());
-    return siblings.stream()
-        .map(
-            s ->
-                Arrays.stream(at)
-                    .mapToObj(i -> i == UNKNOWN ? null : losses(s.logOdds()[i]))
-                    .toArray(double[][]::new))
+    Folds folds = found.identity().folds();
+    return IntStream.range(0, folds.count())
+        .mapToObj(
+            k ->
+                IntStream.range(0, folds.rounds())
+                    .mapToObj(round -> siblings.get(round * folds.count() + k))
+                    .toList())
+        .map(set -> Arrays.stream(at).mapToObj(i -> losses(set, i)).toList())
         .toList();
+  }
+
+  private static double[][] losses(List<PooledModel> siblings, int row) {
+    return siblings.stream()
+        .filter(s -> row != UNKNOWN)
+        .map(s -> losses(s.logOdds()[row]))
+        .toArray(double[][]::new);
   }
 
   /**

@@ -3,20 +3,22 @@ package io.github.deepcut.unlearn;
 import java.util.List;
 
 /**
- * What siblings of the model, trained as it was, say of data that they never saw.
+ * What siblings of the model, trained as it was, say of data that they never saw. Losses are in
+ * nats.
  *
  * @param forget of each row of D_f, by each sibling that was trained without it: the loss of each
- *     item, in nats
- * @param heldOut by each sibling, of each row of D_v, which none has seen: the loss of each item;
- *     null where it was not asked. Empty without D_v
- * @param fit whether siblings did without what the request takes away: see {@code targets}
+ *     item
+ * @param heldOut of each row of D_v, which no sibling saw, the same by as many siblings; once for
+ *     each such set of siblings. Of a row that they were not asked about no sibling. Empty without
+ *     D_v
+ * @param fit whether siblings lack what the request takes away, and nothing else that resembles it
  */
-public record SiblingLosses(List<double[][]> forget, List<double[][]> heldOut, boolean fit) {
+public record SiblingLosses(List<double[][]> forget, List<List<double[][]>> heldOut, boolean fit) {
   /**
    * Copies the lists.
    *
    * @param forget of each row, by sibling and item
-   * @param heldOut by sibling, row and item
+   * @param heldOut by set of siblings: of each row, by sibling and item
    * @param fit whether they may be used unasked
    */
   public SiblingLosses {

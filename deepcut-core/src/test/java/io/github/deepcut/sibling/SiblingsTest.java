@@ -112,7 +112,7 @@ class SiblingsTest {
         }
       }
     }
-    assertThat(losses.heldOut()).hasSize(8).allSatisfy(s -> assertThat(s).hasNumberOfRows(120));
+    assertThat(losses.heldOut()).hasSize(8).allSatisfy(s -> assertThat(s).hasSize(120));
     assertThat(losses.fit()).isTrue();
   }
 

@@ -110,7 +110,7 @@ public record Estimate(
             .mapToObj(sets.heldOut()::get)
             .toList();
     RankedItems unseen = RankedItems.of(model, heldOutRows, novice);
-    double epsilon = epsilon(unseen, background.negate());
+    double epsilon = epsilon(RankedItems.at(unseen.where(background.negate()), unseen::loss));
     double[] target = new double[ranked.size()];
     for (boolean side : new boolean[] {false, true}) {
       int[] group = ranked.where(label -> background.test(label) == side);
@@ -126,10 +126,9 @@ public record Estimate(
   }
 
   /** The upper quartile of the losses, where that is below {@link #EPSILON}. */
-  static double epsilon(RankedItems unseen, IntPredicate label) {
-    double[] losses =
-        Arrays.stream(RankedItems.at(unseen.where(label), unseen::loss)).sorted().toArray();
-    double quartile = losses.length == 0 ? EPSILON : losses[losses.length * 3 / 4];
+  static double epsilon(double[] losses) {
+    double[] sorted = Arrays.stream(losses).sorted().toArray();
+    double quartile = sorted.length == 0 ? EPSILON : sorted[sorted.length * 3 / 4];
     return Math.max(LEAST, Math.min(EPSILON, quartile));
   }
 

@@ -1,76 +1,117 @@
 package io.github.deepcut.unlearn.deepcut.target;
 
+import io.github.deepcut.data.Input;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.unlearn.SiblingLosses;
 import io.github.deepcut.unlearn.UnlearningData;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * Targets that are known: the mean log loss of an item under the siblings that never saw it. A
- * sibling has learnt from less data than the model, and so says of unseen items what the model says
- * of them only up to an affine map of log losses; that is fitted on held-out items, which neither
- * has seen. k-fold cross-fitting, with the model itself as the one to be predicted.
+ * Targets that are known: the mean log loss of an item under the siblings that never saw it.
+ *
+ * <p>A sibling has learnt from fewer data than a retrained model will have, and of what it says a
+ * part is chance. Held-out items, which neither model nor siblings have seen, tell how far its word
+ * is to be taken: the targets are a + b·(what siblings say), by the least squares that the model's
+ * own log losses of these items leave. It is b that is below 1 as siblings differ from each other.
+ * Words outside entities have a map of their own.
  */
 final class SiblingTargets {
-  /** Fewest held-out items to fit on; by fewer, targets are what siblings say. */
+  /** Fewest held-out items to fit on; with fewer, targets are what siblings say. */
   private static final int FEWEST = 50;
 
   private SiblingTargets() {}
 
   static TargetLosses of(SiblingLosses siblings, Classifier model, UnlearningData sets) {
+    List<? extends Input> heldOut = sets.heldOut();
     Prediction[][] own =
-        sets.heldOut().isEmpty()
-            ? new Prediction[0][]
-            : new Predictor().rows(model, sets.heldOut());
-    double epsilon = Estimate.EPSILON;
-    Affine map = map(siblings.heldOut(), own, epsilon);
-    double[][] out = new double[siblings.forget().size()][];
+        heldOut.isEmpty() ? new Prediction[0][] : new Predictor().rows(model, heldOut);
+    int outside = model.task() == Task.NER ? model.labels().indexOf("O") : -1;
+    int[][] labels = sets.forget().stream().map(Input::labels).toArray(int[][]::new);
+    return of(siblings, labels, own, label -> label == outside);
+  }
+
+  /**
+   * The targets.
+   *
+   * @param labels of the items of each row of D_f
+   * @param own what the model says of each item of each row of D_v
+   * @param background the labels of words outside entities
+   */
+  static TargetLosses of(
+      SiblingLosses siblings, int[][] labels, Prediction[][] own, IntPredicate background) {
+    double epsilon =
+        Estimate.epsilon(
+            Arrays.stream(own)
+                .flatMap(Arrays::stream)
+                .filter(p -> p.label() >= 0 && !background.test(p.label()))
+                .mapToDouble(Prediction::loss)
+                .toArray());
+    Affine inside = Affine.fitted(siblings.heldOut(), own, background.negate(), epsilon);
+    Affine outside = Affine.fitted(siblings.heldOut(), own, background, epsilon);
+    double[][] out = new double[labels.length][];
     for (int row = 0; row < out.length; row++) {
-      double[][] said = siblings.forget().get(row); // (siblings, items)
-      out[row] = new double[said[0].length];
+      double[][] said = siblings.forget().get(row);
+      out[row] = new double[labels[row].length];
       for (int item = 0; item < out[row].length; item++) {
-        int i = item;
-        double mean =
-            Arrays.stream(said).mapToDouble(s -> Math.log(s[i] + epsilon)).average().orElseThrow();
-        out[row][item] = map.of(mean);
+        Affine map = background.test(labels[row][item]) ? outside : inside;
+        out[row][item] = map.of(mean(said, item, epsilon));
       }
     }
     return new TargetLosses(out, epsilon);
   }
 
+  /** Of the log losses that several siblings give an item. */
+  private static double mean(double[][] said, int item, double epsilon) {
+    return Arrays.stream(said)
+        .mapToDouble(losses -> Math.log(losses[item] + epsilon))
+        .average()
+        .orElseThrow();
+  }
+
   /** x to a + bx. */
-  private record Affine(double a, double b) {
-    /** By least squares. */
-    static Affine fitted(List<double[]> pairs) {
-      double x = pairs.stream().mapToDouble(p -> p[0]).average().orElseThrow();
-      double y = pairs.stream().mapToDouble(p -> p[1]).average().orElseThrow();
-      double xx = pairs.stream().mapToDouble(p -> (p[0] - x) * (p[0] - x)).sum();
-      double xy = pairs.stream().mapToDouble(p -> (p[0] - x) * (p[1] - y)).sum();
-      double b = xx == 0 ? 1 : xy / xx;
-      return new Affine(y - b * x, b);
-    }
+  record Affine(double a, double b) {
+    private static final Affine SAME = new Affine(0, 1);
 
     double of(double x) {
       return a + b * x;
     }
-  }
 
-  private static Affine map(List<double[][]> said, Prediction[][] own, double epsilon) {
-    List<double[]> pairs = new ArrayList<>(); // a sibling's log loss, the model's
-    for (double[][] sibling : said) {
-      for (int row = 0; row < own.length; row++) {
-        for (int i = 0; sibling[row] != null && i < own[row].length; i++) {
-          pairs.add(
-              new double[] {
-                Math.log(sibling[row][i] + epsilon), Math.log(own[row][i].loss() + epsilon)
-              });
-        }
-      }
+    static Affine fitted(
+        List<List<double[][]>> siblings, Prediction[][] own, IntPredicate label, double epsilon) {
+      double[][] pairs =
+          siblings.stream()
+              .flatMap(
+                  said ->
+                      IntStream.range(0, own.length)
+                          .filter(row -> said.get(row).length > 0)
+                          .boxed()
+                          .flatMap(
+                              row ->
+                                  IntStream.range(0, own[row].length)
+                                      .filter(i -> label.test(own[row][i].label()))
+                                      .mapToObj(
+                                          i ->
+                                              new double[] {
+                                                mean(said.get(row), i, epsilon),
+                                                Math.log(own[row][i].loss() + epsilon)
+                                              })))
+              .toArray(double[][]::new);
+      return pairs.length < FEWEST ? SAME : leastSquares(pairs);
     }
-    return pairs.size() < FEWEST ? new Affine(0, 1) : Affine.fitted(pairs);
+
+    /** Of pairs (x, y). */
+    static Affine leastSquares(double[][] pairs) {
+      double x = Arrays.stream(pairs).mapToDouble(p -> p[0]).average().orElseThrow();
+      double y = Arrays.stream(pairs).mapToDouble(p -> p[1]).average().orElseThrow();
+      double xx = Arrays.stream(pairs).mapToDouble(p -> (p[0] - x) * (p[0] - x)).sum();
+      double xy = Arrays.stream(pairs).mapToDouble(p -> (p[0] - x) * (p[1] - y)).sum();
+      return xx == 0 ? SAME : new Affine(y - xy / xx * x, xy / xx);
+    }
   }
 }

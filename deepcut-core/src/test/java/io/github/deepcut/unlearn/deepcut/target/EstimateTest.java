@@ -125,7 +125,7 @@ class EstimateTest {
   }
 
   private static double epsilon(double... losses) {
-    return Estimate.epsilon(items(losses, new double[losses.length]), label -> true);
+    return Estimate.epsilon(losses);
   }
 
   @Test

@@ -1,0 +1,93 @@
+package io.github.deepcut.unlearn.deepcut.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.deepcut.model.Prediction;
+import io.github.deepcut.unlearn.SiblingLosses;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SiblingTargetsTest {
+  private static final double EPSILON = Estimate.EPSILON;
+
+  /** Of an item of label 0 with a log loss, ε added. */
+  private static Prediction says(double logLoss) {
+    float loss = (float) (Math.exp(logLoss) - EPSILON);
+    return new Prediction(0, 0, 0, new float[] {-loss, -1});
+  }
+
+  private static double[][] said(double... logLosses) {
+    double[][] out = new double[logLosses.length][1];
+    for (int s = 0; s < out.length; s++) {
+      out[s][0] = Math.exp(logLosses[s]) - EPSILON;
+    }
+    return out;
+  }
+
+  private static double target(SiblingLosses siblings, List<Prediction> own) {
+    Prediction[][] rows = own.stream().map(p -> new Prediction[] {p}).toArray(Prediction[][]::new);
+    return SiblingTargets.of(siblings, new int[][] {{0}}, rows, label -> false).logLosses()[0][0];
+  }
+
+  @Test
+  void withoutHeldOutRowsItIsTheMeanOfWhatSiblingsSay() {
+    SiblingLosses siblings = new SiblingLosses(List.<double[][]>of(said(-1, -2)), List.of(), true);
+    assertThat(target(siblings, List.of())).isCloseTo(-1.5, within(1e-9));
+  }
+
+  /** Of held-out rows the model says .2 + .8 x where a sibling says x. */
+  @Test
+  void whatSiblingsSayIsMappedAsOfHeldOutRows() {
+    double[] x = new SplittableRandom(1).doubles(200, -5, 1).toArray();
+    SiblingLosses siblings =
+        new SiblingLosses(
+            List.<double[][]>of(said(-3)),
+            List.of(IntStream.range(0, 200).mapToObj(i -> said(x[i])).toList()),
+            true);
+    List<Prediction> own = IntStream.range(0, 200).mapToObj(i -> says(.2 + .8 * x[i])).toList();
+    assertThat(target(siblings, own)).isCloseTo(.2 - .8 * 3, within(1e-4));
+  }
+
+  /**
+   * Half of a sibling's word is chance, so half of it is believed; of two siblings', two thirds.
+   */
+  @Test
+  void chanceIsNotBelieved() {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] hard =
+        IntStream.range(0, 20_000).mapToDouble(i -> -3 + random.nextGaussian()).toArray();
+    List<Prediction> own = IntStream.range(0, hard.length).mapToObj(i -> says(hard[i])).toList();
+    for (int rounds = 1; rounds <= 2; rounds++) {
+      int n = rounds;
+      List<double[][]> heldOut =
+          IntStream.range(0, hard.length)
+              .mapToObj(
+                  i ->
+                      said(
+                          IntStream.range(0, n)
+                              .mapToDouble(s -> hard[i] + random.nextGaussian())
+                              .toArray()))
+              .toList();
+      SiblingLosses siblings =
+          new SiblingLosses(
+              List.<double[][]>of(said(IntStream.range(0, n).mapToDouble(s -> -1).toArray())),
+              List.of(heldOut),
+              true);
+      double believed = rounds / (rounds + 1.);
+      assertThat(target(siblings, own)).isCloseTo(-3 + believed * 2, within(.1));
+    }
+  }
+
+  /** Rows that the siblings were not asked about have no say. */
+  @Test
+  void fewRowsAreNoGuide() {
+    List<double[][]> one =
+        IntStream.range(0, 200).mapToObj(i -> i < 49 ? said(0) : said()).toList();
+    SiblingLosses siblings = new SiblingLosses(List.<double[][]>of(said(-1)), List.of(one), true);
+    List<Prediction> own = IntStream.range(0, 200).mapToObj(i -> says(-4)).toList();
+    assertThat(target(siblings, own)).isCloseTo(-1, within(1e-9));
+  }
+}
