@@ -4,6 +4,7 @@ import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Input;
 import io.github.deepcut.pool.PooledModel;
 import io.github.deepcut.run.ProcessLock;
 import io.github.deepcut.run.Progress;
@@ -52,7 +53,7 @@ final class KnownRows {
     List<PooledModel> siblings = found.pool().read(found.identity().folds().siblings());
     List<BitSet> without = siblings.stream().map(this::without).toList();
     FineTunedModel model = erasure.model();
-    Fit fit = Fit.of(model.encodeLazily(split.data()), split.forget(), without);
+    Fit fit = Fit.of(examples(model, split.data()), split.forget(), without);
     List<double[][]> forget = new ArrayList<>();
     for (int k = 0; k < split.forget().length; k++) {
       int place = rows[split.forget()[k]];
@@ -94,6 +95,19 @@ final class KnownRows {
       }
     }
     return true;
+  }
+
+  /** Of each example a row; of a sentence that is too long for one, the first. */
+  private static List<? extends Input> examples(FineTunedModel model, Dataset data) {
+    List<? extends Input> rows = model.encodeLazily(data);
+    if (rows.size() == data.size()) {
+      return rows;
+    }
+    Input[] first = new Input[data.size()];
+    for (Input row : rows) {
+      first[row.example()] = first[row.example()] == null ? row : first[row.example()];
+    }
+    return List.of(first);
   }
 
   /** The rows that a sibling never saw, where they are in the data. */

@@ -10,6 +10,7 @@ import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.sibling.SiblingCache;
+import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.deepcut.target.TargetLosses;
 import io.github.deepcut.unlearn.deepcut.target.Targets;
@@ -117,9 +118,8 @@ public final class TargetErrors {
         for (Targets.Source source : Targets.Source.values()) {
           if (source == Targets.Source.ESTIMATED
               || (source == Targets.Source.SIBLINGS && siblings.isPresent())) {
-            TargetLosses targets =
-                targets(source, model, siblings.map(erasure::with).orElse(erasure));
-            put(json, source.name().toLowerCase(Locale.ROOT), Errors.of(samples(targets), them));
+            double[] targets = targets(source, model, siblings.map(erasure::with).orElse(erasure));
+            put(json, source.name().toLowerCase(Locale.ROOT), Errors.of(targets, them));
           }
         }
         siblings.ifPresent(s -> json.put("misfit_percent", s.which().misfitPercent()));
@@ -130,8 +130,8 @@ public final class TargetErrors {
     }
   }
 
-  private static TargetLosses targets(
-      Targets.Source source, FineTunedModel model, Erasure erasure) {
+  /** The log loss of each sample: of a sentence, of the mean over its words. */
+  private static double[] targets(Targets.Source source, FineTunedModel model, Erasure erasure) {
     UnlearningData data =
         new UnlearningData(
             model.encode(erasure.split().forgetSet()),
@@ -140,25 +140,22 @@ public final class TargetErrors {
             model.adaptiveRate(),
             false,
             Optional.empty(),
-            io.github.deepcut.unlearn.Training.unknown(),
+            Training.unknown(),
             erasure.siblings().map(Erasure.Siblings::losses));
-    return new Targets(source, Targets.defaults(model.task()).estimate())
-        .of(model.classifier(), data, Run.of(1));
-  }
-
-  /** The log loss of each sample: of a sentence, of the mean over its words. */
-  private static double[] samples(TargetLosses targets) {
-    return Arrays.stream(targets.logLosses())
-        .mapToDouble(
-            row ->
-                Math.log(
-                    Math.max(
-                            0,
-                            Arrays.stream(row)
-                                .map(t -> Math.exp(t) - targets.epsilon())
-                                .average()
-                                .orElse(0))
-                        + LogLossDistance.EPSILON))
+    TargetLosses targets =
+        new Targets(source, Targets.defaults(model.task()).estimate())
+            .of(model.classifier(), data, Run.of(1));
+    double[] sums = new double[erasure.split().forget().length];
+    int[] items = new int[sums.length];
+    for (int row = 0; row < data.forget().size(); row++) {
+      int example = data.forget().get(row).example();
+      for (double target : targets.logLosses()[row]) {
+        sums[example] += Math.max(0, Math.exp(target) - targets.epsilon());
+        items[example]++;
+      }
+    }
+    return IntStream.range(0, sums.length)
+        .mapToDouble(i -> Math.log(sums[i] / items[i] + LogLossDistance.EPSILON))
         .toArray();
   }
 

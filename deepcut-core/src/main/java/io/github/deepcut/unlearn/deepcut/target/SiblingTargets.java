@@ -9,7 +9,9 @@ import io.github.deepcut.unlearn.SiblingLosses;
 import io.github.deepcut.unlearn.UnlearningData;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -32,19 +34,21 @@ final class SiblingTargets {
     Prediction[][] own =
         heldOut.isEmpty() ? new Prediction[0][] : new Predictor().rows(model, heldOut);
     int outside = model.task() == Task.NER ? model.labels().indexOf("O") : -1;
-    int[][] labels = sets.forget().stream().map(Input::labels).toArray(int[][]::new);
-    return of(siblings, labels, own, label -> label == outside);
+    return of(siblings, sets.forget(), own, label -> label == outside);
   }
 
   /**
    * The targets.
    *
-   * @param labels of the items of each row of D_f
+   * @param forget the rows of D_f
    * @param own what the model says of each item of each row of D_v
    * @param background the labels of words outside entities
    */
   static TargetLosses of(
-      SiblingLosses siblings, int[][] labels, Prediction[][] own, IntPredicate background) {
+      SiblingLosses siblings,
+      List<? extends Input> forget,
+      Prediction[][] own,
+      IntPredicate background) {
     double epsilon =
         Estimate.epsilon(
             Arrays.stream(own)
@@ -52,18 +56,32 @@ final class SiblingTargets {
                 .filter(p -> p.label() >= 0 && !background.test(p.label()))
                 .mapToDouble(Prediction::loss)
                 .toArray());
-    Affine inside = Affine.fitted(siblings.heldOut(), own, background.negate(), epsilon);
-    Affine outside = Affine.fitted(siblings.heldOut(), own, background, epsilon);
-    double[][] out = new double[labels.length][];
+    Prediction[][] examples = examples(own);
+    Affine inside = Affine.fitted(siblings.heldOut(), examples, background.negate(), epsilon);
+    Affine outside = Affine.fitted(siblings.heldOut(), examples, background, epsilon);
+    int[] seen = new int[siblings.forget().size()]; // items of each example in the rows before
+    double[][] out = new double[forget.size()][];
     for (int row = 0; row < out.length; row++) {
-      double[][] said = siblings.forget().get(row);
-      out[row] = new double[labels[row].length];
-      for (int item = 0; item < out[row].length; item++) {
-        Affine map = background.test(labels[row][item]) ? outside : inside;
-        out[row][item] = map.of(mean(said, item, epsilon));
+      int example = forget.get(row).example();
+      int[] labels = forget.get(row).labels();
+      out[row] = new double[labels.length];
+      for (int item = 0; item < labels.length; item++) {
+        Affine map = background.test(labels[item]) ? outside : inside;
+        out[row][item] = map.of(mean(siblings.forget().get(example), seen[example]++, epsilon));
       }
     }
     return new TargetLosses(out, epsilon);
+  }
+
+  /** What is said of the items of each example, over all its rows. */
+  private static Prediction[][] examples(Prediction[][] rows) {
+    return Arrays.stream(rows)
+        .flatMap(Arrays::stream)
+        .collect(Collectors.groupingBy(Prediction::example, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(items -> items.toArray(Prediction[]::new))
+        .toArray(Prediction[][]::new);
   }
 
   /** Of the log losses that several siblings give an item. */
@@ -88,18 +106,19 @@ final class SiblingTargets {
           siblings.stream()
               .flatMap(
                   said ->
-                      IntStream.range(0, own.length)
-                          .filter(row -> said.get(row).length > 0)
-                          .boxed()
+                      Arrays.stream(own)
+                          .filter(items -> said.get(items[0].example()).length > 0)
                           .flatMap(
-                              row ->
-                                  IntStream.range(0, own[row].length)
-                                      .filter(i -> label.test(own[row][i].label()))
+                              items ->
+                                  IntStream.range(0, items.length)
+                                      .filter(
+                                          i ->
+                                              items[i].label() >= 0 && label.test(items[i].label()))
                                       .mapToObj(
                                           i ->
                                               new double[] {
-                                                mean(said.get(row), i, epsilon),
-                                                Math.log(own[row][i].loss() + epsilon)
+                                                mean(said.get(items[i].example()), i, epsilon),
+                                                Math.log(items[i].loss() + epsilon)
                                               })))
               .toArray(double[][]::new);
       return pairs.length < FEWEST ? SAME : leastSquares(pairs);

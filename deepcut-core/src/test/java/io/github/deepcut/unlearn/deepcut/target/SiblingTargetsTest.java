@@ -3,6 +3,7 @@ package io.github.deepcut.unlearn.deepcut.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.deepcut.data.Sequence;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.unlearn.SiblingLosses;
 import java.util.List;
@@ -27,9 +28,34 @@ class SiblingTargetsTest {
     return out;
   }
 
+  /** With items of label 0. */
+  private static Sequence row(int example, int... words) {
+    int[] zeros = new int[words.length];
+    return new Sequence(example, new int[] {2, 5, 3}, new int[3], zeros, words, zeros);
+  }
+
   private static double target(SiblingLosses siblings, List<Prediction> own) {
-    Prediction[][] rows = own.stream().map(p -> new Prediction[] {p}).toArray(Prediction[][]::new);
-    return SiblingTargets.of(siblings, new int[][] {{0}}, rows, label -> false).logLosses()[0][0];
+    Prediction[][] rows =
+        IntStream.range(0, own.size())
+            .mapToObj(
+                i -> new Prediction[] {new Prediction(i, 0, 0, own.get(i).logProbabilities())})
+            .toArray(Prediction[][]::new);
+    return SiblingTargets.of(siblings, List.of(row(0, 0)), rows, label -> false).logLosses()[0][0];
+  }
+
+  /** A sentence of three words in two rows, and one of a word. */
+  @Test
+  void aSentenceMayHaveSeveralRows() {
+    double[][] three = {{Math.exp(-1), Math.exp(-2), Math.exp(-3)}};
+    SiblingLosses siblings =
+        new SiblingLosses(List.of(three, new double[][] {{Math.exp(-4)}}), List.of(), true);
+    List<Sequence> rows = List.of(row(0, 0, 1), row(0, 2), row(1, 0));
+    double[][] targets =
+        SiblingTargets.of(siblings, rows, new Prediction[0][], label -> false).logLosses();
+    assertThat(targets).hasNumberOfRows(3);
+    assertThat(targets[0][1]).isCloseTo(-2, within(.01));
+    assertThat(targets[1][0]).isCloseTo(-3, within(.03));
+    assertThat(targets[2][0]).isCloseTo(-4, within(.06));
   }
 
   @Test
