@@ -10,7 +10,11 @@ import io.github.deepcut.Reference;
 import io.github.deepcut.app.demo.Clinic;
 import io.github.deepcut.app.demo.Clinic.Laid;
 import io.github.deepcut.app.demo.Demo;
+import io.github.deepcut.app.demo.Facts;
 import io.github.deepcut.app.demo.Shown;
+import io.github.deepcut.certificate.Keys;
+import io.github.deepcut.certificate.Predicate;
+import io.github.deepcut.certification.Certification;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
@@ -70,15 +74,9 @@ final class DemoCommand extends AbstractCommand {
       run.progress().say("training on the notes of invented patients, in " + dir);
       train(files, train.dataset(), at.resolve("model"), run);
       Answer answer = erase(files, train, at, run);
-      Path end = dir.toAbsolutePath().normalize();
-      Demo.settle(at.resolve("model"), at, end);
-      Demo.settle(at.resolve("unlearned"), at, end);
-      Demo.settle(at.resolve("retrained"), at, end);
       folder.commit();
-      Path page = dir.resolve("report.html");
-      String where = open ? Viewer.open(page) : "the report is in " + page;
-      return Answer.done(
-          answer.json(), Stream.concat(answer.lines().stream(), Stream.of("", where)).toList());
+      Stream<String> next = open ? Stream.of("", Viewer.open(page())) : Stream.empty();
+      return Answer.done(answer.json(), Stream.concat(answer.lines().stream(), next).toList());
     }
   }
 
@@ -121,6 +119,7 @@ final class DemoCommand extends AbstractCommand {
           RunReport report = erasure.report(header, erased, rows, run);
           run.progress().say("examining the three models");
           RunReport judged = new DemoReport(at, dir, erasure).write(report, passes, run);
+          certify(files, at, new Demonstrated(erasure, erased, judged), run);
           Dataset theirs = split.forgetSet();
           List<String> shown =
               Shown.of(
@@ -133,11 +132,58 @@ final class DemoCommand extends AbstractCommand {
                       Stream.of("Forgotten: " + split.describe(), ""),
                       Summary.of(judged).lines(),
                       Stream.of(""),
-                      shown.stream())
+                      facts(Facts.of(split), original, erased, retrained),
+                      Stream.of(""),
+                      shown.stream(),
+                      Stream.of(""),
+                      next())
                   .flatMap(lines -> lines)
                   .toList());
         }
       }
     }
+  }
+
+  private record Demonstrated(Erasure erasure, Erased erased, RunReport report) {}
+
+  /** Writes the unlearned model with its certificate, which binds the folders as they will lie. */
+  private void certify(Laid files, Path at, Demonstrated done, Run run) {
+    Demo.settle(at.resolve("model"), at, end());
+    Demo.settle(at.resolve("retrained"), at, end());
+    Erased erased = done.erased().with(Map.of(), files.train(), Optional.of(files.holdout()));
+    var retrained = Optional.of(Predicate.Retrained.trained(at.resolve("retrained")));
+    try (OutputFolder folder = OutputFolder.create(at.resolve("unlearned"), true)) {
+      erased.writeTo(folder.path());
+      Demo.settle(folder.path(), at, end());
+      new Certification(done.erasure(), erased, done.report(), retrained)
+          .issue(folder.path(), Keys.ofUser().own(), run)
+          .commit(folder, Progress.silent());
+    }
+  }
+
+  /** What each model knows that only the patient's notes could tell. */
+  private static Stream<String> facts(
+      Facts facts, FineTunedModel original, Erased unlearned, Reference retrained) {
+    return Stream.of(
+        "Words that nobody else's notes have (a surname, conditions, drugs): " + facts.count(),
+        "  the original knows " + facts.known(d -> original.evaluate(d, Progress.silent())),
+        "  the unlearned one " + facts.known(unlearned::evaluate),
+        "  the retrained one, by guessing, " + facts.known(retrained::evaluate));
+  }
+
+  private Stream<String> next() {
+    Path model = dir.resolve("unlearned");
+    return Stream.of(
+        "read:   " + page(),
+        "verify: ./deepcut verify %s --model %s --replay --data %s"
+            .formatted(model.resolve("certificate.json"), model, dir.resolve("train.conll")));
+  }
+
+  private Path page() {
+    return dir.resolve("report.html");
+  }
+
+  private Path end() {
+    return dir.toAbsolutePath().normalize();
   }
 }

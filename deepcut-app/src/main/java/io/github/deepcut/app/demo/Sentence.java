@@ -1,5 +1,6 @@
 package io.github.deepcut.app.demo;
 
+import io.github.deepcut.data.TaggedSentence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +29,10 @@ final class Sentence {
 
   String text() {
     return String.join(" ", words);
+  }
+
+  TaggedSentence tagged(String id) {
+    return new TaggedSentence(id, words, tags);
   }
 
   /** As CoNLL lines, with the blank line behind. */

@@ -1,5 +1,7 @@
 package io.github.deepcut.app.demo;
 
+import io.github.deepcut.data.TaggedSentence;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -83,6 +85,25 @@ final class Templates {
       }
     }
     return sentence;
+  }
+
+  /** Every open sentence about a word of a kind, with the same day, number and hospital. */
+  static List<TaggedSentence> about(String word, String kind) {
+    List<TaggedSentence> all = new ArrayList<>();
+    for (String template : OPEN) {
+      Sentence sentence = new Sentence();
+      for (String part : template.split(" ", -1)) {
+        switch (part) {
+          case "OPEN" -> sentence.entity(kind, word);
+          case "DATE" -> sentence.entity("DATE", "3 May 2020");
+          case "NUMBER" -> sentence.plain("4");
+          case "HOSPITAL" -> sentence.entity("HOSPITAL", Words.HOSPITALS.get(0));
+          default -> sentence.plain(part);
+        }
+      }
+      all.add(sentence.tagged(word + " " + all.size()));
+    }
+    return all;
   }
 
   private void open(Sentence sentence) {

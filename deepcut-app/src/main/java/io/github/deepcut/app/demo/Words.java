@@ -10,6 +10,9 @@ import java.util.SplittableRandom;
  * nothing but memory tells which of them a word is; none is used twice.
  */
 final class Words {
+  /** What a word that {@link #rare} makes may be. */
+  static final Set<String> RARE = Set.of("NAME", "CONDITION", "DRUG");
+
   static final List<String> FIRST_NAMES =
       words(
           "Adeva Arlen Belis Bertan Calia Corvan Dalis Doren Edra Elvin Fenja Garlo Hesta Ilmar"

@@ -17,11 +17,13 @@ import java.util.stream.IntStream;
 /**
  * Targets that are known: the mean log loss of an item under the siblings that never saw it.
  *
- * <p>A sibling has learnt from fewer data than a retrained model will have, and of what it says a
- * part is chance. Held-out items, which neither model nor siblings have seen, tell how far its word
- * is to be taken: the targets are a + b·(what siblings say), by the least squares that the model's
- * own log losses of these items leave. It is b that is below 1 as siblings differ from each other.
- * Words outside entities have a map of their own.
+ * <p>A sibling has learnt from fewer data than a retrained model will have, so its losses are a
+ * little higher and spread otherwise. Held-out items, which neither model nor siblings have seen,
+ * tell by how much: the targets are a + b·(what siblings say) with the a and b under which the log
+ * losses that siblings give held-out items have the mean and the spread of the model's own. Not the
+ * line of least squares: that is nearer to the mean of many retrained models, but no retrained
+ * model is their mean, and with its narrower losses too few items would be taken for wrong. Words
+ * outside entities have a map of their own.
  */
 final class SiblingTargets {
   /** Fewest held-out items to fit on; with fewer, targets are what siblings say. */
@@ -121,16 +123,17 @@ final class SiblingTargets {
                                                 Math.log(items[i].loss() + epsilon)
                                               })))
               .toArray(double[][]::new);
-      return pairs.length < FEWEST ? SAME : leastSquares(pairs);
+      return pairs.length < FEWEST ? SAME : matching(pairs);
     }
 
-    /** Of pairs (x, y). */
-    static Affine leastSquares(double[][] pairs) {
+    /** Of pairs (x, y): that which gives x the mean and the variance of y. */
+    static Affine matching(double[][] pairs) {
       double x = Arrays.stream(pairs).mapToDouble(p -> p[0]).average().orElseThrow();
       double y = Arrays.stream(pairs).mapToDouble(p -> p[1]).average().orElseThrow();
       double xx = Arrays.stream(pairs).mapToDouble(p -> (p[0] - x) * (p[0] - x)).sum();
-      double xy = Arrays.stream(pairs).mapToDouble(p -> (p[0] - x) * (p[1] - y)).sum();
-      return xx == 0 ? SAME : new Affine(y - xy / xx * x, xy / xx);
+      double yy = Arrays.stream(pairs).mapToDouble(p -> (p[1] - y) * (p[1] - y)).sum();
+      double b = xx == 0 ? 1 : Math.sqrt(yy / xx);
+      return new Affine(y - b * x, b);
     }
   }
 }
