@@ -51,7 +51,7 @@ public record Steps(
   /** What was chosen for a task. */
   public static Steps defaults(Task task) {
     return switch (task) {
-      case CLASSIFY -> new Steps(0.7, 12, 40, 0, 32, 12);
+      case CLASSIFY -> new Steps(0.7, 24, 40, 0, 32, 12);
       case NER -> new Steps(0.7, 24, 20, 0, 48, 0);
       case IMAGE -> new Steps(0.7, 24, 20, 200, 25, 0);
     };

@@ -1,0 +1,217 @@
+package io.github.deepcut.bench.results;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.deepcut.Erased;
+import io.github.deepcut.Erasure;
+import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.FineTuning;
+import io.github.deepcut.Methods;
+import io.github.deepcut.app.demo.Clinic;
+import io.github.deepcut.app.demo.Demo;
+import io.github.deepcut.audit.Evaluation;
+import io.github.deepcut.audit.LossAttack;
+import io.github.deepcut.data.Dataset;
+import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.Table;
+import io.github.deepcut.data.Task;
+import io.github.deepcut.data.Unseen;
+import io.github.deepcut.data.read.DatasetReader;
+import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.run.OutputFolder;
+import io.github.deepcut.run.Progress;
+import io.github.deepcut.run.Run;
+import io.github.deepcut.sibling.Folds;
+import io.github.deepcut.sibling.SiblingCache;
+import io.github.deepcut.sibling.SiblingJob;
+import io.github.deepcut.train.Batches;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * People who revoke one after the other: a clinic's model forgets ten patients, each out of the
+ * model that has forgotten those before; after each, all of them are audited, beside a model that
+ * was retrained without the ten.
+ */
+public final class SequentialRequests {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PEOPLE = 10;
+
+  private final Path dir;
+  private final Dataset train;
+  private final List<String> patients;
+  private final Dataset heldOut;
+  private final Dataset test;
+
+  private SequentialRequests(Path dir) {
+    Clinic.Laid files = laid(dir);
+    Table table = DatasetReader.read(files.train(), Task.NER);
+    this.dir = dir;
+    this.train = table.dataset();
+    this.patients = table.extras().get(0).values();
+    this.heldOut = DatasetReader.read(files.holdout(), Task.NER).dataset();
+    this.test = DatasetReader.read(files.test(), Task.NER).dataset();
+  }
+
+  private static Clinic.Laid laid(Path dir) {
+    return new Clinic.Laid(
+        dir.resolve("train.conll"),
+        dir.resolve("holdout.conll"),
+        dir.resolve("test.conll"),
+        dir.resolve("base"));
+  }
+
+  /**
+   * {@code DIR SEED [estimated]}: prints a line of JSON after each request; what is in DIR already
+   * is not made again, but for the siblings' words, which go as the patients do.
+   */
+  public static void main(String[] args) throws IOException {
+    org.bytedeco.pytorch.global.torch.set_num_threads(1);
+    Path dir = Path.of(args[0]);
+    long seed = Long.parseLong(args[1]);
+    if (!Files.exists(dir)) {
+      Clinic.write(dir, Run.of(seed));
+    }
+    boolean siblings = args.length < 3;
+    new SequentialRequests(dir).run(seed, siblings);
+  }
+
+  private void run(long seed, boolean siblings) throws IOException {
+    Path original = trained("original", train, seed);
+    List<String> people = people(seed);
+    int[] without =
+        IntStream.range(0, train.size()).filter(i -> !people.contains(patients.get(i))).toArray();
+    Path retrained = trained("retrained", train.select(without), seed);
+    if (siblings) {
+      SiblingJob.of(
+              original,
+              dir.resolve("train.conll"),
+              Optional.of(dir.resolve("holdout.conll")),
+              dir.resolve("siblings"),
+              "patient",
+              new Folds(10, 1, seed))
+          .fill(2, Run.of(seed));
+    }
+    Map<String, Double> wanted;
+    double test0;
+    try (FineTunedModel model = FineTunedModel.open(retrained)) {
+      wanted = auc(d -> model.evaluate(d, Progress.silent()), people);
+      test0 = model.evaluate(test, Progress.silent()).score();
+    }
+    System.out.println(JSON.createObjectNode().put("retrained", true).put("test_f1", 100 * test0));
+    Path now = original;
+    List<String> gone = new ArrayList<>();
+    for (String person : people) {
+      gone.add(person);
+      now = forget(now, gone, wanted, siblings);
+    }
+  }
+
+  /** Ten patients with fifteen sentences or more. */
+  private List<String> people(long seed) {
+    Map<String, Long> counts =
+        patients.stream().collect(Collectors.groupingBy(p -> p, Collectors.counting()));
+    List<String> some =
+        new ArrayList<>(
+            counts.keySet().stream().filter(p -> counts.get(p) >= 15).sorted().toList());
+    Batches.shuffle(some, Run.of(seed).random("people"));
+    return List.copyOf(some.subList(0, PEOPLE));
+  }
+
+  private Path trained(String name, Dataset data, long seed) throws IOException {
+    Path folder = dir.resolve(name);
+    if (!Files.exists(folder)) {
+      FineTuning tuning = new FineTuning(ModelFolder.read(dir.resolve("base")), Demo.recipe(seed));
+      FineTuning.Tuned tuned = tuning.train(data, train.labels(), Run.of(seed));
+      try (var weights = tuned.weights();
+          OutputFolder out = OutputFolder.create(folder, false)) {
+        tuned.writeTo(out.path(), tuning.record(data, dir.resolve("train.conll"), tuned));
+        out.commit();
+      }
+    }
+    return folder;
+  }
+
+  /** Forgets the last of some people, who are those before out of the data already. */
+  private Path forget(Path from, List<String> gone, Map<String, Double> wanted, boolean siblings) {
+    String person = gone.get(gone.size() - 1);
+    List<String> before = gone.subList(0, gone.size() - 1);
+    int[] left =
+        IntStream.range(0, train.size()).filter(i -> !before.contains(patients.get(i))).toArray();
+    Map<Boolean, List<Integer>> parts =
+        IntStream.range(0, left.length)
+            .boxed()
+            .collect(Collectors.partitioningBy(i -> patients.get(left[i]).equals(person)));
+    ForgetSplit split =
+        new ForgetSplit(
+            train.select(left), positions(parts.get(true)), positions(parts.get(false)), person);
+    Path to = dir.resolve((siblings ? "forgot-" : "forgot-estimated-") + gone.size());
+    try (FineTunedModel model = FineTunedModel.open(from)) {
+      Unseen unseen = Unseen.of(split, Optional.of(heldOut), Optional.of(test));
+      Erasure asked = new Erasure(model, split, unseen);
+      SiblingCache cache = new SiblingCache(dir.resolve("siblings"));
+      Optional<Erasure.Siblings> known =
+          siblings ? cache.find(asked, Progress.silent()) : Optional.empty();
+      Erasure erasure = known.map(asked::with).orElse(asked);
+      Methods.Choice choice = erasure.method("deepcut", Map.of());
+      try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), Run.of(1))) {
+        try (OutputFolder out = OutputFolder.create(to, true)) {
+          erased.writeTo(out.path());
+          out.commit();
+        }
+        say(erased, gone, wanted, known);
+        known.ifPresent(s -> cache.forget(erasure, Progress.silent()));
+      }
+    }
+    return to;
+  }
+
+  private void say(
+      Erased erased,
+      List<String> gone,
+      Map<String, Double> wanted,
+      Optional<Erasure.Siblings> known) {
+    ObjectNode json = JSON.createObjectNode().put("forgotten", gone.size());
+    json.put("person", gone.get(gone.size() - 1));
+    json.put("seconds", erased.took().toMillis() / 1000.0);
+    json.put("test_f1", 100 * erased.evaluate(test).score());
+    known.ifPresent(s -> json.put("misfit_percent", s.which().misfitPercent()));
+    json.put("used", erased.record().siblings() != null);
+    Map<String, Double> now = auc(erased::evaluate, gone);
+    double[] gaps = now.keySet().stream().mapToDouble(p -> now.get(p) - wanted.get(p)).toArray();
+    json.put("largest_auc_gap", 100 * Arrays.stream(gaps).map(Math::abs).max().orElseThrow());
+    json.put("mean_auc_gap", 100 * Arrays.stream(gaps).average().orElseThrow());
+    ObjectNode each = json.putObject("auc");
+    now.forEach((p, auc) -> each.putArray(p).add(100 * auc).add(100 * wanted.get(p)));
+    System.out.println(json);
+  }
+
+  /** The loss attack's AUC on each person's sentences, against the test data. */
+  private Map<String, Double> auc(
+      java.util.function.Function<Dataset, Evaluation> model, List<String> people) {
+    Evaluation unseen = model.apply(test);
+    Map<String, Double> out = new LinkedHashMap<>();
+    for (String person : people) {
+      int[] theirs =
+          IntStream.range(0, train.size()).filter(i -> patients.get(i).equals(person)).toArray();
+      Evaluation said = model.apply(train.select(theirs));
+      double auc = new LossAttack(said.scored(), unseen.scored()).auc().number().orElse(Double.NaN);
+      out.put(person, auc);
+    }
+    return Collections.unmodifiableMap(out);
+  }
+
+  private static int[] positions(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+}
