@@ -175,7 +175,7 @@ final class DemoCommand extends AbstractCommand {
     Path model = dir.resolve("unlearned");
     return Stream.of(
         "read:   " + page(),
-        "verify: ./deepcut verify %s --model %s --replay --data %s"
+        "verify: ./deepcut verify %s --model %s --data %s"
             .formatted(model.resolve("certificate.json"), model, dir.resolve("train.conll")));
   }
 
