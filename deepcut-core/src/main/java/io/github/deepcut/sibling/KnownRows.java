@@ -6,6 +6,7 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.pool.PooledModel;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.ProcessLock;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.unlearn.SiblingLosses;
@@ -34,7 +35,15 @@ final class KnownRows {
     this.found = found;
     this.erasure = erasure;
     this.keys = RowKeys.read(found.pool().folder());
+    if (keys.keys().size() < found.identity().rows()) {
+      throw damaged(found);
+    }
     this.rows = places(erasure.split().data(), 0, found.identity().rows());
+  }
+
+  private static InputException damaged(SiblingCache.Found found) {
+    return new InputException(
+        found.pool().folder() + ": its files do not fit each other: delete the folder");
   }
 
   /** What the siblings say; empty, and said why, where they do not know all of D_f. */
@@ -50,7 +59,10 @@ final class KnownRows {
               .formatted(found.pool().folder(), unknown, split.forget().length));
       return Optional.empty();
     }
-    List<PooledModel> siblings = found.pool().read(found.identity().folds().siblings());
+    List<PooledModel> siblings = found.there();
+    if (siblings.stream().anyMatch(s -> s.logOdds().length != keys.keys().size())) {
+      throw damaged(found);
+    }
     List<BitSet> without = siblings.stream().map(this::without).toList();
     FineTunedModel model = erasure.model();
     Fit fit = Fit.of(examples(model, split.data()), split.forget(), without);
@@ -90,10 +102,8 @@ final class KnownRows {
     Arrays.stream(places).forEach(gone::set);
     try (ProcessLock lock = found.pool().lock(progress)) {
       RowKeys.read(found.pool().folder()).without(gone).write(found.pool().folder());
-      for (PooledModel sibling : found.there()) {
-        found.pool().write(SiblingCache.without(gone, sibling));
-      }
     }
+    found.settle(progress);
     return true;
   }
 

@@ -7,6 +7,7 @@ import io.github.deepcut.pool.Pool;
 import io.github.deepcut.pool.PooledModel;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
+import io.github.deepcut.run.ProcessLock;
 import io.github.deepcut.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,9 @@ public record SiblingCache(Path folder) {
    * @return what they say; empty where none know all rows that are to be forgotten
    */
   public Optional<Erasure.Siblings> find(Erasure erasure, Progress progress) {
-    return pools(erasure.model()).stream()
+    List<Found> pools = pools(erasure.model());
+    pools.forEach(pool -> pool.settle(progress));
+    return pools.stream()
         .filter(Found::isWhole)
         .map(pool -> new KnownRows(pool, erasure).known(progress))
         .flatMap(Optional::stream)
@@ -70,6 +73,25 @@ public record SiblingCache(Path folder) {
     /** That the siblings took to train. */
     double seconds() {
       return SiblingJob.seconds(pool.folder());
+    }
+
+    /**
+     * Deletes what is said of rows that were forgotten: a run may have been ended before it did.
+     */
+    void settle(Progress progress) {
+      BitSet gone = RowKeys.read(pool.folder()).gone();
+      List<PooledModel> telling =
+          there().stream()
+              .filter(
+                  s ->
+                      gone.stream()
+                          .anyMatch(row -> row < s.logOdds().length && s.logOdds()[row].length > 0))
+              .toList();
+      if (!telling.isEmpty()) {
+        try (ProcessLock lock = pool.lock(progress)) {
+          telling.forEach(sibling -> pool.write(without(gone, sibling)));
+        }
+      }
     }
 
     List<PooledModel> there() {

@@ -1,6 +1,7 @@
 package io.github.deepcut.sibling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
@@ -8,6 +9,7 @@ import io.github.deepcut.TinyTexts;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Unseen;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.unlearn.SiblingLosses;
@@ -153,6 +155,32 @@ class SiblingsTest {
     siblings.keep(siblings.train(0, Run.of(9)));
     assertThat(find(erasure(train(), 5))).isPresent();
     assertThat(secrets).allSatisfy(secret -> assertThat(content()).doesNotContain(secret));
+  }
+
+  /** As if the process had been killed once it had noted what was to go. */
+  @Test
+  void whatAKilledRunLeftGoesWhenTheNextBegins() {
+    List<String> secrets = secrets();
+    BitSet gone = new BitSet();
+    Arrays.stream(FORGET).forEach(gone::set);
+    Path folder = siblings(cache).pool().folder();
+    RowKeys.read(folder).without(gone).write(folder);
+    assertThat(content()).contains(secrets.get(1));
+    assertThat(find(erasure(train(), 5))).isPresent();
+    assertThat(secrets).allSatisfy(secret -> assertThat(content()).doesNotContain(secret));
+  }
+
+  @Test
+  void damagedPoolsAreNamed() throws IOException {
+    Path rows = siblings(cache).pool().folder().resolve(RowKeys.FILE);
+    byte[] bytes = Files.readAllBytes(rows);
+    for (int left : new int[] {0, 16, bytes.length - 16, bytes.length - 1}) {
+      Files.write(rows, Arrays.copyOf(bytes, left));
+      assertThatThrownBy(() -> find(erasure(train(), 5)))
+          .as("%d bytes of %d", left, bytes.length)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(rows.getParent().toString());
+    }
   }
 
   @Test
