@@ -57,7 +57,14 @@ public record Folds(int count, int rounds, long seed) {
           "--folds is %d, but the rows are of %d units (%s): expected at most as many"
               .formatted(count, distinct, units.name()));
     }
-    return IntStream.range(0, rounds).boxed().flatMap(round -> round(round, units)).toList();
+    List<BitSet> without =
+        IntStream.range(0, rounds).boxed().flatMap(round -> round(round, units)).toList();
+    if (without.stream().anyMatch(out -> out.cardinality() == units.ofRows().size())) {
+      throw new InputException(
+          "--unit %s: a sibling would be trained without every row; more --folds may help"
+              .formatted(units.name()));
+    }
+    return without;
   }
 
   private Stream<BitSet> round(int round, Units units) {

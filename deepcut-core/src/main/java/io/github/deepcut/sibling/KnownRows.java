@@ -7,7 +7,6 @@ import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.pool.PooledModel;
 import io.github.deepcut.run.InputException;
-import io.github.deepcut.run.ProcessLock;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.unlearn.SiblingLosses;
 import java.nio.ByteBuffer;
@@ -26,22 +25,22 @@ import java.util.stream.IntStream;
 final class KnownRows {
   private static final int UNKNOWN = -1;
 
-  private final SiblingCache.Found found;
+  private final FoundPool found;
   private final Erasure erasure;
   private final RowKeys keys;
   private final int[] rows;
 
-  KnownRows(SiblingCache.Found found, Erasure erasure) {
+  KnownRows(FoundPool found, Erasure erasure) {
     this.found = found;
     this.erasure = erasure;
-    this.keys = RowKeys.read(found.pool().folder());
+    this.keys = found.keys();
     if (keys.keys().size() < found.identity().rows()) {
       throw damaged(found);
     }
     this.rows = places(erasure.split().data(), 0, found.identity().rows());
   }
 
-  private static InputException damaged(SiblingCache.Found found) {
+  private static InputException damaged(FoundPool found) {
     return new InputException(
         found.pool().folder() + ": its files do not fit each other: delete the folder");
   }
@@ -82,29 +81,6 @@ final class KnownRows {
             (double) keys.gone().cardinality() / found.identity().rows(),
             found.seconds(),
             new SiblingLosses(forget, heldOut(siblings), misfit <= Fit.MOST)));
-  }
-
-  /**
-   * Deletes what the siblings say of D_f, and that they were asked about it.
-   *
-   * @return whether there was such a row
-   */
-  boolean forget(Progress progress) {
-    int[] places =
-        Arrays.stream(erasure.split().forget())
-            .map(i -> rows[i])
-            .filter(i -> i != UNKNOWN)
-            .toArray();
-    if (places.length == 0) {
-      return false;
-    }
-    BitSet gone = new BitSet();
-    Arrays.stream(places).forEach(gone::set);
-    try (ProcessLock lock = found.pool().lock(progress)) {
-      RowKeys.read(found.pool().folder()).without(gone).write(found.pool().folder());
-    }
-    found.settle(progress);
-    return true;
   }
 
   /** Of each example a row; of a sentence that is too long for one, the first. */
@@ -149,7 +125,7 @@ final class KnownRows {
 
   private static double[][] losses(List<PooledModel> siblings, int row) {
     return siblings.stream()
-        .filter(s -> row != UNKNOWN)
+        .filter(s -> row != UNKNOWN && s.logOdds()[row].length > 0)
         .map(s -> losses(s.logOdds()[row]))
         .toArray(double[][]::new);
   }

@@ -1,7 +1,6 @@
 package io.github.deepcut.sibling;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.FineTuning;
 import io.github.deepcut.data.Dataset;
@@ -15,6 +14,7 @@ import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Weights;
+import io.github.deepcut.train.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,10 +45,20 @@ public final class Siblings {
     this.folds = folds;
     this.asked = Stream.concat(Stream.of(left.table().dataset()), left.heldOut().stream()).toList();
     this.without = folds.without(Units.of(left.unit(), left.table(), folds.seed()));
+    asked.forEach(data -> requireLabels(data, model.classifier().labels()));
     RowKeys rows = RowKeys.of(asked);
     this.pool = Pool.open(cache, identity(left, rows).pool());
     if (!Files.exists(pool.folder().resolve(RowKeys.FILE))) {
       rows.write(pool.folder());
+    }
+  }
+
+  private static void requireLabels(Dataset data, List<String> known) {
+    for (String label : data.labels()) {
+      if (!known.contains(label)) {
+        throw new InputException(
+            "%s: has the label '%s', which the model lacks".formatted(data.source(), label));
+      }
     }
   }
 
@@ -94,12 +104,16 @@ public final class Siblings {
    */
   static SiblingIdentity.Made made(FineTuning tuning, List<String> labels) {
     ModelFolder base = tuning.base();
-    ObjectNode recipe = new ObjectMapper().valueToTree(tuning.recipe().withSeed(0));
     return new SiblingIdentity.Made(
         Version.CURRENT,
         Files.isDirectory(base.path()) ? Fingerprint.ofFolder(base.path()) : base.origin(),
-        recipe.toString(),
+        written(tuning.recipe()),
         labels);
+  }
+
+  /** A recipe as an identity has it, whatever its seed. */
+  static String written(Recipe recipe) {
+    return new ObjectMapper().valueToTree(recipe.withSeed(0)).toString();
   }
 
   /** {@return the numbers of the siblings that are not trained yet} */
@@ -140,7 +154,7 @@ public final class Siblings {
    * @param said by {@link #train}
    */
   public void keep(PooledModel said) {
-    pool.write(SiblingCache.without(RowKeys.read(pool.folder()).gone(), said));
+    pool.write(FoundPool.without(RowKeys.read(pool.folder()).gone(), said));
   }
 
   /** Where what they say is kept. */

@@ -8,6 +8,9 @@ import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.TinyTexts;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
+import io.github.deepcut.data.LabeledText;
+import io.github.deepcut.data.Table;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.data.Unseen;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
@@ -170,17 +173,51 @@ class SiblingsTest {
     assertThat(secrets).allSatisfy(secret -> assertThat(content()).doesNotContain(secret));
   }
 
+  /** They are said to be so, and not asked; what they said is deleted from the others. */
   @Test
-  void damagedPoolsAreNamed() throws IOException {
+  void damagedPoolsAreLeftOut() throws IOException {
     Path rows = siblings(cache).pool().folder().resolve(RowKeys.FILE);
     byte[] bytes = Files.readAllBytes(rows);
+    List<String> said = new ArrayList<>();
     for (int left : new int[] {0, 16, bytes.length - 16, bytes.length - 1}) {
       Files.write(rows, Arrays.copyOf(bytes, left));
-      assertThatThrownBy(() -> find(erasure(train(), 5)))
-          .as("%d bytes of %d", left, bytes.length)
-          .isInstanceOf(InputException.class)
-          .hasMessageContaining(rows.getParent().toString());
+      assertThat(new SiblingCache(cache).find(erasure(train(), 5), into(said))).isEmpty();
     }
+    assertThat(said)
+        .hasSize(4)
+        .allSatisfy(line -> assertThat(line).contains("not used", rows.getParent().toString()));
+    assertThatThrownBy(() -> new SiblingCache(cache).forget(erasure(train(), 5), into(said)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("may be left there");
+  }
+
+  private static Progress into(List<String> said) {
+    return new Progress() {
+      @Override
+      public Stage stage(String name, long total) {
+        return Progress.silent().stage(name, total);
+      }
+
+      @Override
+      public void say(String line) {
+        said.add(line);
+      }
+    };
+  }
+
+  /** Of rows that say the same, as many go as are forgotten; of held-out ones all. */
+  @Test
+  void copiesAmongTheRetainedStay() {
+    Folds folds = new Folds(2, 1, 1);
+    LabeledText once = new LabeledText("1", "said once", null, "label0");
+    LabeledText twice = new LabeledText("2", "said twice", null, "label1");
+    Dataset train = new Dataset(Task.CLASSIFY, "train", List.of(twice, once, twice));
+    Dataset heldOut = new Dataset(Task.CLASSIFY, "held out", List.of(once, twice, twice));
+    var left = new Siblings.Left(Table.of(train), Units.ROW, Optional.of(heldOut));
+    Siblings siblings = Siblings.of(model, folds, left, cache);
+    new SiblingCache(cache).forget(erasure(train, 2), Progress.silent());
+    BitSet gone = RowKeys.read(siblings.pool().folder()).gone();
+    assertThat(gone.stream()).containsExactly(0, 4, 5);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.github.deepcut.app.demo.Shown;
 import io.github.deepcut.certificate.Keys;
 import io.github.deepcut.certificate.Predicate;
 import io.github.deepcut.certification.Certification;
+import io.github.deepcut.certification.Issued;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
@@ -22,6 +23,7 @@ import io.github.deepcut.data.Table;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.provenance.SigningKey;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
@@ -64,9 +66,13 @@ final class DemoCommand extends AbstractCommand {
 
   @Mixin private DeviceOptions device;
 
+  /** To certify with; empty where none can be had. */
+  private Optional<SigningKey> key = Optional.empty();
+
   @Override
   Answer answer() {
     Run run = run(seed).on(device.chosen());
+    key = key(run);
     try (OutputFolder folder = folder()) {
       Path at = folder.path();
       Laid files = Clinic.write(at, run);
@@ -144,6 +150,15 @@ final class DemoCommand extends AbstractCommand {
     }
   }
 
+  private static Optional<SigningKey> key(Run run) {
+    try {
+      return Optional.of(Keys.ofUser().own());
+    } catch (InputException e) {
+      run.progress().say("note: nothing will be certified: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private record Demonstrated(Erasure erasure, Erased erased, RunReport report) {}
 
   /** Writes the unlearned model with its certificate, which binds the folders as they will lie. */
@@ -155,9 +170,11 @@ final class DemoCommand extends AbstractCommand {
     try (OutputFolder folder = OutputFolder.create(at.resolve("unlearned"), true)) {
       erased.writeTo(folder.path());
       Demo.settle(folder.path(), at, end());
-      new Certification(done.erasure(), erased, done.report(), retrained)
-          .issue(folder.path(), Keys.ofUser().own(), run)
-          .commit(folder, Progress.silent());
+      var certification = new Certification(done.erasure(), erased, done.report(), retrained);
+      key.map(k -> certification.issue(folder.path(), k, run))
+          .ifPresentOrElse(
+              issued -> issued.commit(folder, Progress.silent()),
+              () -> Issued.commitWithout(folder));
     }
   }
 
@@ -173,10 +190,11 @@ final class DemoCommand extends AbstractCommand {
 
   private Stream<String> next() {
     Path model = dir.resolve("unlearned");
-    return Stream.of(
-        "read:   " + page(),
+    String verify =
         "verify: ./deepcut verify %s --model %s --data %s"
-            .formatted(model.resolve("certificate.json"), model, dir.resolve("train.conll")));
+            .formatted(model.resolve("certificate.json"), model, dir.resolve("train.conll"));
+    return Stream.concat(
+        Stream.of("read:   " + page()), key.isPresent() ? Stream.of(verify) : Stream.empty());
   }
 
   private Path page() {

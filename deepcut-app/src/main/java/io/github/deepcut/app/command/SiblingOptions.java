@@ -54,6 +54,9 @@ final class SiblingOptions {
             which.rounds(),
             which.misfitPercent(),
             known.losses().fit() ? "" : ": too much; siblings of another --unit may fit"));
+    if (which.holdout().isEmpty()) {
+      progress.say("note: the siblings were trained without --holdout: targets are not calibrated");
+    }
     if (known.gone() >= STALE) {
       progress.say(
           String.format(

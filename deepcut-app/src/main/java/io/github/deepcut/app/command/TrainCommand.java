@@ -68,7 +68,7 @@ final class TrainCommand extends AbstractCommand {
   @Override
   Answer answer() {
     shards.check(eval, resume);
-    siblings.check(shards.wanted());
+    siblings.check(shards.wanted(), eval != null);
     Run run = run(options.seed()).on(device.chosen());
     try (OutputFolder folder = out.open(model, data, eval)) {
       resume.prepare(folder, run);

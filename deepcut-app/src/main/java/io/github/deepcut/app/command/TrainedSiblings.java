@@ -1,6 +1,8 @@
 package io.github.deepcut.app.command;
 
+import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Table;
+import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.pool.Workers;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
@@ -8,6 +10,7 @@ import io.github.deepcut.sibling.Folds;
 import io.github.deepcut.sibling.SiblingJob;
 import io.github.deepcut.sibling.Units;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -36,19 +39,34 @@ final class TrainedSiblings {
   @Mixin private SiblingOptions cache;
 
   /** Complains before the work begins. */
-  void check(boolean sharded) {
+  void check(boolean sharded, boolean judged) {
     if (unit == null && holdout != null) {
       throw new InputException("--holdout needs --siblings");
     }
     if (unit != null && sharded) {
       throw new InputException("--siblings: an ensemble forgets exactly and needs none");
     }
+    if (unit != null && judged) {
+      throw new InputException(
+          "--siblings are trained for all epochs, but --eval keeps the model's best one: leave one"
+              + " of them out");
+    }
   }
 
-  /** Complains before the work begins, where the data have no such units. */
+  /** Complains before the work begins, where data have no such units or cannot be read. */
   void check(Table table) {
     if (unit != null) {
       FOLDS.without(Units.of(unit, table, FOLDS.seed()));
+    }
+    if (holdout != null) {
+      Dataset unseen = DatasetReader.read(holdout, table.dataset().task()).dataset();
+      List<String> unknown = new ArrayList<>(unseen.labels());
+      unknown.removeAll(table.dataset().labels());
+      if (!unknown.isEmpty()) {
+        throw new InputException(
+            "%s: has the label '%s', which the training data lack"
+                .formatted(holdout, unknown.get(0)));
+      }
     }
   }
 

@@ -112,7 +112,7 @@ final class UnlearnCommand extends AbstractCommand {
       Methods.Choice choice = asked.method(method, settings);
       Erasure erasure = siblings.asked(asked, choice.method(), run.progress());
       check(original);
-      Supplier<String> identity = identity(choice, erasure.split());
+      Supplier<String> identity = identity(choice, erasure);
       Run first = resume.stage(run, folder, "unlearn", identity);
       try (Erased erased =
               recorded(
@@ -137,6 +137,8 @@ final class UnlearnCommand extends AbstractCommand {
                   reference.certified(keep));
           issued = Optional.of(facts.issue(folder.path(), certificate.key(), run));
         }
+        siblings.forget(
+            erasure, run.progress()); // before the model is there, whatever ends the run
         ObjectNode json = Taken.json(report, erasure.split());
         ReportFile.add(json, folder);
         issued.ifPresentOrElse(
@@ -144,7 +146,6 @@ final class UnlearnCommand extends AbstractCommand {
         if (reference.keep() != null) {
           keep.commit();
         }
-        siblings.forget(erasure, run.progress());
         return Answer.done(json, Summary.of(report).lines().toList());
       }
     }
@@ -185,8 +186,10 @@ final class UnlearnCommand extends AbstractCommand {
     return erased.with(settings, data, Optional.ofNullable(holdout));
   }
 
-  private Supplier<String> identity(Methods.Choice choice, ForgetSplit split) {
-    String what = choice + ", forget %08x".formatted(Arrays.hashCode(split.forget()));
+  private Supplier<String> identity(Methods.Choice choice, Erasure erasure) {
+    String targets = erasure.siblings().map(s -> ", " + s.which()).orElse("");
+    int[] forget = erasure.split().forget();
+    String what = choice + ", forget %08x".formatted(Arrays.hashCode(forget)) + targets;
     return ResumeOptions.identity(what, model, data, holdout);
   }
 

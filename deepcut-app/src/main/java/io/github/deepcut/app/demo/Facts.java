@@ -57,6 +57,9 @@ public record Facts(Map<String, String> kinds) {
    * @param model what it says of data
    */
   public int known(Function<Dataset, Evaluation> model) {
+    if (kinds.isEmpty()) {
+      return 0;
+    }
     List<String> words = List.copyOf(kinds.keySet());
     List<Example> questions =
         words.stream().<Example>flatMap(w -> Templates.about(w, kinds.get(w)).stream()).toList();

@@ -61,7 +61,6 @@ final class SiblingTargets {
     Prediction[][] examples = examples(own);
     Affine inside = Affine.fitted(siblings.heldOut(), examples, background.negate(), epsilon);
     Affine outside = Affine.fitted(siblings.heldOut(), examples, background, epsilon);
-    int[] seen = new int[siblings.forget().size()]; // items of each example in the rows before
     double[][] out = new double[forget.size()][];
     for (int row = 0; row < out.length; row++) {
       int example = forget.get(row).example();
@@ -69,7 +68,8 @@ final class SiblingTargets {
       out[row] = new double[labels.length];
       for (int item = 0; item < labels.length; item++) {
         Affine map = background.test(labels[item]) ? outside : inside;
-        out[row][item] = map.of(mean(siblings.forget().get(example), seen[example]++, epsilon));
+        out[row][item] =
+            map.of(mean(siblings.forget().get(example), forget.get(row).words()[item], epsilon));
       }
     }
     return new TargetLosses(out, epsilon);
@@ -119,7 +119,10 @@ final class SiblingTargets {
                                       .mapToObj(
                                           i ->
                                               new double[] {
-                                                mean(said.get(items[i].example()), i, epsilon),
+                                                mean(
+                                                    said.get(items[i].example()),
+                                                    items[i].word(),
+                                                    epsilon),
                                                 Math.log(items[i].loss() + epsilon)
                                               })))
               .toArray(double[][]::new);
