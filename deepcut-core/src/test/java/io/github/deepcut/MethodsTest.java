@@ -103,7 +103,7 @@ class MethodsTest {
         Arrays.stream(OF_0_1_0.split(" ", -1))
             .collect(Collectors.toMap(s -> s.split("=", -1)[0], s -> s.split("=", -1)[1]));
     assertThat(Methods.create("deepcut", Task.CLASSIFY, all))
-        .isEqualTo(Methods.create("deepcut", Task.CLASSIFY, Map.of()));
+        .isEqualTo(Methods.create("deepcut", Task.CLASSIFY, Map.of("passes", "12")));
   }
 
   @Test

@@ -56,6 +56,7 @@ class DuckDbLibraryTest {
   private Process start(Class<?> main) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED", // else newer JDKs warn
             "-Djava.io.tmpdir=" + dir,
             "-cp",
             System.getProperty("java.class.path"),
