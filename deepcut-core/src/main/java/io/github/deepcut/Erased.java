@@ -31,6 +31,11 @@ public record Erased(
     UnlearningRecord record)
     implements AutoCloseable {
 
+  /** {@return whether no weight is another than the original's} */
+  public boolean isOriginal() {
+    return classifier.weights().isSame(from.classifier().weights());
+  }
+
   /**
    * {@return what the unlearned model says of a dataset}
    *

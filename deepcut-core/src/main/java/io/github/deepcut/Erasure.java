@@ -1,7 +1,6 @@
 package io.github.deepcut;
 
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
@@ -10,7 +9,6 @@ import io.github.deepcut.examination.Latent;
 import io.github.deepcut.examination.LatentPicture;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.folder.StoredTypes;
-import io.github.deepcut.provenance.SiblingsUsed;
 import io.github.deepcut.record.ModelRecord;
 import io.github.deepcut.record.UnlearningRecord;
 import io.github.deepcut.report.Measurement;
@@ -21,13 +19,13 @@ import io.github.deepcut.report.VerdictRule;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.stop.AsWritten;
 import io.github.deepcut.stop.Stop;
 import io.github.deepcut.stop.StopRules;
 import io.github.deepcut.stop.Watched;
 import io.github.deepcut.tensor.Weights;
 import io.github.deepcut.unlearn.MethodSettings;
-import io.github.deepcut.unlearn.SiblingLosses;
 import io.github.deepcut.unlearn.StopRule;
 import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
@@ -51,7 +49,7 @@ import java.util.function.Function;
  * @param siblings what models say of D_f and D_v that never saw them, where that is known
  */
 public record Erasure(
-    FineTunedModel model, ForgetSplit split, Unseen unseen, Optional<Siblings> siblings) {
+    FineTunedModel model, ForgetSplit split, Unseen unseen, Optional<KnownSiblings> siblings) {
 
   /**
    * An erasure without siblings.
@@ -65,27 +63,17 @@ public record Erasure(
   }
 
   /**
-   * Siblings of the model that know the rows to forget.
-   *
-   * @param which they are
-   * @param gone share of the training rows that were forgotten since they were trained, 0 to 1
-   * @param seconds that they took to train
-   * @param losses that the rows of D_f and of D_v have under them, in their order
-   */
-  public record Siblings(SiblingsUsed which, double gone, double seconds, SiblingLosses losses) {}
-
-  /**
    * {@return this erasure with what siblings say}
    *
    * @param known what they are and what they say
    */
-  public Erasure with(Siblings known) {
+  public Erasure with(KnownSiblings known) {
     return new Erasure(model, split, unseen, Optional.of(known));
   }
 
   private boolean asks(UnlearningMethod method) {
     return method instanceof DeepCut deepcut
-        && deepcut.targets().asks(siblings.map(Siblings::losses));
+        && deepcut.targets().asks(siblings.map(KnownSiblings::losses));
   }
 
   /**
@@ -197,7 +185,7 @@ public record Erasure(
             model.record().map(r -> r.recipe().bf16()).orElse(false),
             Optional.of(model.classifier()),
             () -> start(run),
-            siblings.map(Siblings::losses));
+            siblings.map(KnownSiblings::losses));
     StoredTypes types = model.folder().types();
     try {
       StopRule judge = AsWritten.of(rule.apply(sets), types);
@@ -236,7 +224,7 @@ public record Erasure(
         how.passes(),
         how.steps(),
         how.stoppedBy(),
-        asks(method) ? siblings.map(Siblings::which).orElse(null) : null);
+        asks(method) ? siblings.map(KnownSiblings::which).orElse(null) : null);
   }
 
   private Training.Start start(Run run) {
@@ -261,33 +249,17 @@ public record Erasure(
   }
 
   /**
-   * Measures an unlearned model beside the original alone.
+   * Measures an unlearned model beside the original, and a retrained one where there is one.
    *
    * @param erased by this erasure
+   * @param retrained a model trained without D_f
    * @param run for its random streams
    * @return a row for each metric
    */
-  public List<Row> measure(Erased erased, Run run) {
-    return measured(erased, null, run);
-  }
-
-  /**
-   * Measures an unlearned model beside the original and a retrained one.
-   *
-   * @param erased by this erasure
-   * @param retrained what a model trained without D_f says of data: see {@link Reference}
-   * @param run for its random streams
-   * @return a row for each metric
-   */
-  public List<Row> measure(Erased erased, Function<Dataset, Evaluation> retrained, Run run) {
-    return measured(erased, retrained, run);
-  }
-
-  private List<Row> measured(
-      Erased erased, Function<Dataset, Evaluation> retrainedOrNull, Run run) {
+  public List<Row> measure(Erased erased, Optional<? extends Reference> retrained, Run run) {
     Answers.Parts parts = parts(run);
     Answers original = parts.ask(data -> model.evaluate(data, Progress.silent()));
-    Answers reference = retrainedOrNull == null ? null : parts.ask(retrainedOrNull);
+    Answers reference = retrained.map(r -> parts.ask(r::evaluate)).orElse(null);
     return new Measurement(original, reference, null, split.forgottenClasses())
         .rows(parts.ask(erased::evaluate), run.random("bootstrap"));
   }
@@ -302,11 +274,17 @@ public record Erasure(
    */
   public RunReport report(RunReport.Header header, Erased erased, List<Row> rows, Run run) {
     Unlearned how = erased.how();
+    boolean asked = erased.record().siblings() != null;
+    Same same = new Same(erased.isOriginal(), false); // of the retrained one only answers are known
     return new RunReport(
         header.command(),
         Optional.of(
             new RunReport.How(
-                header.method(), how.passes(), how.steps(), how.stoppedBy(), siblings(erased))),
+                header.method(),
+                how.passes(),
+                how.steps(),
+                how.stoppedBy(),
+                siblings.map(s -> s.reported(asked)))),
         model.task().key(),
         run.seed(),
         RunReport.Examples.of(split, unseen),
@@ -316,18 +294,7 @@ public record Erasure(
             model.record().stream().mapToDouble(ModelRecord::seconds).findFirst(),
             header.retrainSeconds(),
             header.indexSeconds()),
-        VerdictRule.DEFAULT.judge(rows, same(erased)),
+        VerdictRule.DEFAULT.judge(rows, same),
         header.out().map(Path::toString));
-  }
-
-  private Optional<RunReport.Siblings> siblings(Erased erased) {
-    boolean used = erased.record().siblings() != null;
-    return siblings.map(s -> new RunReport.Siblings(s.which(), used, s.gone(), s.seconds()));
-  }
-
-  /** Of the retrained model only its answers are known here. */
-  private Same same(Erased erased) {
-    Weights now = erased.classifier().weights();
-    return new Same(now.isSame(model.classifier().weights()), false);
   }
 }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.unlearn.SiblingLosses;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,9 +122,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAPackage(inside("sibling"))
-                .or(
-                    JavaClass.Predicates.belongToAnyOf(
-                        SiblingLosses.class, Erasure.Siblings.class)))
+                .or(JavaClass.Predicates.belongToAnyOf(SiblingLosses.class, KnownSiblings.class)))
         .check(CORE);
   }
 

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -75,7 +76,8 @@ class AsWrittenTest {
           assertThat(now.losses()).isEqualTo(erased.evaluate(train).losses());
           assertThat(now.losses())
               .isNotEqualTo(original.evaluate(train, Progress.silent()).losses());
-          assertThat(erasure.measure(erased, Run.of(1))).isEqualTo(rows(erasure, written));
+          assertThat(erasure.measure(erased, Optional.empty(), Run.of(1)))
+              .isEqualTo(rows(erasure, written));
         }
       }
     }

@@ -56,7 +56,7 @@ class NothingDoneTest {
             erasure.report(
                 new RunReport.Header("nothing", OptionalDouble.empty()),
                 erased,
-                erasure.measure(erased, run),
+                erasure.measure(erased, Optional.empty(), run),
                 run);
         assertThat(report.verdict().outcome()).isEqualTo(Outcome.NOT_FORGOTTEN);
         assertThat(report.verdict().because()).contains("this is the original");

@@ -3,6 +3,7 @@ package io.github.deepcut.sibling;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.pool.Pool;
 import io.github.deepcut.pool.PooledModel;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.ProcessLock;
 import io.github.deepcut.run.Progress;
 import java.io.IOException;
@@ -45,6 +46,10 @@ record FoundPool(SiblingIdentity identity, Pool pool) {
 
   RowKeys keys() {
     return RowKeys.read(pool.folder());
+  }
+
+  InputException damaged() {
+    return new InputException(pool.folder() + ": its files do not fit each other: delete it");
   }
 
   /** What the siblings say that are trained. */

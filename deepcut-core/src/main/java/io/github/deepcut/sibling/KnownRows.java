@@ -6,8 +6,8 @@ import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.pool.PooledModel;
-import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
+import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.unlearn.SiblingLosses;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -35,18 +35,13 @@ final class KnownRows {
     this.erasure = erasure;
     this.keys = found.keys();
     if (keys.keys().size() < found.identity().rows()) {
-      throw damaged(found);
+      throw found.damaged();
     }
     this.rows = places(erasure.split().data(), 0, found.identity().rows());
   }
 
-  private static InputException damaged(FoundPool found) {
-    return new InputException(
-        found.pool().folder() + ": its files do not fit each other: delete the folder");
-  }
-
   /** What the siblings say; empty, and said why, where they do not know all of D_f. */
-  Optional<Erasure.Siblings> known(Progress progress) {
+  Optional<KnownSiblings> known(Progress progress) {
     ForgetSplit split = erasure.split();
     long unknown = Arrays.stream(split.forget()).filter(i -> rows[i] == UNKNOWN).count();
     if (unknown == split.forget().length) {
@@ -60,7 +55,7 @@ final class KnownRows {
     }
     List<PooledModel> siblings = found.there();
     if (siblings.stream().anyMatch(s -> s.logOdds().length != keys.keys().size())) {
-      throw damaged(found);
+      throw found.damaged();
     }
     List<BitSet> without = siblings.stream().map(this::without).toList();
     FineTunedModel model = erasure.model();
@@ -76,9 +71,10 @@ final class KnownRows {
     }
     double misfit = fit.mean();
     return Optional.of(
-        new Erasure.Siblings(
+        new KnownSiblings(
             found.identity().used(misfit),
-            (double) keys.gone().cardinality() / found.identity().rows(),
+            (double) keys.gone().get(0, found.identity().rows()).cardinality()
+                / found.identity().rows(),
             found.seconds(),
             new SiblingLosses(forget, heldOut(siblings), misfit <= Fit.MOST)));
   }

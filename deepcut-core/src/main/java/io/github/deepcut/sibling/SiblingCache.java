@@ -6,6 +6,7 @@ import io.github.deepcut.FineTuning;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
+import io.github.deepcut.sibling.known.KnownSiblings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -21,8 +22,8 @@ import java.util.Optional;
  * @param folder of pools
  */
 public record SiblingCache(Path folder) {
-  private static final Comparator<Erasure.Siblings> BEST =
-      Comparator.<Erasure.Siblings>comparingInt(s -> s.which().misfitPercent())
+  private static final Comparator<KnownSiblings> BEST =
+      Comparator.<KnownSiblings>comparingInt(s -> s.which().misfitPercent())
           .thenComparing(s -> s.which().holdout().isEmpty()) // calibrated ones first
           .thenComparingInt(s -> -s.which().rounds());
 
@@ -33,15 +34,14 @@ public record SiblingCache(Path folder) {
    * @param progress where to say what was found, and why it is not used
    * @return what they say; empty where none know all rows that are to be forgotten
    */
-  public Optional<Erasure.Siblings> find(Erasure erasure, Progress progress) {
+  public Optional<KnownSiblings> find(Erasure erasure, Progress progress) {
     return alike(erasure.model()).stream()
         .map(pool -> known(pool, erasure, progress))
         .flatMap(Optional::stream)
         .min(BEST);
   }
 
-  private static Optional<Erasure.Siblings> known(
-      FoundPool pool, Erasure erasure, Progress progress) {
+  private static Optional<KnownSiblings> known(FoundPool pool, Erasure erasure, Progress progress) {
     try {
       pool.settle(progress);
       return pool.isWhole() ? new KnownRows(pool, erasure).known(progress) : Optional.empty();

@@ -32,9 +32,7 @@ public final class Weights implements AutoCloseable {
     return new Weights(new LinkedHashMap<>(tensors), "");
   }
 
-  /**
-   * The tensors of several, each under its part's key and its own name; their owners close them.
-   */
+  /** The tensors of several, each under its part's key and its name; their owners close them. */
   public static Weights joined(Map<String, Weights> parts) {
     Map<String, Tensor> all = new LinkedHashMap<>();
     parts.forEach((key, part) -> part.tensors.forEach((name, t) -> all.put(key + name, t)));

@@ -87,7 +87,7 @@ class CertificationTest {
       try (Erased erased = erased(erasure, run).with(SET, train, Optional.of(heldOut));
           Reference.Retrained retrained = Reference.retrain(model, erasure.split(), run)) {
         retrained.writeTo(beside.path(), train);
-        var rows = erasure.measure(erased, retrained::evaluate, run);
+        var rows = erasure.measure(erased, Optional.of(retrained), run);
         var header = new RunReport.Header("neggrad-plus", retrained.seconds());
         RunReport report = erasure.report(header, erased, rows, run);
         erased.writeTo(target.path());
@@ -121,7 +121,7 @@ class CertificationTest {
     try (FineTunedModel model = FineTunedModel.open(trained)) {
       Erasure erasure = erasure(model, train, heldOut);
       try (Erased erased = erased(erasure, run)) {
-        var rows = erasure.measure(erased, run);
+        var rows = erasure.measure(erased, Optional.empty(), run);
         var header = new RunReport.Header("neggrad-plus", OptionalDouble.empty());
         RunReport report = erasure.report(header, erased, rows, run);
         assertThatThrownBy(() -> new Certification(erasure, erased, report, Optional.empty()))

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +118,8 @@ class LargeErasureTest {
     var choice = Methods.create("deepcut", original.task(), Map.of("passes", "2", "stop", "never"));
     try (var erased = erasure.unlearn(choice.method(), choice.stop(), Run.of(1))) {
       return new Outcome(
-          TinyModels.bits(erased.classifier().weights()), erasure.measure(erased, Run.of(1)));
+          TinyModels.bits(erased.classifier().weights()),
+          erasure.measure(erased, Optional.empty(), Run.of(1)));
     }
   }
 }

@@ -15,6 +15,7 @@ import io.github.deepcut.data.Unseen;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.unlearn.SiblingLosses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,7 +96,7 @@ class SiblingsTest {
     return new Erasure(model, split, Unseen.of(split, Optional.of(heldOut), Optional.empty()));
   }
 
-  private Optional<Erasure.Siblings> find(Erasure erasure) {
+  private Optional<KnownSiblings> find(Erasure erasure) {
     return new SiblingCache(cache).find(erasure, Progress.silent());
   }
 
@@ -143,7 +144,7 @@ class SiblingsTest {
     assertThat(secrets).allSatisfy(secret -> assertThat(content()).doesNotContain(secret));
     assertThat(find(erasure)).isEmpty();
     assertThat(new SiblingCache(cache).forget(erasure, Progress.silent())).isZero();
-    Erasure.Siblings others = find(erasure(train(), 5, 6)).orElseThrow();
+    KnownSiblings others = find(erasure(train(), 5, 6)).orElseThrow();
     assertThat(others.gone()).isEqualTo(FORGET.length / 160.0);
   }
 

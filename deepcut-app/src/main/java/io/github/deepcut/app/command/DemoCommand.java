@@ -118,7 +118,7 @@ final class DemoCommand extends AbstractCommand {
         run.progress().say("retraining without " + patient + ", for comparison");
         try (Reference.Retrained retrained = Reference.retrain(original, split, run)) {
           retrained.writeTo(at.resolve("retrained"), files.train());
-          var rows = erasure.measure(erased, retrained::evaluate, run);
+          var rows = erasure.measure(erased, Optional.of(retrained), run);
           var header =
               new RunReport.Header(
                   "demo", "deepcut", retrained.seconds(), OptionalDouble.empty(), Optional.of(dir));

@@ -22,6 +22,7 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.sibling.Folds;
 import io.github.deepcut.sibling.SiblingCache;
 import io.github.deepcut.sibling.SiblingJob;
+import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.sisa.EnsembleErasure;
 import io.github.deepcut.stop.Stop;
 import io.github.deepcut.stop.Stops;
@@ -139,8 +140,7 @@ record Replay(Certificate certificate, Path data, byte[] salt, ImageOptions imag
       Folds folds = new Folds(used.folds(), used.rounds(), used.seed());
       SiblingJob.of(inputs.original(), data, holdout, folder.path(), used.unit(), folds)
           .fill(Workers.defaultJobs(), run);
-      Optional<Erasure.Siblings> trained =
-          new SiblingCache(folder.path()).find(asked, run.progress());
+      Optional<KnownSiblings> trained = new SiblingCache(folder.path()).find(asked, run.progress());
       return trained
           .filter(siblings -> siblings.which().equals(used))
           .map(asked::with)

@@ -6,6 +6,7 @@ import io.github.deepcut.pool.PoolIdentity;
 import io.github.deepcut.provenance.SiblingsUsed;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.sibling.SiblingCache;
+import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.unlearn.MethodSettings;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import java.nio.file.Path;
@@ -37,12 +38,12 @@ final class SiblingOptions {
     if (targets.equalsIgnoreCase("ESTIMATED")) {
       return erasure;
     }
-    Optional<Erasure.Siblings> known = new SiblingCache(folder()).find(erasure, progress);
+    Optional<KnownSiblings> known = new SiblingCache(folder()).find(erasure, progress);
     known.ifPresent(siblings -> say(siblings, progress));
     return known.map(erasure::with).orElse(erasure);
   }
 
-  private static void say(Erasure.Siblings known, Progress progress) {
+  private static void say(KnownSiblings known, Progress progress) {
     SiblingsUsed which = known.which();
     progress.say(
         String.format(

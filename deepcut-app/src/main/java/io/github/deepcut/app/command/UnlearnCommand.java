@@ -153,10 +153,7 @@ final class UnlearnCommand extends AbstractCommand {
 
   private RunReport report(
       Erasure erasure, Erased erased, Optional<Reference> retrained, double indexed, Run run) {
-    List<Row> rows =
-        retrained
-            .map(model -> erasure.measure(erased, model::evaluate, run))
-            .orElseGet(() -> erasure.measure(erased, run));
+    List<Row> rows = erasure.measure(erased, retrained, run);
     collapse.check(rows, run.progress());
     var header =
         new RunReport.Header(

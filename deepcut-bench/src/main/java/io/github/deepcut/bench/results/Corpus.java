@@ -52,11 +52,6 @@ enum Corpus {
     this.epochs = epochs;
   }
 
-  /** The one of a name. */
-  static Corpus of(String key) {
-    return Arrays.stream(values()).filter(c -> c.key().equals(key)).findFirst().orElseThrow();
-  }
-
   /** Its name in the results. */
   String key() {
     return this == CLINC150_EARLY ? "clinc150-early" : folder;

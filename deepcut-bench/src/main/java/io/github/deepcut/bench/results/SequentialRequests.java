@@ -24,6 +24,7 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.sibling.Folds;
 import io.github.deepcut.sibling.SiblingCache;
 import io.github.deepcut.sibling.SiblingJob;
+import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.train.Batches;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,7 +163,7 @@ public final class SequentialRequests {
       Unseen unseen = Unseen.of(split, Optional.of(heldOut), Optional.of(test));
       Erasure asked = new Erasure(model, split, unseen);
       SiblingCache cache = new SiblingCache(dir.resolve("siblings"));
-      Optional<Erasure.Siblings> known =
+      Optional<KnownSiblings> known =
           siblings ? cache.find(asked, Progress.silent()) : Optional.empty();
       Erasure erasure = known.map(asked::with).orElse(asked);
       Methods.Choice choice = erasure.method("deepcut", Map.of());
@@ -179,10 +180,7 @@ public final class SequentialRequests {
   }
 
   private void say(
-      Erased erased,
-      List<String> gone,
-      Map<String, Double> wanted,
-      Optional<Erasure.Siblings> known) {
+      Erased erased, List<String> gone, Map<String, Double> wanted, Optional<KnownSiblings> known) {
     ObjectNode json = JSON.createObjectNode().put("forgotten", gone.size());
     json.put("person", gone.get(gone.size() - 1));
     json.put("seconds", erased.took().toMillis() / 1000.0);

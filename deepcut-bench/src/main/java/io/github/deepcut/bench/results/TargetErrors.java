@@ -10,6 +10,7 @@ import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.sibling.SiblingCache;
+import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.deepcut.target.TargetLosses;
@@ -88,7 +89,7 @@ public final class TargetErrors {
   /** {@code DATA CACHE FILE CORPUS CASE REQUEST DRAWS}: a line of JSON for each original. */
   public static void main(String[] args) throws IOException {
     org.bytedeco.pytorch.global.torch.set_num_threads(1);
-    Corpus corpus = Corpus.of(args[3]);
+    Corpus corpus = TrainSiblings.corpus(args[3]);
     Case c = Case.valueOf(args[4].toUpperCase(Locale.ROOT));
     long seed = Long.parseLong(args[5]);
     int draws = Integer.parseInt(args[6]);
@@ -113,7 +114,7 @@ public final class TargetErrors {
         put(json, "floor", Errors.floor(them));
         put(json, "nothing", Errors.of(losses(model, split.forgetSet()), them));
         Erasure erasure = new Erasure(model, split, parts.heldOut(), parts.test());
-        Optional<Erasure.Siblings> siblings =
+        Optional<KnownSiblings> siblings =
             new SiblingCache(TrainSiblings.cache(models)).find(erasure, Progress.silent());
         for (Targets.Source source : Targets.Source.values()) {
           if (source == Targets.Source.ESTIMATED
@@ -141,7 +142,7 @@ public final class TargetErrors {
             false,
             Optional.empty(),
             Training.unknown(),
-            erasure.siblings().map(Erasure.Siblings::losses));
+            erasure.siblings().map(KnownSiblings::losses));
     TargetLosses targets =
         new Targets(source, Targets.defaults(model.task()).estimate())
             .of(model.classifier(), data, Run.of(1));

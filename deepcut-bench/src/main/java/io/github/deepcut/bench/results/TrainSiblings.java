@@ -24,7 +24,7 @@ public final class TrainSiblings {
   /** {@code DATA CACHE PART PARTS CORPUS SEED UNIT FOLDS ROUNDS}. */
   public static void main(String[] args) throws IOException {
     org.bytedeco.pytorch.global.torch.set_num_threads(1);
-    Corpus corpus = Corpus.of(args[4]);
+    Corpus corpus = corpus(args[4]);
     long seed = Long.parseLong(args[5]);
     Folds folds = new Folds(Integer.parseInt(args[7]), Integer.parseInt(args[8]), 1);
     Corpus.Parts parts = corpus.read(Path.of(args[0]));
@@ -35,6 +35,14 @@ public final class TrainSiblings {
     if (args[2].equals("0")) { // the others may not be done: it trains what it lacks
       pool(models, corpus, parts, seed, new Which(args[6], folds, 0));
     }
+  }
+
+  /** The corpus of a name. */
+  static Corpus corpus(String key) {
+    return Arrays.stream(Corpus.values())
+        .filter(c -> c.key().equals(key))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** One sibling of several. */

@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch;
  * Images by their pixels: the means over an 8 × 8 grid in each channel, less the image's mean, of
  * unit length. What is compared is an image and its mirror image; the nearer of the two counts.
  */
-public final class PixelIndex implements SimilarRows {
+final class PixelIndex implements SimilarRows {
   private static final int SIDE = 8;
 
   /** Images that are in memory as numbers at a time. */
@@ -27,12 +27,7 @@ public final class PixelIndex implements SimilarRows {
   private final int size;
   private final float[] retained; // (size, width)
 
-  /**
-   * Indexes rows.
-   *
-   * @param rows to be found
-   */
-  public PixelIndex(List<? extends Input> rows) {
+  PixelIndex(List<? extends Input> rows) {
     size = rows.size();
     float[] all = new float[0];
     for (int from = 0; from < size; from += CHUNK) {

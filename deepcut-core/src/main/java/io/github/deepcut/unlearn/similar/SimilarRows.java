@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Rows to find those among that resemble others, by a cosine of what no model has memorised: the
- * tokens of texts ({@link TokenIndex}), the pixels of images ({@link PixelIndex}).
+ * tokens of texts, the pixels of images.
  */
 public interface SimilarRows {
   /**

@@ -9,19 +9,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** An inverted index over the tokens of sentences: cosines of tf-idf vectors. */
-public final class TokenIndex implements SimilarRows {
+final class TokenIndex implements SimilarRows {
   /** Rows that one thread compares before the next take their turn. */
   private static final int CHUNK = 32;
 
   private final int size;
   private final Map<Integer, Postings> postings = new HashMap<>();
 
-  /**
-   * Indexes rows.
-   *
-   * @param rows to be found
-   */
-  public TokenIndex(List<? extends Input> rows) {
+  TokenIndex(List<? extends Input> rows) {
     size = rows.size();
     for (int row = 0; row < size; row++) {
       int i = row;

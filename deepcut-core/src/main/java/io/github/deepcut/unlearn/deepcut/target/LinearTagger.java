@@ -3,7 +3,7 @@ package io.github.deepcut.unlearn.deepcut.target;
 import io.github.deepcut.data.Input;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.train.Batches;
-import io.github.deepcut.unlearn.similar.TokenIndex;
+import io.github.deepcut.unlearn.similar.SimilarRows;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,11 +37,11 @@ final class LinearTagger implements DifficultyModel {
   private final Map<Long, Integer> known = new HashMap<>();
   private final float[] weights; // (feature, class)
   private final float[] squares; // of their gradients, summed
-  private final TokenIndex index;
+  private final SimilarRows index;
 
   LinearTagger(List<? extends Input> retained, int classes, SplittableRandom random) {
     this.classes = classes;
-    index = new TokenIndex(retained);
+    index = SimilarRows.among(retained);
     List<Features> rows =
         retained.stream()
             .map(r -> Features.of(r, f -> known.computeIfAbsent(f, x -> known.size())))
