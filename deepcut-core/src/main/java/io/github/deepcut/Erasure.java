@@ -31,7 +31,6 @@ import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import io.github.deepcut.unlearn.UnlearningMethod.Unlearned;
-import io.github.deepcut.unlearn.deepcut.DeepCut;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -69,11 +68,6 @@ public record Erasure(
    */
   public Erasure with(KnownSiblings known) {
     return new Erasure(model, split, unseen, Optional.of(known));
-  }
-
-  private boolean asks(UnlearningMethod method) {
-    return method instanceof DeepCut deepcut
-        && deepcut.targets().asks(siblings.map(KnownSiblings::losses));
   }
 
   /**
@@ -224,7 +218,10 @@ public record Erasure(
         how.passes(),
         how.steps(),
         how.stoppedBy(),
-        asks(method) ? siblings.map(KnownSiblings::which).orElse(null) : null);
+        siblings
+            .filter(s -> method.asksSiblings(s.losses().fit()))
+            .map(KnownSiblings::which)
+            .orElse(null));
   }
 
   private Training.Start start(Run run) {

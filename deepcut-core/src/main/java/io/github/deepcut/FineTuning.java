@@ -201,6 +201,11 @@ public record FineTuning(ModelFolder base, Recipe recipe) {
     return prepare(data, labels, run.withSeed(recipe.seed())).classifier();
   }
 
+  /** {@return SHA-256 of the folder that training starts from, or an architecture's name} */
+  public String baseFingerprint() {
+    return Files.isDirectory(base.path()) ? Fingerprint.ofFolder(base.path()) : base.origin();
+  }
+
   /** Accuracy or entity F1 on {@code eval}, in percent. */
   private static Score score(Dataset eval, List<? extends Input> rows) {
     return model -> 100 * Evaluation.of(model, eval, rows, new Predictor()).score();

@@ -54,6 +54,11 @@ public final class LogOdds {
     return Arrays.stream(items(answers)).mapToDouble(LogOdds::mean).toArray();
   }
 
+  /** The loss with these log odds, -log p = log(1 + e^-z), in nats. */
+  public static double loss(double logOdds) {
+    return logOdds < 0 ? -logOdds + Math.log1p(Math.exp(logOdds)) : Math.log1p(Math.exp(-logOdds));
+  }
+
   /** The probability with these log odds. */
   public static double probability(double logOdds) {
     return 1 / (1 + Math.exp(-logOdds));

@@ -5,6 +5,8 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Scratch;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -32,14 +34,17 @@ public final class WorkerLoop {
   private WorkerLoop() {}
 
   /**
-   * Serves until there is no more input, or work fails; does not return.
+   * Serves until there is no more input, or work fails; does not return. Whatever else goes to
+   * standard output is sent to standard error.
    *
    * @param open makes the work, given what to do
    */
-  public static void serve(
-      InputStream in, PrintStream out, Function<String, BiConsumer<Integer, Progress>> open) {
+  public static void serve(Function<String, BiConsumer<Integer, Progress>> open) {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    System.setOut(System.err);
     BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    Thread reader = new Thread(() -> read(in, lines), "reader");
+    Thread reader = new Thread(() -> read(System.in, lines), "reader");
     reader.setDaemon(true);
     reader.start();
     try {

@@ -82,10 +82,11 @@ public record RunReport(
    * @param seconds that they took to train, once for all requests
    */
   public record Siblings(SiblingsUsed which, boolean used, double gone, double seconds) {
-    void writeTo(ObjectNode json) {
+    ObjectNode toJson(ObjectMapper mapper) {
+      ObjectNode json = mapper.createObjectNode();
       json.put("unit", which.unit()).put("folds", which.folds()).put("rounds", which.rounds());
       json.put("seed", which.seed()).put("misfit_percent", which.misfitPercent()).put("used", used);
-      json.put("gone", gone).put("seconds", seconds);
+      return json.put("gone", gone).put("seconds", seconds);
     }
   }
 
@@ -187,9 +188,7 @@ public record RunReport(
     json.put("passes", how.map(How::passes).orElse(null));
     json.put("steps", how.map(How::steps).orElse(null));
     json.put("stopped_by", how.map(How::stoppedBy).orElse(null));
-    ObjectNode siblings = mapper.createObjectNode();
-    how.flatMap(How::siblings).ifPresent(s -> s.writeTo(siblings));
-    json.set("siblings", siblings.isEmpty() ? null : siblings);
+    json.set("siblings", how.flatMap(How::siblings).map(s -> s.toJson(mapper)).orElse(null));
     json.putObject("seconds")
         .put("unlearn", Numbers.orNull(seconds.unlearn()))
         .put("original", Numbers.orNull(seconds.original()))

@@ -69,9 +69,7 @@ record Fit(double[][] wrong) {
   }
 
   private static int[] sample(int n, int most) {
-    return n <= most
-        ? IntStream.range(0, n).toArray()
-        : Batches.sample(n, most, new SplittableRandom(n));
+    return Batches.sample(n, most, new SplittableRandom(n));
   }
 
   private static double[] wrong(

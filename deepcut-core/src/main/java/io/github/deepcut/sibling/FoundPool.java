@@ -82,8 +82,9 @@ record FoundPool(SiblingIdentity identity, Pool pool) {
     }
     try (ProcessLock lock = pool.lock(progress)) {
       RowKeys now = keys();
-      now.without(gone(rows, now)).write(pool.folder());
-      delete();
+      RowKeys left = now.without(gone(rows, now));
+      left.write(pool.folder());
+      delete(left.gone());
     }
     return true;
   }
@@ -105,22 +106,21 @@ record FoundPool(SiblingIdentity identity, Pool pool) {
 
   /** Deletes what is said of rows that are gone: a run may have been ended before it did. */
   void settle(Progress progress) {
-    if (telling().isEmpty()) {
+    BitSet gone = keys().gone();
+    if (gone.isEmpty() || telling(gone).isEmpty()) {
       return;
     }
     try (ProcessLock lock = pool.lock(progress)) {
-      delete();
+      delete(keys().gone()); // more may be by now
     }
   }
 
-  private void delete() {
-    BitSet gone = keys().gone();
-    telling().forEach(sibling -> pool.write(without(gone, sibling)));
+  private void delete(BitSet gone) {
+    telling(gone).forEach(sibling -> pool.write(without(gone, sibling)));
   }
 
   /** Siblings that say something of rows that are gone. */
-  private List<PooledModel> telling() {
-    BitSet gone = keys().gone();
+  private List<PooledModel> telling(BitSet gone) {
     return there().stream()
         .filter(
             s ->

@@ -1,7 +1,7 @@
 package io.github.deepcut.sibling;
 
-import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.audit.LogOdds;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Input;
@@ -26,23 +26,23 @@ final class KnownRows {
   private static final int UNKNOWN = -1;
 
   private final FoundPool found;
-  private final Erasure erasure;
+  private final AskedRows asked;
   private final RowKeys keys;
   private final int[] rows;
 
-  KnownRows(FoundPool found, Erasure erasure) {
+  KnownRows(FoundPool found, AskedRows asked) {
     this.found = found;
-    this.erasure = erasure;
+    this.asked = asked;
     this.keys = found.keys();
     if (keys.keys().size() < found.identity().rows()) {
       throw found.damaged();
     }
-    this.rows = places(erasure.split().data(), 0, found.identity().rows());
+    this.rows = places(asked.train(), 0, found.identity().rows());
   }
 
   /** What the siblings say; empty, and said why, where they do not know all of D_f. */
   Optional<KnownSiblings> known(Progress progress) {
-    ForgetSplit split = erasure.split();
+    ForgetSplit split = asked.erasure().split();
     long unknown = Arrays.stream(split.forget()).filter(i -> rows[i] == UNKNOWN).count();
     if (unknown == split.forget().length) {
       return Optional.empty(); // of other data
@@ -58,14 +58,14 @@ final class KnownRows {
       throw found.damaged();
     }
     List<BitSet> without = siblings.stream().map(this::without).toList();
-    FineTunedModel model = erasure.model();
+    FineTunedModel model = asked.erasure().model();
     Fit fit = Fit.of(examples(model, split.data()), split.forget(), without);
     List<double[][]> forget = new ArrayList<>();
     for (int k = 0; k < split.forget().length; k++) {
       int place = rows[split.forget()[k]];
-      int[] asked = fit.siblings(k, without, split.forget()[k]);
+      int[] word = fit.siblings(k, without, split.forget()[k]);
       forget.add(
-          Arrays.stream(asked)
+          Arrays.stream(word)
               .mapToObj(s -> losses(siblings.get(s).logOdds()[place]))
               .toArray(double[][]::new));
     }
@@ -103,11 +103,10 @@ final class KnownRows {
 
   /** By sets of siblings, one of each round: as many as never saw a row of D_f. */
   private List<List<double[][]>> heldOut(List<PooledModel> siblings) {
-    Optional<Dataset> data = erasure.unseen().heldOut();
-    if (data.isEmpty()) {
+    if (asked.heldOut().isEmpty()) {
       return List.of();
     }
-    int[] at = places(data.get(), found.identity().rows(), keys.keys().size());
+    int[] at = places(asked.heldOut(), found.identity().rows(), keys.keys().size());
     Folds folds = found.identity().folds();
     return IntStream.range(0, folds.count())
         .mapToObj(
@@ -126,20 +125,17 @@ final class KnownRows {
         .toArray(double[][]::new);
   }
 
-  /**
-   * Where each row of a dataset is among the pool's rows from {@code from} to before {@code to}.
-   */
-  private int[] places(Dataset data, int from, int to) {
+  /** Where each of some rows is among the pool's rows from {@code from} to before {@code to}. */
+  private int[] places(List<ByteBuffer> wanted, int from, int to) {
     Map<ByteBuffer, Deque<Integer>> places = new HashMap<>();
     for (int i = from; i < to; i++) {
       places.computeIfAbsent(keys.keys().get(i), k -> new ArrayDeque<>()).add(i);
     }
     places.remove(RowKeys.GONE);
-    List<ByteBuffer> wanted = RowKeys.of(List.of(data)).keys();
-    return IntStream.range(0, data.size())
-        .map(
-            i -> {
-              Deque<Integer> left = places.get(wanted.get(i));
+    return wanted.stream()
+        .mapToInt(
+            key -> {
+              Deque<Integer> left = places.get(key);
               return left == null || left.isEmpty() ? UNKNOWN : left.remove();
             })
         .toArray();
@@ -147,11 +143,6 @@ final class KnownRows {
 
   /** -log p of each item, from its log odds. */
   private static double[] losses(float[] logOdds) {
-    return IntStream.range(0, logOdds.length).mapToDouble(i -> loss(logOdds[i])).toArray();
-  }
-
-  /** log(1 + e^-z) */
-  private static double loss(double logOdds) {
-    return logOdds < 0 ? -logOdds + Math.log1p(Math.exp(logOdds)) : Math.log1p(Math.exp(-logOdds));
+    return IntStream.range(0, logOdds.length).mapToDouble(i -> LogOdds.loss(logOdds[i])).toArray();
   }
 }

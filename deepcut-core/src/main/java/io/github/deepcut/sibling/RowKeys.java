@@ -3,6 +3,7 @@ package io.github.deepcut.sibling;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.RowContent;
 import io.github.deepcut.pool.PoolFile;
+import io.github.deepcut.provenance.Hashes;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
 import java.io.IOException;
@@ -11,10 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -43,15 +42,7 @@ record RowKeys(List<ByteBuffer> keys) {
   }
 
   private static ByteBuffer key(byte[] content) {
-    return ByteBuffer.wrap(sha256().digest(content), 0, BYTES).slice();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Hashes.of(content), 0, BYTES).slice();
   }
 
   /** Those of a pool. */
@@ -81,9 +72,9 @@ record RowKeys(List<ByteBuffer> keys) {
 
   /** SHA-256 of the keys from one row to before another, in hexadecimal. */
   String digest(int from, int to) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Hashes.sha256();
     keys.subList(from, to).forEach(key -> sha.update(key.duplicate()));
-    return HexFormat.of().formatHex(sha.digest());
+    return Hashes.hex(sha.digest());
   }
 
   /** These with some rows gone. */

@@ -35,16 +35,21 @@ public record SiblingCache(Path folder) {
    * @return what they say; empty where none know all rows that are to be forgotten
    */
   public Optional<KnownSiblings> find(Erasure erasure, Progress progress) {
-    return alike(erasure.model()).stream()
-        .map(pool -> known(pool, erasure, progress))
+    List<FoundPool> alike = alike(erasure.model());
+    if (alike.isEmpty()) {
+      return Optional.empty();
+    }
+    AskedRows rows = AskedRows.of(erasure); // once for all pools: it reads every row
+    return alike.stream()
+        .map(pool -> known(pool, rows, progress))
         .flatMap(Optional::stream)
         .min(BEST);
   }
 
-  private static Optional<KnownSiblings> known(FoundPool pool, Erasure erasure, Progress progress) {
+  private static Optional<KnownSiblings> known(FoundPool pool, AskedRows rows, Progress progress) {
     try {
       pool.settle(progress);
-      return pool.isWhole() ? new KnownRows(pool, erasure).known(progress) : Optional.empty();
+      return pool.isWhole() ? new KnownRows(pool, rows).known(progress) : Optional.empty();
     } catch (InputException e) {
       progress.say("note: siblings are not used: " + e.getMessage());
       return Optional.empty();
@@ -61,7 +66,7 @@ public record SiblingCache(Path folder) {
    * @throws InputException if it cannot be deleted from one of them; it is from the others
    */
   public int forget(Erasure erasure, Progress progress) {
-    List<FoundPool> pools = pools().stream().filter(p -> p.mayBeOf(erasure.model())).toList();
+    List<FoundPool> pools = pools(erasure.model());
     if (pools.isEmpty()) {
       return 0;
     }
@@ -85,7 +90,7 @@ public record SiblingCache(Path folder) {
 
   /** Those that were trained as a model was. */
   private List<FoundPool> alike(FineTunedModel model) {
-    List<FoundPool> pools = pools();
+    List<FoundPool> pools = pools(model);
     if (pools.isEmpty()) {
       return List.of(); // and nothing has to be read of the model's base
     }
@@ -97,12 +102,18 @@ public record SiblingCache(Path folder) {
     }
   }
 
-  private List<FoundPool> pools() {
+  /** Those that may be of a model, wherever its base is. */
+  private List<FoundPool> pools(FineTunedModel model) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (var folders = Files.list(folder)) {
-      return folders.sorted().map(FoundPool::in).flatMap(Optional::stream).toList();
+      return folders
+          .sorted()
+          .map(FoundPool::in)
+          .flatMap(Optional::stream)
+          .filter(pool -> pool.mayBeOf(model))
+          .toList();
     } catch (IOException e) {
       throw FileErrors.unreadable(folder, e);
     }

@@ -80,7 +80,7 @@ public record SiblingJob(
       Pool pool = siblings.pool();
       boolean open = !siblings.missing().isEmpty();
       Workers workers = new Workers(Workers.java(SiblingWorker.class), line(), jobs);
-      pool.fill(folds.siblings(), pool, "siblings", workers, run.progress());
+      pool.fill(folds.siblings(), pool, pool.identity().kind().words(), workers, run.progress());
       if (open) {
         double took = run.since(start).toMillis() / 1000.0 + seconds(pool.folder());
         byte[] text = Double.toString(took).getBytes(StandardCharsets.UTF_8);

@@ -7,10 +7,6 @@ import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.run.Unchanged;
 import io.github.deepcut.tensor.Libtorch;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
@@ -22,15 +18,12 @@ final class SiblingWorker {
 
   /** Serves the process that started it; see {@link WorkerLoop}. */
   public static void main(String[] args) {
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    System.setOut(System.err); // only the protocol goes to standard output
-    Libtorch.load();
-    torch.set_num_threads(1);
-    WorkerLoop.serve(System.in, out, line -> work(SiblingJob.parse(line)));
+    WorkerLoop.serve(line -> work(SiblingJob.parse(line)));
   }
 
   private static BiConsumer<Integer, Progress> work(SiblingJob job) {
+    Libtorch.load();
+    torch.set_num_threads(1);
     Unchanged files = job.files();
     Siblings siblings = job.siblings(FineTunedModel.open(Path.of(job.model())));
     return (number, progress) -> {

@@ -6,10 +6,8 @@ import io.github.deepcut.FineTuning;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Table;
 import io.github.deepcut.model.Classifier;
-import io.github.deepcut.model.folder.ModelFolder;
 import io.github.deepcut.pool.Pool;
 import io.github.deepcut.pool.PooledModel;
-import io.github.deepcut.provenance.Fingerprint;
 import io.github.deepcut.provenance.Version;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
@@ -53,7 +51,14 @@ public final class Siblings {
     }
   }
 
-  private static void requireLabels(Dataset data, List<String> known) {
+  /**
+   * Checks that a model knows all labels of data, before hours go into what is to be asked of them.
+   *
+   * @param data to be asked about
+   * @param known the model's labels
+   * @throws InputException that names the first label which it lacks
+   */
+  public static void requireLabels(Dataset data, List<String> known) {
     for (String label : data.labels()) {
       if (!known.contains(label)) {
         throw new InputException(
@@ -103,12 +108,8 @@ public final class Siblings {
    * @param labels in the order of the classes
    */
   static SiblingIdentity.Made made(FineTuning tuning, List<String> labels) {
-    ModelFolder base = tuning.base();
     return new SiblingIdentity.Made(
-        Version.CURRENT,
-        Files.isDirectory(base.path()) ? Fingerprint.ofFolder(base.path()) : base.origin(),
-        written(tuning.recipe()),
-        labels);
+        Version.CURRENT, tuning.baseFingerprint(), written(tuning.recipe()), labels);
   }
 
   /** A recipe as an identity has it, whatever its seed. */
@@ -135,17 +136,26 @@ public final class Siblings {
     int[] in = IntStream.range(0, train.size()).filter(i -> !out.get(i)).toArray();
     FineTuning.Tuned tuned = tuning.train(train.select(in), model.classifier().labels(), run);
     try (Weights weights = tuned.weights()) {
-      Classifier sibling = tuned.prepared().classifier();
-      List<float[]> said = new ArrayList<>();
-      for (Dataset part : asked) {
-        said.addAll(Arrays.asList(model.logOdds(sibling, part)));
-      }
-      boolean[] members = new boolean[said.size()];
-      for (int i : in) {
-        members[i] = true;
-      }
-      return new PooledModel(number, members, said.toArray(float[][]::new));
+      return ask(number, tuned.prepared().classifier());
     }
+  }
+
+  /**
+   * Asks a sibling that was trained elsewhere, without its fold.
+   *
+   * @param number of it, from 0 on
+   * @param sibling of the model's labels
+   * @return what it says
+   */
+  public PooledModel ask(int number, Classifier sibling) {
+    List<float[]> said = new ArrayList<>();
+    for (Dataset part : asked) {
+      said.addAll(Arrays.asList(model.logOdds(sibling, part)));
+    }
+    boolean[] members = new boolean[said.size()];
+    Arrays.fill(members, 0, asked.get(0).size(), true);
+    without.get(number).stream().forEach(row -> members[row] = false);
+    return new PooledModel(number, members, said.toArray(float[][]::new));
   }
 
   /**

@@ -19,6 +19,15 @@ public interface UnlearningMethod {
   String name();
 
   /**
+   * {@return whether it makes use of what siblings say, {@link UnlearningData#siblings}}
+   *
+   * @param fit whether they lack what the request takes away: see {@link SiblingLosses}
+   */
+  default boolean asksSiblings(boolean fit) {
+    return false;
+  }
+
+  /**
    * Changes a model's weights in place so that it forgets {@code sets.forget()}.
    *
    * @param model the original; at the end it has the weights that are kept

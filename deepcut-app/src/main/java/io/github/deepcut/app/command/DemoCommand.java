@@ -14,8 +14,8 @@ import io.github.deepcut.app.demo.Facts;
 import io.github.deepcut.app.demo.Shown;
 import io.github.deepcut.certificate.Keys;
 import io.github.deepcut.certificate.Predicate;
+import io.github.deepcut.certificate.Salt;
 import io.github.deepcut.certification.Certification;
-import io.github.deepcut.certification.Issued;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
@@ -113,7 +113,10 @@ final class DemoCommand extends AbstractCommand {
       Erasure erasure = new Erasure(original, split, heldOut, test);
       erasure.unseen().notes().forEach(note -> run.progress().say("note: " + note));
       run.progress().say("taking patient " + patient + " out again");
-      try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), run, passes)) {
+      try (Erased erased =
+          erasure
+              .unlearn(choice.method(), choice.stop(), run, passes)
+              .with(Map.of(), files.train(), Optional.of(files.holdout()))) {
         erased.writeTo(at.resolve("unlearned"));
         run.progress().say("retraining without " + patient + ", for comparison");
         try (Reference.Retrained retrained = Reference.retrain(original, split, run)) {
@@ -125,7 +128,12 @@ final class DemoCommand extends AbstractCommand {
           RunReport report = erasure.report(header, erased, rows, run);
           run.progress().say("examining the three models");
           RunReport judged = new DemoReport(at, dir, erasure).write(report, passes, run);
-          certify(files, at, new Demonstrated(erasure, erased, judged), run);
+          for (String name : List.of("model", "unlearned", "retrained")) {
+            Demo.settle(at.resolve(name), at, dir.toAbsolutePath().normalize());
+          }
+          var against = Optional.of(Predicate.Retrained.trained(at.resolve("retrained")));
+          var certification = new Certification(erasure, erased, judged, against);
+          certify(at.resolve("unlearned"), certification, run);
           Dataset theirs = split.forgetSet();
           List<String> shown =
               Shown.of(
@@ -159,23 +167,9 @@ final class DemoCommand extends AbstractCommand {
     }
   }
 
-  private record Demonstrated(Erasure erasure, Erased erased, RunReport report) {}
-
-  /** Writes the unlearned model with its certificate, which binds the folders as they will lie. */
-  private void certify(Laid files, Path at, Demonstrated done, Run run) {
-    Demo.settle(at.resolve("model"), at, end());
-    Demo.settle(at.resolve("retrained"), at, end());
-    Erased erased = done.erased().with(Map.of(), files.train(), Optional.of(files.holdout()));
-    var retrained = Optional.of(Predicate.Retrained.trained(at.resolve("retrained")));
-    try (OutputFolder folder = OutputFolder.create(at.resolve("unlearned"), true)) {
-      erased.writeTo(folder.path());
-      Demo.settle(folder.path(), at, end());
-      var certification = new Certification(done.erasure(), erased, done.report(), retrained);
-      key.map(k -> certification.issue(folder.path(), k, run))
-          .ifPresentOrElse(
-              issued -> issued.commit(folder, Progress.silent()),
-              () -> Issued.commitWithout(folder));
-    }
+  /** Certifies the unlearned model, of whose folders all is as it will lie. */
+  private void certify(Path folder, Certification what, Run run) {
+    key.ifPresent(k -> Salt.write(folder, what.issue(folder, k, run).salt()));
   }
 
   /** What each model knows that only the patient's notes could tell. */
@@ -199,9 +193,5 @@ final class DemoCommand extends AbstractCommand {
 
   private Path page() {
     return dir.resolve("report.html");
-  }
-
-  private Path end() {
-    return dir.toAbsolutePath().normalize();
   }
 }

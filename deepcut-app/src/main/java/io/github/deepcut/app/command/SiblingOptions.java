@@ -7,7 +7,6 @@ import io.github.deepcut.provenance.SiblingsUsed;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.sibling.SiblingCache;
 import io.github.deepcut.sibling.known.KnownSiblings;
-import io.github.deepcut.unlearn.MethodSettings;
 import io.github.deepcut.unlearn.UnlearningMethod;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,15 +15,15 @@ import picocli.CommandLine.Option;
 
 /** Where siblings are kept. */
 final class SiblingOptions {
+  /** Share of the rows, forgotten since siblings were trained, from which new ones are advised. */
+  private static final double STALE = 0.05;
+
   @Option(
       names = "--sibling-cache",
       paramLabel = "DIR",
       description =
           "Where deepcut siblings keeps what they say (default: ~/.cache/deepcut/siblings).")
   private Path folder;
-
-  /** Share of the rows, forgotten since siblings were trained, from which new ones are advised. */
-  private static final double STALE = 0.05;
 
   Path folder() {
     return folder == null ? Pool.defaultCache(PoolIdentity.Kind.SIBLING) : folder;
@@ -34,8 +33,7 @@ final class SiblingOptions {
    * With siblings that know the rows to forget, for a method that asks such; says what it found.
    */
   Erasure asked(Erasure erasure, UnlearningMethod method, Progress progress) {
-    String targets = MethodSettings.of(method).path("targets").asText("ESTIMATED");
-    if (targets.equalsIgnoreCase("ESTIMATED")) {
+    if (!method.asksSiblings(true)) {
       return erasure;
     }
     Optional<KnownSiblings> known = new SiblingCache(folder()).find(erasure, progress);

@@ -8,9 +8,9 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.sibling.Folds;
 import io.github.deepcut.sibling.SiblingJob;
+import io.github.deepcut.sibling.Siblings;
 import io.github.deepcut.sibling.Units;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -59,14 +59,8 @@ final class TrainedSiblings {
       FOLDS.without(Units.of(unit, table, FOLDS.seed()));
     }
     if (holdout != null) {
-      Dataset unseen = DatasetReader.read(holdout, table.dataset().task()).dataset();
-      List<String> unknown = new ArrayList<>(unseen.labels());
-      unknown.removeAll(table.dataset().labels());
-      if (!unknown.isEmpty()) {
-        throw new InputException(
-            "%s: has the label '%s', which the training data lack"
-                .formatted(holdout, unknown.get(0)));
-      }
+      Dataset data = table.dataset();
+      Siblings.requireLabels(DatasetReader.read(holdout, data.task()).dataset(), data.labels());
     }
   }
 

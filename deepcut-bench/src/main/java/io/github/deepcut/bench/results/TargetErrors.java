@@ -116,14 +116,12 @@ public final class TargetErrors {
         Erasure erasure = new Erasure(model, split, parts.heldOut(), parts.test());
         Optional<KnownSiblings> siblings =
             new SiblingCache(TrainSiblings.cache(models)).find(erasure, Progress.silent());
-        for (Targets.Source source : Targets.Source.values()) {
-          if (source == Targets.Source.ESTIMATED
-              || (source == Targets.Source.SIBLINGS && siblings.isPresent())) {
-            double[] targets = targets(source, model, siblings.map(erasure::with).orElse(erasure));
-            put(json, source.name().toLowerCase(Locale.ROOT), Errors.of(targets, them));
-          }
+        if (siblings.isPresent()) {
+          Erasure known = erasure.with(siblings.get());
+          put(json, "siblings", Errors.of(targets(Targets.Source.SIBLINGS, model, known), them));
+          json.put("misfit_percent", siblings.get().which().misfitPercent());
         }
-        siblings.ifPresent(s -> json.put("misfit_percent", s.which().misfitPercent()));
+        put(json, "estimated", Errors.of(targets(Targets.Source.ESTIMATED, model, erasure), them));
         Files.writeString(
             Path.of(args[2]), json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         System.err.println(json);

@@ -3,7 +3,6 @@ package io.github.deepcut.bench.results;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.bench.results.Models.Training;
 import io.github.deepcut.data.Dataset;
-import io.github.deepcut.pool.PooledModel;
 import io.github.deepcut.sibling.Folds;
 import io.github.deepcut.sibling.Siblings;
 import io.github.deepcut.sibling.Units;
@@ -76,16 +75,7 @@ public final class TrainSiblings {
         Which which = new Which(kind.unit(), kind.folds(), k);
         try (FineTunedModel one =
             FineTunedModel.open(sibling(models, corpus, parts, seed, which))) {
-          float[][] train = model.logOdds(one.classifier(), all);
-          float[][] held = model.logOdds(one.classifier(), parts.heldOut());
-          float[][] said = Arrays.copyOf(train, train.length + held.length);
-          System.arraycopy(held, 0, said, train.length, held.length);
-          boolean[] members = new boolean[said.length];
-          BitSet out = which.without(parts);
-          for (int i = 0; i < train.length; i++) {
-            members[i] = !out.get(i);
-          }
-          siblings.keep(new PooledModel(k, members, said));
+          siblings.keep(siblings.ask(k, one.classifier()));
         }
       }
     }

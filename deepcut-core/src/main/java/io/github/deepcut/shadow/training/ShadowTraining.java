@@ -48,15 +48,10 @@ public record ShadowTraining(
         Version.CURRENT,
         Fingerprint.of(Path.of(job.data())),
         Fingerprint.of(Path.of(job.eval())),
-        start(tuning.base()),
-        recipe(tuning, null).toString(),
+        tuning.baseFingerprint(),
+        recipe(tuning).toString(),
         labels,
         job.seed());
-  }
-
-  /** The folder's fingerprint, or the name of an architecture. */
-  private static String start(ModelFolder base) {
-    return Files.isDirectory(base.path()) ? Fingerprint.ofFolder(base.path()) : base.origin();
   }
 
   /**
@@ -131,8 +126,8 @@ public record ShadowTraining(
     return original.folder().tensors().values().stream().mapToLong(TensorEntry::byteSize).sum();
   }
 
-  /** The recipe with another seed, whatever else it says. */
-  private static ObjectNode recipe(FineTuning tuning, Long seed) {
-    return JSON.<ObjectNode>valueToTree(tuning.recipe()).put("seed", seed);
+  /** The recipe without its seed. */
+  private static ObjectNode recipe(FineTuning tuning) {
+    return JSON.<ObjectNode>valueToTree(tuning.recipe()).putNull("seed");
   }
 }

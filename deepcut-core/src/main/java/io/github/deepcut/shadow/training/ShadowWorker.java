@@ -8,10 +8,6 @@ import io.github.deepcut.pool.WorkerLoop;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.tensor.Libtorch;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.global.torch;
@@ -47,15 +43,12 @@ public final class ShadowWorker {
 
   /** Serves the process that started it; see {@link WorkerLoop}. */
   public static void main(String[] args) {
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    System.setOut(System.err); // only the protocol goes to standard output
-    Libtorch.load();
-    torch.set_num_threads(1);
-    WorkerLoop.serve(System.in, out, line -> work(Job.parse(line)));
+    WorkerLoop.serve(line -> work(Job.parse(line)));
   }
 
   private static BiConsumer<Integer, Progress> work(Job job) {
+    Libtorch.load();
+    torch.set_num_threads(1);
     Shadows shadows = Shadows.open(job.pool());
     if (job.unlearning() == null) {
       return (model, progress) ->

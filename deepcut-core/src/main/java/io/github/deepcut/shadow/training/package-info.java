@@ -1,2 +1,2 @@
-/** PooledModel models: how they are trained, made to unlearn, and asked. */
+/** Shadow models: how they are trained, made to unlearn, and asked. */
 package io.github.deepcut.shadow.training;

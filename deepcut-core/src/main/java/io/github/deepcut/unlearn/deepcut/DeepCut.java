@@ -49,6 +49,11 @@ public record DeepCut(Targets targets, Forgetting forgetting, Retention retentio
   }
 
   @Override
+  public boolean asksSiblings(boolean fit) {
+    return targets.asks(fit);
+  }
+
+  @Override
   public Unlearned unlearn(Classifier model, UnlearningData data, StopRule stop, Run run) {
     Task task = model.task();
     AnchorWeights weights =

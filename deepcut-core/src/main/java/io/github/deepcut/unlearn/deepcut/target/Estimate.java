@@ -200,7 +200,7 @@ public record Estimate(
   }
 
   /** Words outside entities are ranked and matched among themselves. */
-  private static IntPredicate background(Classifier model) {
+  static IntPredicate background(Classifier model) {
     int outside = model.task() == Task.NER ? model.labels().indexOf("O") : -1;
     return label -> label == outside;
   }

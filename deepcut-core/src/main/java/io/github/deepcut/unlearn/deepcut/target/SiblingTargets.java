@@ -1,7 +1,6 @@
 package io.github.deepcut.unlearn.deepcut.target;
 
 import io.github.deepcut.data.Input;
-import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
@@ -9,10 +8,9 @@ import io.github.deepcut.unlearn.SiblingLosses;
 import io.github.deepcut.unlearn.UnlearningData;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Targets that are known: the mean log loss of an item under the siblings that never saw it.
@@ -35,8 +33,7 @@ final class SiblingTargets {
     List<? extends Input> heldOut = sets.heldOut();
     Prediction[][] own =
         heldOut.isEmpty() ? new Prediction[0][] : new Predictor().rows(model, heldOut);
-    int outside = model.task() == Task.NER ? model.labels().indexOf("O") : -1;
-    return of(siblings, sets.forget(), own, label -> label == outside);
+    return of(siblings, sets.forget(), own, Estimate.background(model));
   }
 
   /**
@@ -51,16 +48,15 @@ final class SiblingTargets {
       List<? extends Input> forget,
       Prediction[][] own,
       IntPredicate background) {
+    Map<Boolean, List<Prediction>> known = // under true words outside entities
+        Arrays.stream(own)
+            .flatMap(Arrays::stream)
+            .filter(p -> p.label() >= 0)
+            .collect(Collectors.partitioningBy(p -> background.test(p.label())));
     double epsilon =
-        Estimate.epsilon(
-            Arrays.stream(own)
-                .flatMap(Arrays::stream)
-                .filter(p -> p.label() >= 0 && !background.test(p.label()))
-                .mapToDouble(Prediction::loss)
-                .toArray());
-    Prediction[][] examples = examples(own);
-    Affine inside = Affine.fitted(siblings.heldOut(), examples, background.negate(), epsilon);
-    Affine outside = Affine.fitted(siblings.heldOut(), examples, background, epsilon);
+        Estimate.epsilon(known.get(false).stream().mapToDouble(Prediction::loss).toArray());
+    Affine inside = Affine.fitted(siblings.heldOut(), known.get(false), epsilon);
+    Affine outside = Affine.fitted(siblings.heldOut(), known.get(true), epsilon);
     double[][] out = new double[forget.size()][];
     for (int row = 0; row < out.length; row++) {
       int example = forget.get(row).example();
@@ -73,17 +69,6 @@ final class SiblingTargets {
       }
     }
     return new TargetLosses(out, epsilon);
-  }
-
-  /** What is said of the items of each example, over all its rows. */
-  private static Prediction[][] examples(Prediction[][] rows) {
-    return Arrays.stream(rows)
-        .flatMap(Arrays::stream)
-        .collect(Collectors.groupingBy(Prediction::example, TreeMap::new, Collectors.toList()))
-        .values()
-        .stream()
-        .map(items -> items.toArray(Prediction[]::new))
-        .toArray(Prediction[][]::new);
   }
 
   /** Of the log losses that several siblings give an item. */
@@ -102,31 +87,20 @@ final class SiblingTargets {
       return a + b * x;
     }
 
-    static Affine fitted(
-        List<List<double[][]>> siblings, Prediction[][] own, IntPredicate label, double epsilon) {
+    static Affine fitted(List<List<double[][]>> siblings, List<Prediction> own, double epsilon) {
       double[][] pairs =
           siblings.stream()
               .flatMap(
                   said ->
-                      Arrays.stream(own)
-                          .filter(items -> said.get(items[0].example()).length > 0)
-                          .flatMap(
-                              items ->
-                                  IntStream.range(0, items.length)
-                                      .filter(
-                                          i ->
-                                              items[i].label() >= 0 && label.test(items[i].label()))
-                                      .mapToObj(
-                                          i ->
-                                              new double[] {
-                                                mean(
-                                                    said.get(items[i].example()),
-                                                    items[i].word(),
-                                                    epsilon),
-                                                Math.log(items[i].loss() + epsilon)
-                                              })))
+                      own.stream()
+                          .filter(p -> said.get(p.example()).length > 0)
+                          .map(p -> pair(said.get(p.example()), p, epsilon)))
               .toArray(double[][]::new);
       return pairs.length < FEWEST ? SAME : matching(pairs);
+    }
+
+    private static double[] pair(double[][] said, Prediction own, double epsilon) {
+      return new double[] {mean(said, own.word(), epsilon), Math.log(own.loss() + epsilon)};
     }
 
     /** Of pairs (x, y): that which gives x the mean and the variance of y. */

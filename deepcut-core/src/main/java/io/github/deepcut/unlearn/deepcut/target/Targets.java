@@ -7,7 +7,6 @@ import io.github.deepcut.run.Run;
 import io.github.deepcut.unlearn.Setting;
 import io.github.deepcut.unlearn.SiblingLosses;
 import io.github.deepcut.unlearn.UnlearningData;
-import java.util.Optional;
 
 /**
  * What loss each forgotten item would have under a model that never saw it: what {@link
@@ -36,11 +35,11 @@ public record Targets(
   /**
    * Whether siblings are asked.
    *
-   * @param siblings that were found
+   * @param fit whether there are such that fit the request
    */
-  public boolean asks(Optional<SiblingLosses> siblings) {
+  public boolean asks(boolean fit) {
     return switch (targets) {
-      case AUTO -> siblings.map(SiblingLosses::fit).orElse(false);
+      case AUTO -> fit;
       case SIBLINGS -> true;
       case ESTIMATED -> false;
     };
@@ -53,7 +52,7 @@ public record Targets(
    *     be made without held-out data
    */
   public TargetLosses of(Classifier model, UnlearningData sets, Run run) {
-    if (!asks(sets.siblings())) {
+    if (!asks(sets.siblings().map(SiblingLosses::fit).orElse(false))) {
       return estimate.of(model, sets, run);
     }
     SiblingLosses siblings =
