@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Regenerates docs/results.md from the datasets under DEEPCUT_DATA. Models and finished runs are kept
-# in DEEPCUT_BENCH_CACHE (default: deepcut-bench/target/results), so an interrupted run goes on.
-# Arguments: the cases to run, "random" or "structured" (default: both). Last come all methods side by
+# in DEEPCUT_BENCH_CACHE (default: deepcut-bench/target/results), so an interrupted run goes on. With
+# DEEPCUT_ENCODER, the folder of a pretrained encoder, its rows come first.
+# Arguments: the cases to run (default: random subject half-label entity). Last come all methods side by
 # side, by three of the protocols.
 set -euo pipefail
 home="$(cd "$(dirname "$0")/.." && pwd -P)"
 : "${DEEPCUT_DATA:?names the folder of the datasets}"
 cache="${DEEPCUT_BENCH_CACHE:-$home/deepcut-bench/target/results}"
-cases="${*:-random structured}"
+cases="${*:-random subject half-label entity}"
 cases="${cases// /,}"
 mkdir -p "$cache"
 
@@ -23,18 +24,26 @@ run() {
     -cp "$path" "io.github.deepcut.bench.results.$1" "${@:2}"
 }
 
-corpora=ncbi-disease,clinc150,broad-twitter-corpus,presidio-synth-pii,sms-spam
-for main in TrainModels RunVariants; do
+caches=("$cache/small")
+if [ -n "${DEEPCUT_ENCODER:-}" ]; then
+  caches=("$cache/$(basename "$DEEPCUT_ENCODER")" "${caches[@]}")
+  mkdir -p "${caches[0]}"
+  ln -sfn "$(realpath "$DEEPCUT_ENCODER")" "${caches[0]}/encoder"
+fi
+for one in "${caches[@]}"; do
+  mkdir -p "$one"
   for part in 0 1; do
-    if [ "$main" = TrainModels ]; then
-      run "$main" "$DEEPCUT_DATA" "$cache" "$part" 2 "$cases" &
-    else
-      run "$main" "$DEEPCUT_DATA" "$cache" "$cache/runs-$part.jsonl" "$part" 2 "$corpora" "$cases" &
-    fi
+    run TrainModels "$DEEPCUT_DATA" "$one" "$part" 2 all "$cases" &
+  done
+  wait
+  rm -f "$one/targets.jsonl"
+  run TargetErrors "$DEEPCUT_DATA" "$one" "$one/targets.jsonl" all "$cases"
+  for part in 0 1; do
+    run RunVariants "$DEEPCUT_DATA" "$one" "$one/runs-$part.jsonl" "$part" 2 all "$cases" &
   done
   wait
 done
-run ResultsTable "$home/deepcut-bench/results-head.md" "$home/docs/results.md" "$cache"/runs-*.jsonl
+run ResultsTable "$home/deepcut-bench/results-head.md" "$home/docs/results.md" "${caches[@]}"
 
 compared="$cache/methods.md"
 cp "$home/deepcut-bench/results-methods.md" "$compared"

@@ -42,7 +42,7 @@ public final class Siblings {
     this.tuning = new FineTuning(its.base(), its.recipe().withSeed(folds.seed()));
     this.folds = folds;
     this.asked = Stream.concat(Stream.of(left.table().dataset()), left.heldOut().stream()).toList();
-    this.without = folds.without(Units.of(left.unit(), left.table(), folds.seed()));
+    this.without = folds.without(Units.of(left.unit(), model, left.table(), folds.seed()));
     asked.forEach(data -> requireLabels(data, model.classifier().labels()));
     RowKeys rows = RowKeys.of(asked);
     this.pool = Pool.open(cache, identity(left, rows).pool());

@@ -1,5 +1,6 @@
 package io.github.deepcut.sibling;
 
+import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.data.Column;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.Mention;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
  * The units that the rows of training data belong to: what siblings leave out together, as a
  * request forgets together.
  *
- * @param name of the kind: {@link #ROW}, {@link #HALF_CLASS}, {@link #ENTITY} or a column
+ * @param name of the kind: {@link #ROW}, {@link #HALF_CLASS}, {@link #ENTITY}, {@link #CLUSTER} or
+ *     a column
  * @param ofRows the units of each row, one or more
  */
 public record Units(String name, List<List<Unit>> ofRows) {
@@ -35,14 +37,18 @@ public record Units(String name, List<List<Unit>> ofRows) {
   /** The sentences that name an entity; a sentence may be of several, and is out with each. */
   public static final String ENTITY = "entity";
 
+  /** Rows that resemble each other. */
+  public static final String CLUSTER = "cluster";
+
   public Units {
     ofRows = List.copyOf(ofRows);
   }
 
   /**
-   * {@return the units of a kind}
+   * {@return the units of a kind, but for clusters}
    *
-   * @param name of the kind
+   * @param name of the kind; for clusters, a model has to encode the rows: {@link #of(String,
+   *     FineTunedModel, Table, long)}
    * @param table the training data
    * @param seed by which halves are drawn
    * @throws InputException if there is no such kind or column, or the task has none
@@ -54,6 +60,21 @@ public record Units(String name, List<List<Unit>> ofRows) {
       case ENTITY -> entities(table.dataset());
       default -> column(name, table);
     };
+  }
+
+  /**
+   * {@return the units of a kind}
+   *
+   * @param name of the kind
+   * @param model that encodes the rows, where they are to be compared
+   * @param table the training data
+   * @param seed by which halves are drawn
+   * @throws InputException if there is no such kind or column, or the task has none
+   */
+  public static Units of(String name, FineTunedModel model, Table table, long seed) {
+    return name.equals(CLUSTER)
+        ? Clusters.of(model.encode(table.dataset()), table.size())
+        : of(name, table, seed);
   }
 
   private static Units column(String name, Table table) {
@@ -81,7 +102,8 @@ public record Units(String name, List<List<Unit>> ofRows) {
                 table.dataset().source(),
                 String.join(
                     ", ",
-                    Stream.concat(Stream.of(ROW, HALF_CLASS, ENTITY, "id"), columns).toList())));
+                    Stream.concat(Stream.of(ROW, HALF_CLASS, ENTITY, CLUSTER, "id"), columns)
+                        .toList())));
   }
 
   private static Units halves(Dataset data, long seed) {

@@ -45,7 +45,7 @@ final class SiblingsCommand extends AbstractCommand {
       paramLabel = "NAME",
       description =
           "What is forgotten together, and so left out together: row, a column (patient, say),"
-              + " half-class, or entity (default: ${DEFAULT-VALUE}).")
+              + " half-class, entity, or cluster (default: ${DEFAULT-VALUE}).")
   private String unit;
 
   @Option(

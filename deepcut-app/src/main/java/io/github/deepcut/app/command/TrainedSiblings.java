@@ -55,7 +55,7 @@ final class TrainedSiblings {
 
   /** Complains before the work begins, where data have no such units or cannot be read. */
   void check(Table table) {
-    if (unit != null) {
+    if (unit != null && !unit.equals(Units.CLUSTER)) { // of which the model has to be there
       FOLDS.without(Units.of(unit, table, FOLDS.seed()));
     }
     if (holdout != null) {

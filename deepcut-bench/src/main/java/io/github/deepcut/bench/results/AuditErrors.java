@@ -8,8 +8,7 @@ import io.github.deepcut.Methods;
 import io.github.deepcut.audit.Answers;
 import io.github.deepcut.audit.Evaluation;
 import io.github.deepcut.audit.ScoreAttacks;
-import io.github.deepcut.bench.results.TrainModels.Without;
-import io.github.deepcut.data.Dataset;
+import io.github.deepcut.bench.results.Selection.Request;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.report.AuditMeasurement;
 import io.github.deepcut.report.Row;
@@ -43,34 +42,29 @@ public final class AuditErrors {
 
   private AuditErrors() {}
 
-  /** {@code DATA CACHE [CORPORA [SEEDS]]}, corpora and seeds split by commas. */
+  /** {@code DATA CACHE [CORPORA [CASES]]}, split by commas: {@code random-1}, …. */
   public static void main(String[] args) throws IOException {
     org.bytedeco.pytorch.global.torch.set_num_threads(1);
-    Set<String> corpora = args.length > 2 ? Set.of(args[2].split(",", -1)) : Set.of();
-    Set<String> seeds = args.length > 3 ? Set.of(args[3].split(",", -1)) : Set.of();
-    for (Corpus corpus : Corpus.PUBLISHED) {
-      for (long seed = 1; seed <= TrainModels.SEEDS; seed++) {
-        if ((corpora.isEmpty() || corpora.contains(corpus.key()))
-            && (seeds.isEmpty() || seeds.contains(Long.toString(seed)))) {
-          judge(Path.of(args[0]), new Models(Path.of(args[1])), corpus, seed);
-        }
+    Models models = new Models(Path.of(args[1]));
+    for (Request request : Selection.of(args, 2).requests()) {
+      if (request.what() == Case.RANDOM) {
+        judge(Study.of(Path.of(args[0]), models, request.corpus()), request);
       }
     }
   }
 
-  private static void judge(Path data, Models models, Corpus corpus, long seed) throws IOException {
-    Corpus.Parts read = corpus.read(data);
-    ForgetSplit split = Case.RANDOM.split(corpus, read, seed);
-    Dataset all = read.train().dataset();
-    Path original = TrainModels.original(models, corpus, all, seed, 0);
-    Without without = new Without(Case.RANDOM, split.retainSet(), all);
-    int[] unseen = Batches.sample(read.test().size(), UNSEEN, new SplittableRandom(seed));
+  private static void judge(Study study, Request request) throws IOException {
+    Corpus.Parts read = study.parts();
+    ForgetSplit split = study.split(Case.RANDOM, request.number());
+    Path original = study.original(0);
+    int[] unseen =
+        Batches.sample(read.test().size(), UNSEEN, new SplittableRandom(request.number()));
     Answers.Parts parts =
         new Answers.Parts(split.forgetSet(), split.forgetSet(), read.test().select(unseen));
     Answers o = answers(original, parts);
-    Answers a = answers(TrainModels.retrained(models, corpus, without, seed, 0), parts);
-    Answers b = answers(TrainModels.retrained(models, corpus, without, seed, 1), parts);
-    String key = corpus.key() + " " + seed;
+    Answers a = answers(study.retrained(Case.RANDOM, request.number(), 0), parts);
+    Answers b = answers(study.retrained(Case.RANDOM, request.number(), 1), parts);
+    String key = study.corpus().key() + " " + request.number();
     print(key, "retrained-retrained", new ThreeModels<>(o, a, b));
     print(key, "original-retrained", new ThreeModels<>(o, o, b));
     print(key, "deepcut-retrained", new ThreeModels<>(o, deepcut(original, split, read, parts), b));

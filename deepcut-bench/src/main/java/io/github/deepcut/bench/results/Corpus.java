@@ -17,12 +17,14 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The real datasets of the results, each with its split and its structured request. */
 enum Corpus {
@@ -91,12 +93,7 @@ enum Corpus {
 
   /** 70 % of the templates train, 15 % are held out, 15 % test: no template is in two parts. */
   private static Parts byTemplate(Table all) {
-    List<String> templates =
-        all.extras().stream()
-            .filter(c -> c.name().equals("template_id"))
-            .map(Column::values)
-            .findFirst()
-            .orElseThrow();
+    List<String> templates = column(all, "template_id");
     List<String> shuffled = new ArrayList<>(templates.stream().distinct().sorted().toList());
     io.github.deepcut.train.Batches.shuffle(shuffled, new SplittableRandom(7));
     Map<String, Double> place = new TreeMap<>();
@@ -126,13 +123,31 @@ enum Corpus {
     return Arrays.stream(positions).mapToObj(list::get).toList();
   }
 
-  /** One request that is not random: a whole entity string, or half an intent. */
-  ForgetRequest structured(Table train) {
-    if (task == Task.NER) {
-      String entity = entity(train).replace("'", "''");
-      return new ForgetRequest.Where("list_contains(entities, '" + entity + "')");
-    }
-    String label = this == SMS_SPAM ? "spam" : "translate";
+  /** The column that tells whose a row is, if there is one. */
+  Optional<String> subject() {
+    return this == PRESIDIO ? Optional.of("template_id") : Optional.empty();
+  }
+
+  /** The subject with the most rows, of those with at most 1.5 % of them. */
+  ForgetRequest someone(Table train) {
+    String column = subject().orElseThrow();
+    List<String> values = column(train, column);
+    String value = frequent(values.stream(), train.size());
+    return new ForgetRequest.Where("%s = '%s'".formatted(column, value));
+  }
+
+  /** The class of which half is forgotten, if there is one. */
+  Optional<String> halved() {
+    return switch (this) {
+      case SMS_SPAM -> Optional.of("spam");
+      case CLINC150, CLINC150_EARLY -> Optional.of("translate");
+      default -> Optional.empty();
+    };
+  }
+
+  /** Every other row of the class. */
+  ForgetRequest half(Table train) {
+    String label = halved().orElseThrow();
     List<Example> examples = train.dataset().examples();
     int[] of = where(examples.size(), i -> ((LabeledText) examples.get(i)).label().equals(label));
     return new ForgetRequest.Ids(
@@ -143,16 +158,33 @@ enum Corpus {
   }
 
   /** The entity string in the most sentences, of those in at most 1.5 % of them. */
-  private static String entity(Table train) {
-    Map<String, Long> sentences =
-        train.dataset().examples().stream()
-            .map(TaggedSentence.class::cast)
-            .flatMap(s -> Mention.of(s.tags()).stream().map(m -> m.surface(s.words())).distinct())
-            .collect(Collectors.groupingBy(e -> e, TreeMap::new, Collectors.counting()));
-    return sentences.entrySet().stream()
-        .filter(e -> e.getValue() <= 0.015 * train.size())
+  static ForgetRequest entity(Table train) {
+    String entity =
+        frequent(
+            train.dataset().examples().stream()
+                .map(TaggedSentence.class::cast)
+                .flatMap(
+                    s -> Mention.of(s.tags()).stream().map(m -> m.surface(s.words())).distinct()),
+            train.size());
+    return new ForgetRequest.Where("list_contains(entities, '" + entity.replace("'", "''") + "')");
+  }
+
+  private static String frequent(Stream<String> values, int rows) {
+    return values
+        .collect(Collectors.groupingBy(e -> e, TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .filter(e -> e.getValue() <= 0.015 * rows)
         .max(Map.Entry.comparingByValue())
         .orElseThrow()
         .getKey();
+  }
+
+  private static List<String> column(Table table, String name) {
+    return table.extras().stream()
+        .filter(c -> c.name().equals(name))
+        .map(Column::values)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -24,14 +24,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 
-/** Trained models by name in a cache folder; what is there is not trained again. */
+/**
+ * Trained models by name in a cache folder; what is there is not trained again. They are trained
+ * from the encoder in {@code CACHE/encoder} where there is one, else from random weights.
+ */
 record Models(Path cache) {
   private static final int MAX_PIECES = 8000;
 
   private static final int TIMED = 1280;
 
-  /** The encoder of all results: small enough for a CPU, from scratch. */
+  /** The small encoder: for a CPU, from scratch. */
   private static final Map<String, Object> SHAPE =
       Map.ofEntries(
           Map.entry("model_type", "bert"),
@@ -48,8 +52,32 @@ record Models(Path cache) {
           Map.entry("initializer_range", 0.05),
           Map.entry("pad_token_id", 0));
 
-  /** A folder with a configuration and a vocabulary of the corpus, without weights. */
-  ModelFolder base(Corpus corpus, Dataset train) throws IOException {
+  private Path encoder() {
+    return cache.resolve("encoder");
+  }
+
+  private boolean isPretrained() {
+    return Files.isDirectory(encoder());
+  }
+
+  /** Originals, and retrained models of a request. */
+  int draws() {
+    return isPretrained() ? 2 : 4;
+  }
+
+  /** A corpus's recipe, or that by which people fine-tune: few passes at a tenth of the rate. */
+  Recipe recipe(Corpus corpus, long seed) {
+    Recipe its = corpus.recipe(seed);
+    return isPretrained()
+        ? new Recipe(its.epochs() / 2, 32, 1e-4, 0.1, 0.01, 1.0, 0, 128, false, seed)
+        : its;
+  }
+
+  /** The encoder, or a configuration and a vocabulary of the corpus, without weights. */
+  private ModelFolder base(Corpus corpus, Dataset train) throws IOException {
+    if (isPretrained()) {
+      return ModelFolder.read(encoder());
+    }
     Path folder = cache.resolve(corpus.key()).resolve("base");
     if (!Files.exists(folder)) {
       Files.createDirectories(folder.getParent());
@@ -69,13 +97,13 @@ record Models(Path cache) {
     return ModelFolder.read(folder);
   }
 
-  /** θ_init: the folder of a model with random weights, from which all of one seed are trained. */
-  private ModelFolder initial(Corpus corpus, Training how) throws IOException {
-    Path folder = cache.resolve(corpus.key()).resolve("initial-" + how.initial());
+  /** θ_init: the folder of a model with a random head, from which all of a corpus are trained. */
+  private ModelFolder initial(Study study) throws IOException {
+    Path folder = cache.resolve(study.corpus().key()).resolve("initial");
     if (!Files.exists(folder)) {
-      Run run = Run.of(how.initial());
-      Dataset all = how.all();
-      Prepared fresh = TextModels.prepare(base(corpus, all), all.task(), all.labels(), run);
+      Dataset all = study.all();
+      ModelFolder base = base(study.corpus(), all);
+      Prepared fresh = TextModels.prepare(base, all.task(), all.labels(), Run.of(1));
       try (OutputFolder out = OutputFolder.create(folder, false);
           var weights = fresh.classifier().weights()) {
         fresh.writeTo(out.path());
@@ -85,22 +113,31 @@ record Models(Path cache) {
     return ModelFolder.read(folder);
   }
 
+  /** Makes θ_init, or waits until the first of several processes has. */
+  void begin(Study study, boolean first) throws IOException {
+    if (first) {
+      initial(study);
+    }
+    while (!Files.exists(cache.resolve(study.corpus().key()).resolve("initial"))) {
+      LockSupport.parkNanos(100_000_000);
+    }
+  }
+
   /** The folder of the model of that name, trained on {@code data} unless it is there. */
-  Path trained(Corpus corpus, String name, Dataset data, Training how) throws IOException {
-    Path folder = cache.resolve(corpus.key()).resolve(name);
+  Path trained(Study study, String name, Dataset data, long seed) throws IOException {
+    Path folder = cache.resolve(study.corpus().key()).resolve(name);
     if (Files.exists(folder)) {
       return folder;
     }
-    Recipe recipe = corpus.recipe(how.seed());
-    FineTuning tuning = new FineTuning(initial(corpus, how), recipe);
-    FineTuning.Tuned tuned = tuning.train(data, how.all().labels(), Run.of(how.seed()));
+    FineTuning tuning = new FineTuning(initial(study), recipe(study.corpus(), seed));
+    FineTuning.Tuned tuned = tuning.train(data, study.all().labels(), Run.of(seed));
     try (OutputFolder out = OutputFolder.create(folder, false);
         var weights = tuned.weights()) {
       ModelRecord record =
           new ModelRecord(
               Version.CURRENT,
               data.task().key(),
-              recipe,
+              tuning.recipe(),
               tuning.base().path().toString(),
               data.source(),
               "",
@@ -109,7 +146,8 @@ record Models(Path cache) {
       tuned.writeTo(out.path(), record);
       out.commit();
     }
-    System.err.printf("%s/%s: %.0f s%n", corpus.key(), name, tuned.took().toMillis() / 1000.0);
+    System.err.printf(
+        "%s/%s: %.0f s%n", study.corpus().key(), name, tuned.took().toMillis() / 1000.0);
     return folder;
   }
 
@@ -118,27 +156,18 @@ record Models(Path cache) {
    * are trained on once, and the time is scaled to all of them and all epochs. So that the ratio to
    * unlearning, which runs next, is not one between a busy and an idle machine.
    */
-  double retrainSeconds(Corpus corpus, ForgetSplit split, Dataset all) throws IOException {
+  double retrainSeconds(Study study, ForgetSplit split) throws IOException {
     int n = split.retain().length;
-    int[] chosen = Batches.sample(n, TIMED, new SplittableRandom(1));
+    int[] chosen = Batches.sample(n, Math.min(n, TIMED), new SplittableRandom(1));
     int[] rows = Arrays.stream(chosen).map(i -> split.retain()[i]).toArray();
-    Recipe full = corpus.recipe(1);
-    Recipe once = new Recipe(1, 32, 1e-3, 0.1, 0.01, 1.0, 0, 128, false, 1);
+    Recipe full = recipe(study.corpus(), 1);
+    Recipe once = new Recipe(1, 32, full.learningRate(), 0.1, 0.01, 1.0, 0, 128, false, 1);
     FineTuning.Tuned tuned =
-        new FineTuning(base(corpus, all), once)
-            .train(split.data().select(rows), all.labels(), Run.of(1));
+        new FineTuning(initial(study), once)
+            .train(split.data().select(rows), study.all().labels(), Run.of(1));
     tuned.weights().close();
     return tuned.took().toMillis() / 1000.0 * full.epochs() * n / rows.length;
   }
-
-  /**
-   * How a model is trained.
-   *
-   * @param initial the seed of θ_init
-   * @param seed of the order of the data and of dropout
-   * @param all the whole training data, for labels and vocabulary
-   */
-  record Training(long initial, long seed, Dataset all) {}
 
   private static String text(Example e) {
     return e instanceof TaggedSentence s ? String.join(" ", s.words()) : ((LabeledText) e).text();

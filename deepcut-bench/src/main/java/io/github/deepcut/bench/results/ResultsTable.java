@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -19,39 +20,73 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/** Writes docs/results.md from the JSON lines of {@link RunVariants}. */
+/** Writes docs/results.md from the JSON lines of {@link RunVariants} and {@link TargetErrors}. */
 public final class ResultsTable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ResultsTable() {}
 
-  /** {@code HEAD OUT FILE…}: the text above the tables, the page to write, the runs. */
+  /** {@code HEAD OUT CACHE…}: the text above the tables, the page to write, a cache an encoder. */
   public static void main(String[] args) throws IOException {
-    Map<String, Map<String, List<JsonNode>>> tables = new LinkedHashMap<>();
-    for (Case c : Case.values()) {
-      for (Corpus corpus : Corpus.values()) {
-        tables.put(corpus.key() + ", " + c.key(), new LinkedHashMap<>());
-      }
+    StringBuilder page = new StringBuilder(Files.readString(Path.of(args[0])));
+    List<Runs> all = new ArrayList<>();
+    for (String cache : Arrays.asList(args).subList(2, args.length)) {
+      all.add(Runs.in(Path.of(cache)));
     }
-    for (int i = 2; i < args.length; i++) {
-      for (String line : Files.readAllLines(Path.of(args[i]))) {
-        JsonNode run = JSON.readTree(line);
+    for (Runs runs : all) {
+      page.append("\n## ").append(runs.encoder()).append(": targets\n\n");
+      page.append(TargetsTable.of(runs.targets()));
+      summary(runs.encoder() + ": by request", runs.tables(), Mean::byRequest, page);
+      summary(runs.encoder() + ": by run", runs.tables(), Mean::byRun, page);
+    }
+    all.forEach(
+        runs ->
+            runs.tables()
+                .forEach((name, variants) -> table(runs.encoder() + ": " + name, variants, page)));
+    Files.writeString(Path.of(args[1]), page);
+  }
+
+  /**
+   * What there is of an encoder.
+   *
+   * @param targets lines of {@link TargetErrors}
+   * @param tables of a corpus and case, by variant: lines of {@link RunVariants}
+   */
+  private record Runs(
+      String encoder, List<JsonNode> targets, Map<String, Map<String, List<JsonNode>>> tables) {
+
+    static Runs in(Path cache) throws IOException {
+      Path encoder = cache.resolve("encoder");
+      String name =
+          Files.exists(encoder)
+              ? encoder.toRealPath().getFileName().toString()
+              : "Small encoder, from random weights";
+      Map<String, Map<String, List<JsonNode>>> tables = new LinkedHashMap<>();
+      for (Selection.Request r : new Selection(Set.of(), Set.of()).requests()) {
+        tables.put(r.corpus().key() + ", " + r.what().key(), new LinkedHashMap<>());
+      }
+      for (JsonNode run : lines(cache, "runs")) {
         tables
             .get(run.get("corpus").asText() + ", " + run.get("case").asText())
             .computeIfAbsent(run.get("variant").asText(), v -> new ArrayList<>())
             .add(run);
       }
+      tables.values().removeIf(Map::isEmpty);
+      return new Runs(name, lines(cache, "targets"), tables);
     }
-    StringBuilder page = new StringBuilder(Files.readString(Path.of(args[0])));
-    summary("The defaults, by request", tables, Mean::byRequest, page);
-    summary("The defaults, by run", tables, Mean::byRun, page);
-    tables.forEach(
-        (name, runs) -> {
-          if (!runs.isEmpty()) {
-            table(name, runs, page);
+
+    /** Those of all files that begin so. */
+    private static List<JsonNode> lines(Path cache, String name) throws IOException {
+      List<JsonNode> lines = new ArrayList<>();
+      try (var files = Files.newDirectoryStream(cache, name + "*.jsonl")) {
+        for (Path file : StreamSupport.stream(files.spliterator(), false).sorted().toList()) {
+          for (String line : Files.readAllLines(file)) {
+            lines.add(JSON.readTree(line));
           }
-        });
-    Files.writeString(Path.of(args[1]), page);
+        }
+      }
+      return lines;
+    }
   }
 
   /** The defaults on every dataset, one line each. */

@@ -32,7 +32,7 @@ public final class RunShadows {
   public static void main(String[] args) throws IOException {
     Path models = Path.of(args[1]).resolve(CORPUS.key());
     Path data = Path.of(args[0]).resolve(CORPUS.key());
-    Path original = models.resolve("original-1");
+    Path original = models.resolve("original-a");
     Shadows.Job job =
         Shadows.Job.of(
             original,
@@ -45,9 +45,9 @@ public final class RunShadows {
           shadows.answers(Integer.parseInt(args[3]), Integer.parseInt(args[4]), lines());
       System.err.printf("pool of %s: %.1f s%n", args[3], (System.nanoTime() - start) / 1e9);
       Corpus.Parts parts = CORPUS.read(Path.of(args[0]));
-      int[] forget = Case.RANDOM.split(CORPUS, parts, 1).forget();
+      int[] forget = Case.RANDOM.split(CORPUS, parts.train(), 1).forget();
       for (String name :
-          new String[] {"original-1", "retrained-random-1-a", "retrained-random-1-b"}) {
+          new String[] {"original-a", "retrained-random-1-a", "retrained-random-1-b"}) {
         System.out.println(audit(answers, forget, models, name));
       }
     }
@@ -59,7 +59,7 @@ public final class RunShadows {
     Dataset eval = answers.population().eval();
     Bootstrap bootstrap = new Bootstrap(new SplittableRandom(1));
     try (FineTunedModel model = FineTunedModel.open(models.resolve(name));
-        FineTunedModel original = FineTunedModel.open(models.resolve("original-1"))) {
+        FineTunedModel original = FineTunedModel.open(models.resolve("original-a"))) {
       double[] onForget = logOdds(model, forgotten);
       ShadowAttack.Result found =
           answers.lira(forget).on(onForget, logOdds(model, eval), bootstrap);

@@ -7,15 +7,13 @@ import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
 import io.github.deepcut.Methods;
 import io.github.deepcut.audit.Answers;
-import io.github.deepcut.bench.results.TrainModels.Without;
-import io.github.deepcut.data.Dataset;
+import io.github.deepcut.bench.results.Selection.Request;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.report.Measurement;
 import io.github.deepcut.report.Row;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.sibling.SiblingCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,48 +45,38 @@ public final class RunVariants {
     Path file = Path.of(args[2]);
     int part = Integer.parseInt(args[3]);
     int parts = Integer.parseInt(args[4]);
-    Set<String> corpora = args.length > 5 ? Set.of(args[5].split(",", -1)) : Set.of();
-    Set<String> cases = args.length > 6 ? Set.of(args[6].split(",", -1)) : Set.of();
     List<Variant> variants =
         args.length > 7
             ? Arrays.stream(args, 7, args.length).map(Variant::of).toList()
             : Variant.ALL;
+    Models models = new Models(Path.of(args[1]));
     Set<String> done = done(file);
     int job = 0;
-    for (Case c : Case.values()) {
-      for (long seed = 1; seed <= TrainModels.SEEDS; seed++) {
-        for (Corpus corpus : Corpus.values()) {
-          boolean wanted =
-              (corpora.isEmpty() || corpora.contains(corpus.key()))
-                  && (cases.isEmpty() || cases.contains(c.key()));
-          if (wanted && job++ % parts == part) {
-            Setting setting = new Setting(corpus, c, seed);
-            List<Open> open =
-                IntStream.range(0, c.draws)
-                    .mapToObj(k -> new Open(k, setting.open(done, k, variants)))
-                    .filter(o -> !o.variants().isEmpty())
-                    .toList();
-            if (!open.isEmpty()) {
-              run(Path.of(args[0]), new Models(Path.of(args[1])), setting, open, file);
-            }
-          }
+    for (Request request : Selection.of(args, 5).requests()) {
+      if (job++ % parts == part) {
+        List<Open> open =
+            IntStream.range(0, models.draws())
+                .mapToObj(k -> new Open(k, open(request, done, k, variants)))
+                .filter(o -> !o.variants().isEmpty())
+                .toList();
+        if (!open.isEmpty()) {
+          run(Study.of(Path.of(args[0]), models, request.corpus()), request, open, file);
         }
       }
     }
   }
 
-  /** One request. */
-  private record Setting(Corpus corpus, Case what, long seed) {
-    String key(int draw, Variant v) {
-      return corpus.key() + " " + what.key() + " " + seed + (char) ('a' + draw) + " " + v.name();
-    }
+  private static String key(Request request, int draw, Variant v) {
+    return request.key() + (char) ('a' + draw) + " " + v.name();
+  }
 
-    List<Variant> open(Set<String> done, int draw, List<Variant> variants) {
-      return variants.stream()
-          .filter(v -> v.settings().isEmpty() || (draw < OTHERS && !v.isDefault(corpus.task())))
-          .filter(v -> !done.contains(key(draw, v)))
-          .toList();
-    }
+  private static List<Variant> open(
+      Request request, Set<String> done, int draw, List<Variant> variants) {
+    return variants.stream()
+        .filter(
+            v -> v.settings().isEmpty() || (draw < OTHERS && !v.isDefault(request.corpus().task())))
+        .filter(v -> !done.contains(key(request, draw, v)))
+        .toList();
   }
 
   /** The variants under which an original has not unlearned yet. */
@@ -109,30 +97,22 @@ public final class RunVariants {
     }
   }
 
-  private static void run(Path data, Models models, Setting s, List<Open> open, Path file)
+  private static void run(Study study, Request request, List<Open> open, Path file)
       throws IOException {
-    Corpus.Parts read = s.corpus().read(data);
-    Dataset all = read.train().dataset();
-    ForgetSplit split = s.what().split(s.corpus(), read, s.seed());
-    Without without = new Without(s.what(), split.retainSet(), all);
-    double retrainSeconds = models.retrainSeconds(s.corpus(), split, all);
+    Case what = request.what();
+    ForgetSplit split = study.split(what, request.number());
+    double retrainSeconds = study.models().retrainSeconds(study, split);
     List<Answers> retrained = new ArrayList<>();
     for (Open o : open) {
-      Path original = TrainModels.original(models, s.corpus(), all, s.seed(), o.draw());
-      try (FineTunedModel model = FineTunedModel.open(original)) {
-        Erasure asked = new Erasure(model, split, read.heldOut(), read.test());
-        Erasure erasure =
-            new SiblingCache(TrainSiblings.cache(models))
-                .find(asked, Progress.silent())
-                .map(asked::with)
-                .orElse(asked);
-        Answers.Parts parts = erasure.parts(Run.of(s.seed()));
-        for (int k = retrained.size(); k < s.what().draws; k++) {
-          Path folder = TrainModels.retrained(models, s.corpus(), without, s.seed(), k);
-          retrained.add(answers(folder, parts));
+      try (FineTunedModel model = FineTunedModel.open(study.original(o.draw()))) {
+        Erasure asked = new Erasure(model, split, study.parts().heldOut(), study.parts().test());
+        Erasure erasure = study.withSiblings(what, asked);
+        Run run = Run.of(100L * request.number() + o.draw());
+        Answers.Parts parts = erasure.parts(run);
+        for (int k = retrained.size(); k < study.models().draws(); k++) {
+          retrained.add(answers(study.retrained(what, request.number(), k), parts));
         }
         Answers before = parts.ask(d -> model.evaluate(d, Progress.silent()));
-        Run run = Run.of(TrainModels.draw(s.seed(), o.draw()));
         for (Variant v : o.variants()) {
           Methods.Choice choice = Methods.create(v.method(), model.task(), v.settings());
           try (var erased = erasure.unlearn(choice.method(), choice.stop(), run)) {
@@ -145,12 +125,12 @@ public final class RunVariants {
               ObjectNode one = each.addObject();
               to.forEach(r -> one.set(r.metric().name(), r.toJson(JSON)));
             }
-            json.put("key", s.key(o.draw(), v)).put("corpus", s.corpus().key());
-            json.put("case", s.what().key()).put("request", s.seed()).put("variant", v.name());
+            String key = key(request, o.draw(), v);
+            json.put("key", key).put("corpus", request.corpus().key()).put("case", what.key());
+            json.put("request", request.number()).put("variant", v.name());
             Files.writeString(
                 file, json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            System.err.printf(
-                "%s: %s %s%n", s.key(o.draw(), v), line(rows.get(0)), json.get("seconds"));
+            System.err.printf("%s: %s %s%n", key, line(rows.get(0)), json.get("seconds"));
           }
         }
       }

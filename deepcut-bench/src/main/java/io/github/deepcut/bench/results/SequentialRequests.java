@@ -47,6 +47,9 @@ import java.util.stream.IntStream;
 public final class SequentialRequests {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PEOPLE = 10;
+  private static final int SEQUENCES = 3;
+  private static final int RETRAINED = 4;
+  private static final long SEED = 1;
 
   private final Path dir;
   private final Dataset train;
@@ -73,61 +76,97 @@ public final class SequentialRequests {
   }
 
   /**
-   * {@code DIR SEED [estimated]}: prints a line of JSON after each request; what is in DIR already
-   * is not made again, but for the siblings' words, which go as the patients do.
+   * {@code DIR [estimated]}: prints a line of JSON after each request of each sequence; models that
+   * are in DIR are not trained again.
    */
   public static void main(String[] args) throws IOException {
     org.bytedeco.pytorch.global.torch.set_num_threads(1);
     Path dir = Path.of(args[0]);
-    long seed = Long.parseLong(args[1]);
     if (!Files.exists(dir)) {
-      Clinic.write(dir, Run.of(seed));
+      Clinic.write(dir, Run.of(SEED));
     }
-    boolean siblings = args.length < 3;
-    new SequentialRequests(dir).run(seed, siblings);
+    new SequentialRequests(dir).run(args.length < 2);
   }
 
-  private void run(long seed, boolean siblings) throws IOException {
-    Path original = trained("original", train, seed);
-    List<String> people = people(seed);
+  private void run(boolean siblings) throws IOException {
+    List<String> people = people();
     int[] without =
         IntStream.range(0, train.size()).filter(i -> !people.contains(patients.get(i))).toArray();
-    Path retrained = trained("retrained", train.select(without), seed);
-    if (siblings) {
-      SiblingJob.of(
-              original,
-              dir.resolve("train.conll"),
-              Optional.of(dir.resolve("holdout.conll")),
-              dir.resolve("siblings"),
-              "patient",
-              new Folds(10, 1, seed))
-          .fill(2, Run.of(seed));
+    List<Map<String, Double>> retrained = new ArrayList<>();
+    for (int k = 0; k < RETRAINED; k++) {
+      retrained.add(auc(trained("retrained-" + k, train.select(without), draw(k)), people));
     }
-    Path other = trained("retrained-other", train.select(without), seed + 100);
-    Map<String, Double> wanted = auc(retrained, people);
-    Map<String, Double> floor = auc(other, people);
-    ObjectNode first = JSON.createObjectNode();
-    gaps(floor, wanted, first.put("forgotten", "another retrained model"));
-    try (FineTunedModel model = FineTunedModel.open(retrained)) {
-      first.put("test_f1", 100 * model.evaluate(test, Progress.silent()).score());
+    for (int k = 0; k < RETRAINED; k++) {
+      Map<String, Double> one = retrained.get(k);
+      List<Map<String, Double>> others = new ArrayList<>(retrained);
+      others.remove(one);
+      ObjectNode json = JSON.createObjectNode().put("retrained", k);
+      json.put("test_f1", testF1(dir.resolve("retrained-" + k)));
+      gaps(one, mean(others), json);
+      System.out.println(json);
     }
-    System.out.println(first);
-    Path now = original;
-    List<String> gone = new ArrayList<>();
-    for (String person : people) {
-      gone.add(person);
-      now = forget(now, gone, wanted, siblings);
+    Map<String, Double> wanted = mean(retrained);
+    for (int sequence = 0; sequence < SEQUENCES; sequence++) {
+      Path now = trained("original-" + sequence, train, draw(sequence));
+      Optional<SiblingCache> cache =
+          siblings ? Optional.of(new SiblingCache(siblings(now, sequence))) : Optional.empty();
+      List<String> gone = new ArrayList<>();
+      for (String person : people) {
+        gone.add(person);
+        now = forget(now, sequence, gone, wanted, cache);
+      }
     }
+  }
+
+  private static long draw(int k) {
+    return SEED + 100L * k;
+  }
+
+  /**
+   * A folder of what siblings by patient say, for one sequence, since it is deleted as the patients
+   * go.
+   */
+  private Path siblings(Path original, int sequence) throws IOException {
+    Path all = dir.resolve("siblings");
+    SiblingJob.of(
+            original,
+            dir.resolve("train.conll"),
+            Optional.of(dir.resolve("holdout.conll")),
+            all,
+            "patient",
+            new Folds(10, 1, SEED))
+        .fill(2, Run.of(SEED));
+    Path own = Files.createTempDirectory(dir, "siblings-" + sequence + "-");
+    try (var files = Files.walk(all)) {
+      for (Path file : files.skip(1).toList()) {
+        Files.copy(file, own.resolve(all.relativize(file)));
+      }
+    }
+    return own;
+  }
+
+  private double testF1(Path folder) {
+    try (FineTunedModel model = FineTunedModel.open(folder)) {
+      return 100 * model.evaluate(test, Progress.silent()).score();
+    }
+  }
+
+  private static Map<String, Double> mean(List<Map<String, Double>> some) {
+    Map<String, Double> out = new LinkedHashMap<>();
+    some.get(0)
+        .keySet()
+        .forEach(p -> out.put(p, some.stream().mapToDouble(m -> m.get(p)).average().orElseThrow()));
+    return out;
   }
 
   /** Ten patients with fifteen sentences or more. */
-  private List<String> people(long seed) {
+  private List<String> people() {
     Map<String, Long> counts =
         patients.stream().collect(Collectors.groupingBy(p -> p, Collectors.counting()));
     List<String> some =
         new ArrayList<>(
             counts.keySet().stream().filter(p -> counts.get(p) >= 15).sorted().toList());
-    Batches.shuffle(some, Run.of(seed).random("people"));
+    Batches.shuffle(some, Run.of(SEED).random("people"));
     return List.copyOf(some.subList(0, PEOPLE));
   }
 
@@ -146,7 +185,12 @@ public final class SequentialRequests {
   }
 
   /** Forgets the last of some people, who are those before out of the data already. */
-  private Path forget(Path from, List<String> gone, Map<String, Double> wanted, boolean siblings) {
+  private Path forget(
+      Path from,
+      int sequence,
+      List<String> gone,
+      Map<String, Double> wanted,
+      Optional<SiblingCache> cache) {
     String person = gone.get(gone.size() - 1);
     List<String> before = gone.subList(0, gone.size() - 1);
     int[] left =
@@ -158,13 +202,11 @@ public final class SequentialRequests {
     ForgetSplit split =
         new ForgetSplit(
             train.select(left), positions(parts.get(true)), positions(parts.get(false)), person);
-    Path to = dir.resolve((siblings ? "forgot-" : "forgot-estimated-") + gone.size());
+    Path to = dir.resolve("forgot-%d-%d".formatted(sequence, gone.size()));
     try (FineTunedModel model = FineTunedModel.open(from)) {
       Unseen unseen = Unseen.of(split, Optional.of(heldOut), Optional.of(test));
       Erasure asked = new Erasure(model, split, unseen);
-      SiblingCache cache = new SiblingCache(dir.resolve("siblings"));
-      Optional<KnownSiblings> known =
-          siblings ? cache.find(asked, Progress.silent()) : Optional.empty();
+      Optional<KnownSiblings> known = cache.flatMap(c -> c.find(asked, Progress.silent()));
       Erasure erasure = known.map(asked::with).orElse(asked);
       Methods.Choice choice = erasure.method("deepcut", Map.of());
       try (Erased erased = erasure.unlearn(choice.method(), choice.stop(), Run.of(1))) {
@@ -172,16 +214,21 @@ public final class SequentialRequests {
           erased.writeTo(out.path());
           out.commit();
         }
-        say(erased, gone, wanted, known);
-        known.ifPresent(s -> cache.forget(erasure, Progress.silent()));
+        say(sequence, erased, gone, wanted, known);
+        cache.ifPresent(c -> c.forget(erasure, Progress.silent()));
       }
     }
     return to;
   }
 
   private void say(
-      Erased erased, List<String> gone, Map<String, Double> wanted, Optional<KnownSiblings> known) {
-    ObjectNode json = JSON.createObjectNode().put("forgotten", gone.size());
+      int sequence,
+      Erased erased,
+      List<String> gone,
+      Map<String, Double> wanted,
+      Optional<KnownSiblings> known) {
+    ObjectNode json = JSON.createObjectNode().put("sequence", sequence);
+    json.put("forgotten", gone.size());
     json.put("person", gone.get(gone.size() - 1));
     json.put("seconds", erased.took().toMillis() / 1000.0);
     json.put("test_f1", 100 * erased.evaluate(test).score());

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Erasure;
 import io.github.deepcut.FineTunedModel;
+import io.github.deepcut.Methods;
 import io.github.deepcut.audit.LogLossDistance;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
-import io.github.deepcut.sibling.SiblingCache;
 import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.unlearn.Training;
 import io.github.deepcut.unlearn.UnlearningData;
+import io.github.deepcut.unlearn.deepcut.DeepCut;
 import io.github.deepcut.unlearn.deepcut.target.TargetLosses;
-import io.github.deepcut.unlearn.deepcut.target.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -32,6 +31,9 @@ import java.util.stream.IntStream;
  */
 public final class TargetErrors {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<Variant> KINDS =
+      List.of(Variant.of("targets=siblings"), Variant.of("targets=estimated"));
 
   private TargetErrors() {}
 
@@ -86,42 +88,18 @@ public final class TargetErrors {
     }
   }
 
-  /** {@code DATA CACHE FILE CORPUS CASE REQUEST DRAWS}: a line of JSON for each original. */
+  /**
+   * {@code DATA CACHE FILE [CORPORA [CASES [VARIANT…]]]}: a line of JSON for each request and
+   * original. A variant is settings of DeepCUT; without, siblings and estimate.
+   */
   public static void main(String[] args) throws IOException {
     org.bytedeco.pytorch.global.torch.set_num_threads(1);
-    Corpus corpus = TrainSiblings.corpus(args[3]);
-    Case c = Case.valueOf(args[4].toUpperCase(Locale.ROOT));
-    long seed = Long.parseLong(args[5]);
-    int draws = Integer.parseInt(args[6]);
-    Corpus.Parts parts = corpus.read(Path.of(args[0]));
     Models models = new Models(Path.of(args[1]));
-    Dataset all = parts.train().dataset();
-    ForgetSplit split = c.split(corpus, parts, seed);
-    var without = new TrainModels.Without(c, split.retainSet(), all);
-    List<double[]> retrained = new ArrayList<>();
-    for (int k = 0; k < draws; k++) {
-      Path folder = TrainModels.retrained(models, corpus, without, seed, k);
-      try (FineTunedModel model = FineTunedModel.open(folder)) {
-        retrained.add(losses(model, split.forgetSet()));
-      }
-    }
-    double[][] them = retrained.toArray(double[][]::new);
-    for (int k = 0; k < draws; k++) {
-      try (FineTunedModel model =
-          FineTunedModel.open(TrainModels.original(models, corpus, all, seed, k))) {
-        ObjectNode json = JSON.createObjectNode().put("corpus", args[3]).put("case", args[4]);
-        json.put("request", seed).put("original", k);
-        put(json, "floor", Errors.floor(them));
-        put(json, "nothing", Errors.of(losses(model, split.forgetSet()), them));
-        Erasure erasure = new Erasure(model, split, parts.heldOut(), parts.test());
-        Optional<KnownSiblings> siblings =
-            new SiblingCache(TrainSiblings.cache(models)).find(erasure, Progress.silent());
-        if (siblings.isPresent()) {
-          Erasure known = erasure.with(siblings.get());
-          put(json, "siblings", Errors.of(targets(Targets.Source.SIBLINGS, model, known), them));
-          json.put("misfit_percent", siblings.get().which().misfitPercent());
-        }
-        put(json, "estimated", Errors.of(targets(Targets.Source.ESTIMATED, model, erasure), them));
+    List<Variant> variants =
+        args.length > 5 ? Arrays.stream(args, 5, args.length).map(Variant::of).toList() : KINDS;
+    for (Selection.Request request : Selection.of(args, 3).requests()) {
+      Study study = Study.of(Path.of(args[0]), models, request.corpus());
+      for (ObjectNode json : errors(study, request, variants)) {
         Files.writeString(
             Path.of(args[2]), json + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         System.err.println(json);
@@ -129,8 +107,45 @@ public final class TargetErrors {
     }
   }
 
+  private static List<ObjectNode> errors(
+      Study study, Selection.Request request, List<Variant> variants) throws IOException {
+    Case what = request.what();
+    ForgetSplit split = study.split(what, request.number());
+    int draws = study.models().draws();
+    double[][] retrained = new double[draws][];
+    for (int k = 0; k < draws; k++) {
+      Path folder = study.retrained(what, request.number(), k);
+      try (FineTunedModel model = FineTunedModel.open(folder)) {
+        retrained[k] = losses(model, split.forgetSet());
+      }
+    }
+    List<ObjectNode> lines = new ArrayList<>();
+    for (int k = 0; k < draws; k++) {
+      try (FineTunedModel model = FineTunedModel.open(study.original(k))) {
+        ObjectNode json = JSON.createObjectNode().put("corpus", request.corpus().key());
+        json.put("case", what.key()).put("request", request.number()).put("original", k);
+        put(json, "floor", Errors.floor(retrained));
+        put(json, "nothing", Errors.of(losses(model, split.forgetSet()), retrained));
+        Erasure erasure =
+            study.withSiblings(
+                what, new Erasure(model, split, study.parts().heldOut(), study.parts().test()));
+        erasure
+            .siblings()
+            .map(KnownSiblings::which)
+            .ifPresent(w -> json.put("unit", w.unit()).put("misfit_percent", w.misfitPercent()));
+        for (Variant v : variants) {
+          put(json, v.name(), Errors.of(targets(v, erasure), retrained));
+        }
+        lines.add(json);
+      }
+    }
+    return lines;
+  }
+
   /** The log loss of each sample: of a sentence, of the mean over its words. */
-  private static double[] targets(Targets.Source source, FineTunedModel model, Erasure erasure) {
+  private static double[] targets(Variant variant, Erasure erasure) {
+    FineTunedModel model = erasure.model();
+    DeepCut method = (DeepCut) Methods.create("deepcut", model.task(), variant.settings()).method();
     UnlearningData data =
         new UnlearningData(
             model.encode(erasure.split().forgetSet()),
@@ -141,9 +156,7 @@ public final class TargetErrors {
             Optional.empty(),
             Training.unknown(),
             erasure.siblings().map(KnownSiblings::losses));
-    TargetLosses targets =
-        new Targets(source, Targets.defaults(model.task()).estimate())
-            .of(model.classifier(), data, Run.of(1));
+    TargetLosses targets = method.targets().of(model.classifier(), data, Run.of(1));
     double[] sums = new double[erasure.split().forget().length];
     int[] items = new int[sums.length];
     for (int row = 0; row < data.forget().size(); row++) {

@@ -13,15 +13,9 @@ import java.util.Map;
  *     where it is not DeepCUT
  */
 record Variant(String name, String method, Map<String, String> settings) {
-  /** What the results compare: the defaults, then one departure each, then the paper's form. */
+  /** What the results compare: the defaults, without siblings, and the paper's form. */
   static final List<Variant> ALL =
-      List.of(
-          of("default"),
-          of("contrast=batch"),
-          of("contrast=retained"),
-          of("stop=indistinguishable"),
-          of("stop=paper"),
-          of("method=deepcut-paper"));
+      List.of(of("default"), of("targets=estimated"), of("method=deepcut-paper"));
 
   /** From {@code key=value,key=value}, or {@code default}. */
   static Variant of(String text) {

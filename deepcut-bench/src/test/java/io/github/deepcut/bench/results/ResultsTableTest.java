@@ -49,17 +49,40 @@ class ResultsTableTest {
     return run.toString();
   }
 
+  /** Of one original. */
+  private static String targets(double distance, double error) {
+    ObjectNode line = JSON.createObjectNode().put("corpus", "ncbi-disease").put("case", "entity");
+    line.put("unit", "entity").put("misfit_percent", 4);
+    line.putObject("floor").put("distance", .2).put("error", 0);
+    line.putObject("nothing").put("distance", 2).put("error", -2);
+    for (String name : List.of("targets=siblings", "targets=estimated")) {
+      line.putObject(name).put("distance", distance).put("error", error);
+    }
+    return line.toString();
+  }
+
+  /** (.3 + .5)/2 = .4, twice the floor; (.1 - .2)/2 = -.05. */
+  @Test
+  void targets() throws IOException {
+    List<String> page = page(run(98, 90, 10));
+    assertThat(below(page, "targets"))
+        .contains(
+            "| ncbi-disease, entity | 0.20 | 0.40 | 2.00 | -0.05 | entity | 4 % | 0.40 | -0.05 |"
+                + " 2.00 |");
+  }
+
   private List<String> page(String... runs) throws IOException {
     Path head = Files.writeString(folder.resolve("head.md"), "# Results\n");
-    Path lines = Files.write(folder.resolve("runs.jsonl"), List.of(runs));
+    Files.write(folder.resolve("runs-0.jsonl"), List.of(runs));
+    Files.write(folder.resolve("targets-0.jsonl"), List.of(targets(.3, .1), targets(.5, -.2)));
     Path out = folder.resolve("results.md");
-    ResultsTable.main(new String[] {head.toString(), out.toString(), lines.toString()});
+    ResultsTable.main(new String[] {head.toString(), out.toString(), folder.toString()});
     return Files.readAllLines(out);
   }
 
   /** The lines of a section. */
   private static List<String> below(List<String> page, String title) {
-    int from = page.indexOf("## " + title) + 1;
+    int from = page.indexOf("## Small encoder, from random weights: " + title) + 1;
     assertThat(from).isPositive();
     return page.subList(from, page.size()).stream()
         .takeWhile(line -> !line.startsWith("## "))
@@ -75,7 +98,7 @@ class ResultsTableTest {
   void byRequest() throws IOException {
     List<String> page = page(run(98, 90, 10), run(100, 94, 5));
     String four = "**6.0** [+6.0] (2.8, 13.0)";
-    assertThat(below(page, "The defaults, by request"))
+    assertThat(below(page, "by request"))
         .contains(
             "| ncbi-disease, random | 1 | %s | %s | %s | **0.70** (0.25, 1.50) | 20 |"
                 .formatted(four, four, four));
@@ -88,7 +111,7 @@ class ResultsTableTest {
   @Test
   void byRun() throws IOException {
     List<String> page = page(run(98, 90, 10), run(100, 94, 5));
-    assertThat(below(page, "The defaults, by run"))
+    assertThat(below(page, "by run"))
         .anyMatch(
             line -> line.startsWith("| ncbi-disease, random | 2 | **6.0** [+6.0] (5.3, 13.0) |"));
   }
@@ -97,9 +120,8 @@ class ResultsTableTest {
   @Test
   void gapsOfRunsDoNotCancelOut() throws IOException {
     List<String> page = page(run(98, 82, 10), run(100, 90, 5));
-    assertThat(below(page, "The defaults, by run")).anyMatch(l -> l.contains("| **4.0** [+0.0] ("));
-    assertThat(below(page, "The defaults, by request"))
-        .anyMatch(l -> l.contains("| **0.0** [+0.0] ("));
+    assertThat(below(page, "by run")).anyMatch(l -> l.contains("| **4.0** [+0.0] ("));
+    assertThat(below(page, "by request")).anyMatch(l -> l.contains("| **0.0** [+0.0] ("));
   }
 
   @Test
