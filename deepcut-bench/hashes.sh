@@ -101,9 +101,9 @@ request images image "$data" "$holdout" --model cnn --epochs 2
 
 killed clinc150 "$out/clinc150.jsonl" "$(dev clinc150/dev.jsonl.gz)"
 killed ncbi-disease "$out/ncbi-disease.tsv" "$(dev ncbi-disease/dev.tsv.gz)"
-variants clinc150 "$out/clinc150.jsonl" "$(dev clinc150/dev.jsonl.gz)" contrast=retained \
-  stop=indistinguishable corruption=.3
-variants ncbi-disease "$out/ncbi-disease.tsv" "$(dev ncbi-disease/dev.tsv.gz)" contrast=batch peers=0
+variants clinc150 "$out/clinc150.jsonl" "$(dev clinc150/dev.jsonl.gz)" targets=estimated \
+  stop=indistinguishable ascent=.5
+variants ncbi-disease "$out/ncbi-disease.tsv" "$(dev ncbi-disease/dev.tsv.gz)" ascent=2 peers=0
 methods sms-spam "$out/sms-spam.jsonl" "$(dev sms-spam/dev.jsonl.gz)" --forget "position % 50 = 7"
 methods ncbi-disease "$out/ncbi-disease.tsv" "$(dev ncbi-disease/dev.tsv.gz)" --forget "position % 50 = 7"
 methods images "$data" "$holdout" --forget "position % 50 = 7"

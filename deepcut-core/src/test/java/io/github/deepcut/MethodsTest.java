@@ -9,8 +9,8 @@ import io.github.deepcut.stop.Stop;
 import io.github.deepcut.unlearn.baseline.ContrastiveUnlearning;
 import io.github.deepcut.unlearn.baseline.NegGradPlus;
 import io.github.deepcut.unlearn.deepcut.DeepCut;
-import io.github.deepcut.unlearn.deepcut.Forgetting;
 import io.github.deepcut.unlearn.deepcut.Retention;
+import io.github.deepcut.unlearn.deepcut.target.Targets;
 import io.github.deepcut.unlearn.loop.OptimizerSettings;
 import java.util.Arrays;
 import java.util.Map;
@@ -75,24 +75,32 @@ class MethodsTest {
   void everySettingCanBeChanged() {
     Map<String, String> settings =
         Map.of(
-            "contrast", "BATCH", "gamma", "0.2", "passes", "3", "held_out", "8", "stop", "paper");
+            "targets",
+            "ESTIMATED",
+            "gamma",
+            "0.3",
+            "passes",
+            "3",
+            "held_out",
+            "8",
+            "stop",
+            "paper");
     var choice = Methods.create("deepcut", Task.NER, settings);
     DeepCut method = (DeepCut) choice.method();
-    assertThat(method.forgetting().contrast()).isEqualTo(Forgetting.ContrastSet.BATCH);
-    assertThat(method.forgetting().gamma()).isEqualTo(0.2);
+    assertThat(method.targets().targets()).isEqualTo(Targets.Source.ESTIMATED);
+    assertThat(method.forgetting().gamma()).isEqualTo(0.3);
     assertThat(method.steps().passes()).isEqualTo(3);
     assertThat(method.targets().estimate().heldOut()).isEqualTo(8);
     assertThat(method.retention()).isEqualTo(Retention.defaults(Task.NER));
     assertThat(choice.stop()).isEqualTo(Stop.PAPER);
   }
 
-  /** All that {@code deepcut methods} of 0.1.0 listed for sentences. */
+  /** What {@code deepcut methods} of 0.1.0 listed for sentences, and is as it was. */
   private static final String OF_0_1_0 =
-      "stop=never push=calibrated contrast=batch loss=deepcut gamma=3.0 ascent=0.0 descent=0.0"
-          + " gamma_gain=0.5 push_floor=0.02 least_push=12.0 temperature=0.1 pull=1.0 softness=1.0"
-          + " distill=5.0 distill_temperature=2.0 corruption=0.0 optimizer=adamw learning_rate=0.0"
+      "stop=never push=calibrated loss=deepcut temperature=0.1 pull=1.0 softness=1.0"
+          + " optimizer=adamw learning_rate=0.0"
           + " relative_rate=0.7 decay=true passes=12 min_steps=40 most_steps=0 batch_size=32"
-          + " retain_batch_size=12 retain_least=8 retain_batches=1 dropout=false views=1"
+          + " retain_batches=1 dropout=false views=1"
           + " class_cap=64 hard_mixing=0 anchor_background=true train_embeddings=true"
           + " train_layers=0 neighbours=64 sharpness=10.0 own_weight=1.0 shrink=0.97"
           + " held_out=1000 peers=0";
@@ -119,6 +127,10 @@ class MethodsTest {
     wrong(Map.of("learning_rate", "1e-4"), "fixed at 0; write relative_rate, times the training's");
     wrong(Map.of("optimizer", "sgd"), "fixed at adamw");
     wrong(Map.of("views", "2"), "fixed at 1");
+    wrong(
+        Map.of("gamma_gain", "0.5"),
+        "--set gamma_gain=0.5: a setting of deepcut no more: it moves log losses now, and nothing"
+            + " has taken its place");
   }
 
   @Test

@@ -110,7 +110,7 @@ class ResumeTest {
   @ValueSource(ints = {1, 2, 4})
   void unlearning(int passes) {
     for (Task task : Task.values()) {
-      Map<String, String> settings = Map.of("gamma_gain", "0.5", "batch_size", "8");
+      Map<String, String> settings = Map.of("passes", "12", "batch_size", "8");
       cutOffAndResumed(run -> unlearn("deepcut", settings, task, run), passes, 1);
     }
   }

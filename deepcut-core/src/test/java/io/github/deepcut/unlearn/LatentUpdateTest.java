@@ -56,9 +56,9 @@ class LatentUpdateTest {
   private static DeepCut deepCut(double gamma, double kappa) {
     return new DeepCut(
         Targets.defaults(Task.IMAGE),
-        new Forgetting(gamma, 0.5, 0, 0, 1, Forgetting.ContrastSet.RETAINED),
-        new Retention(kappa, 2, 0, 2, 2),
-        new Steps(0.1 / Recipe.SGD_TO_ADAMW, 1, 1, 0, 8, 0));
+        new Forgetting(gamma, 0.5),
+        new Retention(kappa, 2, 2),
+        new Steps(0.1 / Recipe.SGD_TO_ADAMW, 1, 1, 0, 8));
   }
 
   private static final Picture UNSEEN = TwoWeights.picture(0, 255, 0);
@@ -68,14 +68,15 @@ class LatentUpdateTest {
     return new UnlearningData(forget, retain, List.of(UNSEEN, UNSEEN, UNSEEN), 1);
   }
 
-  /** DeepCUT with the push on the cross-entropy alone, as the anchor has nothing of its class. */
+  /** DeepCUT with the push on the log loss alone, as the anchor has nothing of its class. */
   @Test
   void deepCutDoesNotTrainOn() {
-    // -.5·∇CE(f) alone: what holds r is flat at θ_o, however unsure that is of r
+    // -.5·∇CE(f)/CE(f) alone: what holds r is flat at θ_o, however unsure that is of r
     UnlearningData sets = calibrated(List.of(F), List.of(R));
-    equal(after(deepCut(1, 5), sets), 1 - 0.1 * 0.5 * E, 1 + 0.1 * 0.5 * 0.2 * E);
+    double up = 0.5 * E / (crossEntropy(new double[] {1, 1}, F) + 1e-5);
+    equal(after(deepCut(1, 5), sets), 1 - 0.1 * up, 1 + 0.1 * 0.2 * up);
     // without it the labels of r are trained on: + ∇CE(r)
-    equal(after(deepCut(1, 0), sets), 1 - 0.1 * 0.7 * E, 1 + 0.1 * (0.5 * 0.2 * E + E));
+    equal(after(deepCut(1, 0), sets), 1 - 0.1 * (up + 0.2 * E), 1 + 0.1 * (0.2 * up + E));
   }
 
   private static Draw drawn(Run run) {
@@ -120,7 +121,7 @@ class LatentUpdateTest {
   }
 
   /**
-   * The whole step of DeepCUT, CE(r) + Σ w (γ·l(P, N) - α·CE(f)) / max(Σ w, φA), for two forgotten
+   * The whole step of DeepCUT, CE(r) + Σ w (γ·l(P, N) - α·log(CE(f) + ε)) / A, for two forgotten
    * pictures of class a that meet one retained picture of each class. Its gradient is worked by
    * central differences of the formula, and clipped at 1.
    */
@@ -133,7 +134,7 @@ class LatentUpdateTest {
     double[] now = {1, 1};
     double[] push =
         forget.stream()
-            .mapToDouble(f -> Math.log((UNSEEN_LOSS + .001) / (crossEntropy(now, f) + .001)))
+            .mapToDouble(f -> Math.log((UNSEEN_LOSS + 1e-5) / (crossEntropy(now, f) + 1e-5)))
             .map(w -> Math.min(1, w))
             .toArray();
     assertThat(push[0]).isEqualTo(1);
@@ -144,7 +145,8 @@ class LatentUpdateTest {
           for (int i = 0; i < 2; i++) {
             sum +=
                 push[i]
-                    * (1.5 * latent(w, forget.get(i)) - 0.5 * crossEntropy(w, forget.get(i)))
+                    * (1.5 * latent(w, forget.get(i))
+                        - 0.5 * Math.log(crossEntropy(w, forget.get(i)) + 1e-5))
                     / 2;
           }
           return sum;

@@ -162,7 +162,7 @@ public final class TargetErrors {
     for (int row = 0; row < data.forget().size(); row++) {
       int example = data.forget().get(row).example();
       for (double target : targets.logLosses()[row]) {
-        sums[example] += Math.max(0, Math.exp(target) - targets.epsilon());
+        sums[example] += Math.max(0, Math.exp(target) - TargetLosses.EPSILON);
         items[example]++;
       }
     }

@@ -12,22 +12,13 @@ import io.github.deepcut.unlearn.loop.PassState;
 import java.util.List;
 
 /**
- * How hard each item of D_f is pushed off its class in a pass, v = g·w: 0 leaves it alone, below 0
- * it is pulled back.
+ * How hard each item of D_f is pushed off its class in a pass, w: 0 leaves it alone, below 0 it is
+ * pulled back.
  *
  * <p><b>w = clip((t - log(loss + ε)) / σ, -1, 1)</b>: full push, until its log loss is near the
  * target t, what a model that never saw it would have. σ is one nat.
- *
- * <p><b>The gain g</b> grows for as long as the item stays on one side of its target: before each
- * pass but the first it is multiplied by e^{η·|w|} where w still points as it did, and by
- * e^{-2η·|w|} where it has turned; it stays between 1 and {@value #MOST}. A memorised word needs
- * many times the push of one that the model was unsure of anyway, and what was pushed along with it
- * as much to come back. A step size per weight grows and shrinks like this in Rprop (Riedmiller and
- * Braun, 1993).
  */
 final class AnchorWeights implements PassState {
-  private static final float MOST = 30;
-
   /** A push weaker than this counts as none. */
   private static final float SETTLED = 0.05f;
 
@@ -38,15 +29,11 @@ final class AnchorWeights implements PassState {
 
   private final List<? extends Input> forget;
   private final Push push;
-  private final double gainRate;
-  private ItemValues gains; // with the sign of the last push
   private ItemValues weights; // of the pass under way
 
-  /** With {@code gainRate} η; 0 leaves every push as it is. */
-  AnchorWeights(List<? extends Input> forget, Push push, double gainRate) {
+  AnchorWeights(List<? extends Input> forget, Push push) {
     this.forget = forget;
     this.push = push;
-    this.gainRate = gainRate;
   }
 
   /** Pushes an item until its log loss is at its target, and pulls back one that is beyond. */
@@ -71,34 +58,18 @@ final class AnchorWeights implements PassState {
 
   @Override
   public void begin() {
-    ItemValues now = push.now();
-    ItemValues last = gains;
-    gains = ItemValues.zeros(forget);
-    weights = ItemValues.zeros(forget);
-    for (int r = 0; r < forget.size(); r++) {
-      for (int k = 0; k < now.rows()[r].length; k++) {
-        float w = now.at(r, k);
-        float gain = last == null ? 1 : next(last.at(r, k), w);
-        gains.rows()[r][k] = Math.copySign(gain, w);
-        weights.rows()[r][k] = gain * w;
-      }
-    }
+    weights = push.now();
   }
 
-  private float next(float gain, float w) {
-    double growth = gainRate * Math.abs(w) * (gain * w >= 0 ? 1 : -2);
-    return (float) Math.min(MOST, Math.max(1, Math.abs(gain) * Math.exp(growth)));
-  }
-
-  /** v of each item of these rows, in the pass under way. */
+  /** w of each item of these rows, in the pass under way. */
   ItemValues of(int[] rows) {
     return weights.of(rows);
   }
 
   /** Whether an item of the row is still to be moved. */
   boolean moves(int row) {
-    for (float v : weights.rows()[row]) {
-      if (!(Math.abs(v) <= SETTLED)) {
+    for (float w : weights.rows()[row]) {
+      if (!(Math.abs(w) <= SETTLED)) {
         return true;
       }
     }
@@ -107,13 +78,12 @@ final class AnchorWeights implements PassState {
 
   @Override
   public void save(Snapshot to) {
-    to.put("push", weights.flat()).put("gain", gains.flat());
+    to.put("push", weights.flat());
   }
 
   @Override
   public void restore(Snapshot from) {
     int items = ItemValues.zeros(forget).count();
     weights = ItemValues.of(from.array("push", items), forget);
-    gains = ItemValues.of(from.array("gain", items), forget);
   }
 }

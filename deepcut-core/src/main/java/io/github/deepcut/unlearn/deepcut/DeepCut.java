@@ -16,11 +16,11 @@ import io.github.deepcut.unlearn.loop.Loop;
  *
  * <pre>
  * t_i = what the item's log loss would be, had the model never seen it             {@link Targets}
- * w_i = clip((t_i - log(loss_i + ε)) / σ, ±1)   once a pass;   v_i = g_i·w_i  {@link AnchorWeights}
- * L   = KL(θ₀ ‖ θ) + κT²·KL_T(θ₀ ‖ θ)  on retained items               {@link DistillationLoss}
- *       + Σ |v_i|·F_i / max(Σ |v_i|, φA)  on the A anchors, items of D_f  {@link ForgettingLoss}
- * F_i = γ·l(P, N if v_i &gt; 0, else N, P) - α_i·sign(v_i)·CE_i
- * stop when every |w_i| ≤ .05, or the passes are spent                             {@link Steps}
+ * w_i = clip((t_i - log(loss_i + ε)) / σ, ±1)   once a pass           {@link AnchorWeights}
+ * L   = KL(θ₀ ‖ θ) + κT²·KL_T(θ₀ ‖ θ)  on retained items            {@link DistillationLoss}
+ *       + Σ |w_i|·F_i / A  on the A anchors, items of D_f             {@link ForgettingLoss}
+ * F_i = γ·l(P, N if w_i &gt; 0, else N, P) - α·sign(w_i)·log(CE_i + ε)
+ * stop when every |w_i| ≤ .05, or the passes are spent                         {@link Steps}
  * </pre>
  *
  * <p>l is {@link io.github.deepcut.unlearn.loss.ContrastiveLoss#DEEPCUT} between unit-length
@@ -59,8 +59,7 @@ public record DeepCut(Targets targets, Forgetting forgetting, Retention retentio
     AnchorWeights weights =
         new AnchorWeights(
             data.forget(),
-            AnchorWeights.towards(targets.of(model, data, run), model, data.forget()),
-            forgetting.gammaGain());
+            AnchorWeights.towards(targets.of(model, data, run), model, data.forget()));
     try (var loss = new DeepCutLoss(this, model, data)) {
       return new Loop(steps.passes(), steps.plan(weights), model, data)
           .over(data.forget())

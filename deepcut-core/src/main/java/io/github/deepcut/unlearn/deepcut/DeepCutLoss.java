@@ -18,9 +18,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The loss of one step, L = L_r + L_f: see {@link DeepCut}. The forgotten sequences, the retained
- * ones and their noisy copies go through the encoder in one packed batch, without dropout; images
- * under the statistics of training, as in {@link io.github.deepcut.unlearn.loop.Step#forward}.
+ * The loss of one step, L = L_r + L_f: see {@link DeepCut}. The forgotten sequences and the
+ * retained ones go through the encoder in one packed batch, without dropout; images under the
+ * statistics of training, as in {@link io.github.deepcut.unlearn.loop.Step#forward}.
  */
 public final class DeepCutLoss implements AutoCloseable {
   private final DeepCut method;
@@ -44,18 +44,12 @@ public final class DeepCutLoss implements AutoCloseable {
   /**
    * The loss of forgotten rows, and of retained ones that are drawn to meet them.
    *
-   * @param push v of each item of {@code forgotten}
+   * @param push w of each item of {@code forgotten}
    */
   public Tensor of(List<? extends Input> forgotten, ItemValues push, SplittableRandom random) {
-    int rows = method.retention().rows(forgotten.size());
-    List<Input> kept = retained.draw(forgotten, rows, random);
-    List<Input> holding = new ArrayList<>(kept);
-    double corruption = method.retention().corruption();
-    if (corruption > 0) {
-      holding.addAll(TokenNoise.of(kept, corruption, random));
-    }
+    List<Input> kept = retained.draw(forgotten, method.retention().retainBatchSize(), random);
     List<Input> all = new ArrayList<>(forgotten);
-    all.addAll(holding);
+    all.addAll(kept);
     Batch batch = model.batch(all);
     Tensor items;
     Tensor logits;
@@ -65,22 +59,17 @@ public final class DeepCutLoss implements AutoCloseable {
       logits = out.logits().to(torch.ScalarType.Float); // (N, C)
     }
     int from = push.count();
-    int[] labels = Arrays.copyOfRange(batch.labels(), from, from + items(kept));
-    Tensor loss = held.loss(logits.narrow(0, from, batch.labels().length - from), labels, holding);
+    int[] labels = Arrays.copyOfRange(batch.labels(), from, batch.labels().length);
+    Tensor loss = held.loss(logits.narrow(0, from, labels.length), labels, kept);
     Tensor lf = forgetting.of(items, batch.labels(), push, random);
     if (lf != null) {
       loss = loss.add(lf.mul(new Scalar(method.forgetting().gamma())));
     }
     double ascent = method.forgetting().ascent();
     if (ascent > 0) {
-      loss =
-          loss.sub(forgetting.crossEntropy(logits, batch.labels(), push).mul(new Scalar(ascent)));
+      loss = loss.sub(forgetting.logLosses(logits, batch.labels(), push).mul(new Scalar(ascent)));
     }
     return loss;
-  }
-
-  private static int items(List<? extends Input> rows) {
-    return rows.stream().mapToInt(r -> r.labels().length).sum();
   }
 
   @Override

@@ -17,8 +17,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Holds a model to what it said of retained items before unlearning: KL(p_o ‖ p), mean over the
- * items as they are, and κ·T²·KL(p_o ‖ p), mean over their corrupted copies, too, with both
- * distributions softened by T (distillation, arXiv 1503.02531).
+ * items as they are, and κ·T²·KL(p_o ‖ p) with both distributions softened by T (distillation,
+ * arXiv 1503.02531).
  *
  * <p>The first term is the cross-entropy of the retained items with the original's output in place
  * of the label: its gradient is p - p_o. Where the original is sure of the labels the two are one.
@@ -41,17 +41,16 @@ final class DistillationLoss implements AutoCloseable {
    * The loss of retained items.
    *
    * @param logits (R, C) of the items of {@code rows}
-   * @param labels of the first items, which are those as they are; corrupted copies follow
+   * @param labels of the items
    */
   Tensor loss(Tensor logits, int[] labels, List<? extends Input> rows) {
-    Tensor clean = logits.narrow(0, 0, labels.length);
     if (original.isEmpty()) {
-      return Trainer.crossEntropy(clean, labels);
+      return Trainer.crossEntropy(logits, labels);
     }
     Tensor before = Local.of(() -> before(original.get().model(), rows)); // (R, C)
-    Tensor kept = Divergence.of(before.narrow(0, 0, labels.length), clean, 1).mean();
-    Tensor all = Divergence.of(before, logits, settings.distillTemperature()).mean();
-    return kept.add(all.mul(new Scalar(settings.distill())));
+    Tensor asIs = Divergence.of(before, logits, 1).mean();
+    Tensor softened = Divergence.of(before, logits, settings.distillTemperature()).mean();
+    return asIs.add(softened.mul(new Scalar(settings.distill())));
   }
 
   /** Logits of all items (R, C), those without a label, too. */

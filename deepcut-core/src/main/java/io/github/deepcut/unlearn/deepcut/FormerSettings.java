@@ -3,11 +3,11 @@ package io.github.deepcut.unlearn.deepcut;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.run.InputException;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Settings of {@link DeepCut} in version 0.1.0 that are settings no more. What each was by default
- * is still taken, and changes nothing, so that old command lines and certificates hold; any other
- * value is refused with what to write now.
+ * is still taken where it changes nothing; any other value is refused with what to write now.
  */
 public final class FormerSettings {
   private static final String PAPER = "--method deepcut-paper has it";
@@ -35,14 +35,30 @@ public final class FormerSettings {
           Map.entry("train_layers", new Former("0", NONE)),
           Map.entry("neighbours", new Former("64", NONE)));
 
+  /** Of how pushes were scaled, which those on log losses need not be. */
+  private static final Set<String> GONE =
+      Set.of(
+          "descent",
+          "gamma_gain",
+          "push_floor",
+          "least_push",
+          "corruption",
+          "contrast",
+          "retain_least");
+
   private FormerSettings() {}
 
   /**
    * Whether {@code key} was a setting and has the value that it is fixed at.
    *
-   * @throws InputException where it has another
+   * @throws InputException where it has another, or there is nothing left of it
    */
   public static boolean isKnown(Task task, String key, String value) {
+    if (GONE.contains(key)) {
+      throw new InputException(
+          "--set %s=%s: a setting of deepcut no more: it moves log losses now, and %s"
+              .formatted(key, value, NONE));
+    }
     Former former =
         switch (key) {
           case "optimizer" -> new Former(task == Task.IMAGE ? "sgd" : "adamw", PAPER);

@@ -30,11 +30,7 @@ public record Steps(
             value = "steps that a large request is given, by larger batches; 0: no limit",
             range = Range.NOT_NEGATIVE)
         int mostSteps,
-    @Setting(value = "forgotten rows in a step", range = Range.AT_LEAST_ONE) int batchSize,
-    @Setting(
-            value = "a step is shorter where the pushes of its items add up to less",
-            range = Range.NOT_NEGATIVE)
-        double leastPush) {
+    @Setting(value = "forgotten rows in a step", range = Range.AT_LEAST_ONE) int batchSize) {
 
   /** The rate falls to this share of its peak. */
   private static final double LEAST_RATE = 0.05;
@@ -45,22 +41,21 @@ public record Steps(
     Check.atLeastOne("min_steps", minSteps);
     Check.notNegative("most_steps", mostSteps);
     Check.atLeastOne("batch_size", batchSize);
-    Check.notNegative("least_push", leastPush);
   }
 
   /** What was chosen for a task. */
   public static Steps defaults(Task task) {
     return switch (task) {
-      case CLASSIFY -> new Steps(0.7, 24, 40, 0, 32, 12);
-      case NER -> new Steps(0.7, 24, 20, 0, 48, 0);
-      case IMAGE -> new Steps(0.7, 24, 20, 200, 25, 0);
+      case CLASSIFY -> new Steps(0.7, 16, 40, 0, 32);
+      case NER -> new Steps(0.7, 24, 20, 0, 48);
+      case IMAGE -> new Steps(0.7, 24, 20, 200, 25);
     };
   }
 
   /**
    * A pass's batches of D_f, alike in size, of the sequences with an item that is to be moved; each
    * comes again, to meet other retained rows, where a small request would else make fewer than the
-   * least steps. A step is as long as the pushes of its items, where these are few.
+   * least steps.
    */
   BatchPlan plan(AnchorWeights weights) {
     return (pass, forget, retain, random) -> {
@@ -74,9 +69,7 @@ public record Steps(
         int to = (int) ((long) b * order.length / count);
         int[] rows = Arrays.copyOfRange(order, from, to);
         from = to;
-        double pushes = weights.of(rows).size();
-        double pace = pushes < leastPush ? pushes / leastPush : 1;
-        out.addAll(Collections.nCopies(times(forget, size), new Draw(rows, new int[0], pace)));
+        out.addAll(Collections.nCopies(times(forget, size), new Draw(rows, new int[0])));
       }
       return out;
     };

@@ -17,19 +17,8 @@ public interface BatchPlan {
    *
    * @param forget positions in D_f
    * @param retain positions in D_r; one of the two may be empty
-   * @param pace factor on the rate
    */
-  record Draw(int[] forget, int[] retain, double pace) {
-    /**
-     * A step at the full rate.
-     *
-     * @param forget positions in D_f
-     * @param retain positions in D_r; one of the two may be empty
-     */
-    public Draw(int[] forget, int[] retain) {
-      this(forget, retain, 1);
-    }
-  }
+  record Draw(int[] forget, int[] retain) {}
 
   /**
    * {@return the steps of a pass; none ends the run}

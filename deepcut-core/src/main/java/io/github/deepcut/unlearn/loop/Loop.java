@@ -171,7 +171,7 @@ public final class Loop {
           break;
         }
         while (at.batch < steps.size() && !judgement.stop()) {
-          double rate = at.rate(steps.size()) * steps.get(at.batch).pace();
+          double rate = at.rate(steps.size());
           Step step = step(steps.get(at.batch++), at, run.random("step " + at.step++));
           descend(loss, step, update, new Numbered(at.step, rate));
           boolean last = at.batch == steps.size();

@@ -56,12 +56,6 @@ public record Estimate(
             range = Range.NOT_NEGATIVE)
         int peers) {
 
-  /** ε at most, as in the audit's log-loss distance: it keeps log losses finite. */
-  static final double EPSILON = 1e-3;
-
-  /** ε at least: where all losses are 0. */
-  private static final double LEAST = 1e-6;
-
   /** Up to as many retained sequences are all known to the novice. */
   static final int SEARCHED = 20_000;
 
@@ -110,26 +104,18 @@ public record Estimate(
             .mapToObj(sets.heldOut()::get)
             .toList();
     RankedItems unseen = RankedItems.of(model, heldOutRows, novice);
-    double epsilon = epsilon(RankedItems.at(unseen.where(background.negate()), unseen::loss));
     double[] target = new double[ranked.size()];
     for (boolean side : new boolean[] {false, true}) {
       int[] group = ranked.where(label -> background.test(label) == side);
       if (group.length > 0 && group[0] < forgotten.size()) { // D_f comes first
         int[] like = unseen.where(label -> background.test(label) == side);
         double[] weights = new Raking(novice, ranked, group, unseen, like).weights();
-        double[] logLosses = RankedItems.at(like, i -> Math.log(unseen.loss(i) + epsilon));
+        double[] logLosses = RankedItems.at(like, i -> TargetLosses.log(unseen.loss(i)));
         estimate(group, ranked, reference(logLosses, weights), target);
       }
     }
-    lost(sets.lost(), forgotten, unseen, epsilon, target);
-    return new TargetLosses(shaped(target, sets.forget()), epsilon);
-  }
-
-  /** The upper quartile of the losses, where that is below {@link #EPSILON}. */
-  static double epsilon(double[] losses) {
-    double[] sorted = Arrays.stream(losses).sorted().toArray();
-    double quartile = sorted.length == 0 ? EPSILON : sorted[sorted.length * 3 / 4];
-    return Math.max(LEAST, Math.min(EPSILON, quartile));
+    lost(sets.lost(), forgotten, unseen, target);
+    return new TargetLosses(shaped(target, sets.forget()));
   }
 
   /**
@@ -166,15 +152,11 @@ public record Estimate(
    * does that knows it. One that does not says of it what this one says of it in items of others.
    */
   private static void lost(
-      Set<Integer> classes,
-      RankedItems forgotten,
-      RankedItems unseen,
-      double epsilon,
-      double[] target) {
+      Set<Integer> classes, RankedItems forgotten, RankedItems unseen, double[] target) {
     for (int c : classes) {
       double[] others =
           Arrays.stream(unseen.where(label -> label != c))
-              .mapToDouble(i -> Math.log(epsilon - unseen.predictions()[i].logProbabilities()[c]))
+              .mapToDouble(i -> TargetLosses.log(-unseen.predictions()[i].logProbabilities()[c]))
               .sorted()
               .toArray();
       int[] group = forgotten.where(label -> label == c);

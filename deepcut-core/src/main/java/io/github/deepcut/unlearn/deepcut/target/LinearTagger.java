@@ -23,6 +23,10 @@ import java.util.stream.LongStream;
  */
 final class LinearTagger implements DifficultyModel {
   private static final int EPOCHS = 3;
+
+  /** Keeps the log of a loss of 0 finite. */
+  private static final double EPSILON = 1e-3;
+
   private static final float RATE = 0.15f;
 
   /** A class whose probability is as near to the truth as this is left as it is. */
@@ -126,7 +130,7 @@ final class LinearTagger implements DifficultyModel {
       add(row.bag, row.share(), ofBag);
       for (int k = 0; k < labels.length; k++, item++) {
         double p = labels[k] < 0 ? 1 : probabilities(row.words[k], ofBag)[labels[k]];
-        out[0][item] = -Math.log(Estimate.EPSILON - Math.log(Math.max(p, Float.MIN_NORMAL)));
+        out[0][item] = -Math.log(EPSILON - Math.log(Math.max(p, Float.MIN_NORMAL)));
         out[1][item] = nearest[r];
       }
     }

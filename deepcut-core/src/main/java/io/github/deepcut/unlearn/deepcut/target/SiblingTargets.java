@@ -53,10 +53,8 @@ final class SiblingTargets {
             .flatMap(Arrays::stream)
             .filter(p -> p.label() >= 0)
             .collect(Collectors.partitioningBy(p -> background.test(p.label())));
-    double epsilon =
-        Estimate.epsilon(known.get(false).stream().mapToDouble(Prediction::loss).toArray());
-    Affine inside = Affine.fitted(siblings.heldOut(), known.get(false), epsilon);
-    Affine outside = Affine.fitted(siblings.heldOut(), known.get(true), epsilon);
+    Affine inside = Affine.fitted(siblings.heldOut(), known.get(false));
+    Affine outside = Affine.fitted(siblings.heldOut(), known.get(true));
     double[][] out = new double[forget.size()][];
     for (int row = 0; row < out.length; row++) {
       int example = forget.get(row).example();
@@ -65,16 +63,16 @@ final class SiblingTargets {
       for (int item = 0; item < labels.length; item++) {
         Affine map = background.test(labels[item]) ? outside : inside;
         out[row][item] =
-            map.of(mean(siblings.forget().get(example), forget.get(row).words()[item], epsilon));
+            map.of(mean(siblings.forget().get(example), forget.get(row).words()[item]));
       }
     }
-    return new TargetLosses(out, epsilon);
+    return new TargetLosses(out);
   }
 
   /** Of the log losses that several siblings give an item. */
-  private static double mean(double[][] said, int item, double epsilon) {
+  private static double mean(double[][] said, int item) {
     return Arrays.stream(said)
-        .mapToDouble(losses -> Math.log(losses[item] + epsilon))
+        .mapToDouble(losses -> TargetLosses.log(losses[item]))
         .average()
         .orElseThrow();
   }
@@ -87,20 +85,20 @@ final class SiblingTargets {
       return a + b * x;
     }
 
-    static Affine fitted(List<List<double[][]>> siblings, List<Prediction> own, double epsilon) {
+    static Affine fitted(List<List<double[][]>> siblings, List<Prediction> own) {
       double[][] pairs =
           siblings.stream()
               .flatMap(
                   said ->
                       own.stream()
                           .filter(p -> said.get(p.example()).length > 0)
-                          .map(p -> pair(said.get(p.example()), p, epsilon)))
+                          .map(p -> pair(said.get(p.example()), p)))
               .toArray(double[][]::new);
       return pairs.length < FEWEST ? SAME : matching(pairs);
     }
 
-    private static double[] pair(double[][] said, Prediction own, double epsilon) {
-      return new double[] {mean(said, own.word(), epsilon), Math.log(own.loss() + epsilon)};
+    private static double[] pair(double[][] said, Prediction own) {
+      return new double[] {mean(said, own.word()), TargetLosses.log(own.loss())};
     }
 
     /** Of pairs (x, y): that which gives x the mean and the variance of y. */

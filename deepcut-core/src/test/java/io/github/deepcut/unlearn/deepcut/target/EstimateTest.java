@@ -1,7 +1,6 @@
 package io.github.deepcut.unlearn.deepcut.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.TinyModels;
 import io.github.deepcut.TinyPictures;
@@ -14,7 +13,6 @@ import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.run.Run;
 import io.github.deepcut.unlearn.UnlearningData;
-import io.github.deepcut.unlearn.deepcut.TokenNoise;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -114,7 +112,7 @@ class EstimateTest {
                 .predict(
                     TinyModels.classifier(Task.CLASSIFY, List.of("a", "b", "c"), 1), ofOneClass(2))
                 .stream()
-                .mapToDouble(p -> Math.log(p.loss() + Estimate.EPSILON))
+                .mapToDouble(p -> Math.log(p.loss() + TargetLosses.EPSILON))
                 .toArray();
     double mean = Arrays.stream(logLosses).average().orElseThrow();
     double variance =
@@ -122,18 +120,6 @@ class EstimateTest {
     double half = Math.sqrt(variance) / 2;
     assertThat(target(true, 500)).isGreaterThan(target(true, 0) + half);
     assertThat(target(false, 500)).isLessThan(target(false, 0) - half);
-  }
-
-  private static double epsilon(double... losses) {
-    return Estimate.epsilon(losses);
-  }
-
-  @Test
-  void epsilonIsTheUpperQuartileWhereThatIsSmall() {
-    assertThat(epsilon(1e-5, 4e-4, 1, 2e-4, 1e-5, 1e-5, 1e-5, 1e-5)).isCloseTo(4e-4, within(1e-9));
-    assertThat(epsilon(1e-5, 1, 1, 2e-4)).isEqualTo(Estimate.EPSILON);
-    assertThat(epsilon()).isEqualTo(Estimate.EPSILON);
-    assertThat(epsilon(0, 0, 0, 0)).isPositive();
   }
 
   @Test
@@ -193,7 +179,7 @@ class EstimateTest {
         new Predictor()
             .predict(model, heldOut).stream()
                 .filter(p -> p.label() != 0)
-                .mapToDouble(p -> Math.log(target.epsilon() - p.logProbabilities()[0]))
+                .mapToDouble(p -> Math.log(TargetLosses.EPSILON - p.logProbabilities()[0]))
                 .toArray();
     assertThat(target.logLosses().length).isEqualTo(forget.size());
     assertThat(
@@ -213,24 +199,5 @@ class EstimateTest {
     assertThat(all).containsSubsequence(some);
     assertThat(Estimate.among(all, Run.of(1))).isEqualTo(some);
     assertThat(Estimate.among(all, Run.of(2))).isNotEqualTo(some);
-  }
-
-  @Test
-  void corruptionExchangesTokensAndKeepsLengthLabelsAndEnds() {
-    List<Sequence> rows = List.of(sentence(0, 11, 12, 13, 14), sentence(1, 21, 22, 23, 24));
-    List<Sequence> all = corrupted(rows, 1);
-    for (int r = 0; r < 2; r++) {
-      assertThat(all.get(r).ids()).hasSize(6).startsWith(2).endsWith(3);
-      assertThat(all.get(r).labels()).isEqualTo(rows.get(r).labels());
-    }
-    assertThat(all.get(0).ids()).isNotEqualTo(rows.get(0).ids());
-    List<Sequence> none = corrupted(rows, 0);
-    assertThat(none.get(0).ids()).isEqualTo(rows.get(0).ids());
-  }
-
-  private static List<Sequence> corrupted(List<Sequence> rows, double rate) {
-    return TokenNoise.of(rows, rate, new SplittableRandom(1)).stream()
-        .map(Sequence.class::cast)
-        .toList();
   }
 }

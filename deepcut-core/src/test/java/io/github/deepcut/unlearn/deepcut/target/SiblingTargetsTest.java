@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SiblingTargetsTest {
-  private static final double EPSILON = Estimate.EPSILON;
+  private static final double EPSILON = TargetLosses.EPSILON;
 
   /** Of an item of label 0 with a log loss, ε added. */
   private static Prediction says(double logLoss) {
