@@ -23,12 +23,16 @@ import io.github.deepcut.data.Table;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.read.DatasetReader;
 import io.github.deepcut.model.folder.ModelFolder;
+import io.github.deepcut.pool.Workers;
 import io.github.deepcut.provenance.SigningKey;
 import io.github.deepcut.report.RunReport;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.OutputFolder;
 import io.github.deepcut.run.Progress;
 import io.github.deepcut.run.Run;
+import io.github.deepcut.sibling.Folds;
+import io.github.deepcut.sibling.SiblingCache;
+import io.github.deepcut.sibling.SiblingJob;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +70,9 @@ final class DemoCommand extends AbstractCommand {
 
   @Mixin private DeviceOptions device;
 
+  /** What of the notes siblings leave out: more folds would take longer than the rest. */
+  private static final Folds FOLDS = new Folds(5, 1, 1);
+
   /** To certify with; empty where none can be had. */
   private Optional<SigningKey> key = Optional.empty();
 
@@ -79,6 +86,8 @@ final class DemoCommand extends AbstractCommand {
       Table train = DatasetReader.read(files.train(), Task.NER);
       run.progress().say("training on the notes of invented patients, in " + dir);
       train(files, train.dataset(), at.resolve("model"), run);
+      run.progress().say("training siblings, each without a fifth of the patients");
+      siblings(files, at).fill(Workers.defaultJobs(), run);
       Answer answer = erase(files, train, at, run);
       folder.commit();
       Stream<String> next = open ? Stream.of("", Viewer.open(page())) : Stream.empty();
@@ -102,6 +111,16 @@ final class DemoCommand extends AbstractCommand {
     }
   }
 
+  private static SiblingJob siblings(Laid files, Path at) {
+    return SiblingJob.of(
+        at.resolve("model"),
+        files.train(),
+        Optional.of(files.holdout()),
+        at.resolve("siblings"),
+        "patient",
+        FOLDS);
+  }
+
   private Answer erase(Laid files, Table train, Path at, Run run) {
     String patient = Demo.patient(train);
     ForgetSplit split = new ForgetRequest.Where("patient = '" + patient + "'").split(train);
@@ -110,7 +129,9 @@ final class DemoCommand extends AbstractCommand {
     List<double[][]> passes = new ArrayList<>();
     Methods.Choice choice = Methods.create("deepcut", Task.NER, Map.of());
     try (FineTunedModel original = FineTunedModel.open(at.resolve("model"), run.device())) {
-      Erasure erasure = new Erasure(original, split, heldOut, test);
+      Erasure asked = new Erasure(original, split, heldOut, test);
+      SiblingCache siblings = new SiblingCache(at.resolve("siblings"));
+      Erasure erasure = siblings.find(asked, run.progress()).map(asked::with).orElse(asked);
       erasure.unseen().notes().forEach(note -> run.progress().say("note: " + note));
       run.progress().say("taking patient " + patient + " out again");
       try (Erased erased =
@@ -134,6 +155,7 @@ final class DemoCommand extends AbstractCommand {
           var against = Optional.of(Predicate.Retrained.trained(at.resolve("retrained")));
           var certification = new Certification(erasure, erased, judged, against);
           certify(at.resolve("unlearned"), certification, run);
+          siblings.forget(erasure, run.progress());
           Dataset theirs = split.forgetSet();
           List<String> shown =
               Shown.of(

@@ -19,6 +19,7 @@ final class Summary {
         + Printable.line(report.because())
         + "\n"
         + times(report)
+        + siblings(report.how().orElseThrow())
         + (report.how().orElseThrow().passes() == 0
             ? "\n"
                 + "note: the rule kept the original weights: D_f was already as unknown as"
@@ -26,6 +27,21 @@ final class Summary {
             : "")
         + "\nwritten to "
         + Printable.line(report.out().orElseThrow());
+  }
+
+  /** What the targets are from, and what that took, once for all requests. */
+  private static String siblings(RunReport.How how) {
+    return how.siblings()
+        .filter(RunReport.Siblings::used)
+        .map(
+            s ->
+                String.format(
+                    Locale.ROOT,
+                    "%ntargets from %d siblings by %s, trained in %.1f s once for all requests",
+                    s.which().folds() * s.which().rounds(),
+                    Printable.line(s.which().unit()),
+                    s.seconds()))
+        .orElse("");
   }
 
   private static String times(RunReport report) {
