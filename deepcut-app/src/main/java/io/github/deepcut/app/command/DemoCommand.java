@@ -52,6 +52,9 @@ import picocli.CommandLine.Option;
         "Invents a clinic's notes, trains a small model on them, takes one patient out again and"
             + " compares that with retraining; a few minutes, no downloads.")
 final class DemoCommand extends AbstractCommand {
+  /** What of the notes siblings leave out: more folds would take longer than the rest. */
+  private static final Folds FOLDS = new Folds(5, 1, 1);
+
   @Option(
       names = "--dir",
       defaultValue = "deepcut-demo",
@@ -69,9 +72,6 @@ final class DemoCommand extends AbstractCommand {
   private boolean force;
 
   @Mixin private DeviceOptions device;
-
-  /** What of the notes siblings leave out: more folds would take longer than the rest. */
-  private static final Folds FOLDS = new Folds(5, 1, 1);
 
   /** To certify with; empty where none can be had. */
   private Optional<SigningKey> key = Optional.empty();

@@ -37,7 +37,7 @@ final class Summary {
             s ->
                 String.format(
                     Locale.ROOT,
-                    "%ntargets from %d siblings by %s, trained in %.1f s once for all requests",
+                    "\ntargets from %d siblings by %s, trained in %.1f s once for all requests",
                     s.which().folds() * s.which().rounds(),
                     Printable.line(s.which().unit()),
                     s.seconds()))

@@ -3,6 +3,7 @@ package io.github.deepcut.bench.results;
 import io.github.deepcut.data.ForgetRequest;
 import io.github.deepcut.data.ForgetSplit;
 import io.github.deepcut.data.Table;
+import io.github.deepcut.data.Task;
 import io.github.deepcut.sibling.Units;
 import io.github.deepcut.train.Batches;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ enum Case {
       case RANDOM -> true;
       case SUBJECT -> corpus.subject().isPresent();
       case HALF -> corpus.halved().isPresent();
-      case ENTITY -> corpus.task() == io.github.deepcut.data.Task.NER;
+      case ENTITY -> corpus.task() == Task.NER;
     };
   }
 

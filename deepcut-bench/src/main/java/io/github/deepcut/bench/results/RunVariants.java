@@ -102,11 +102,11 @@ public final class RunVariants {
     Case what = request.what();
     ForgetSplit split = study.split(what, request.number());
     double retrainSeconds = study.models().retrainSeconds(study, split);
+    study.keepSiblings(what);
     List<Answers> retrained = new ArrayList<>();
     for (Open o : open) {
       try (FineTunedModel model = FineTunedModel.open(study.original(o.draw()))) {
-        Erasure asked = new Erasure(model, split, study.parts().heldOut(), study.parts().test());
-        Erasure erasure = study.withSiblings(what, asked);
+        Erasure erasure = study.erasure(model, split);
         Run run = Run.of(100L * request.number() + o.draw());
         Answers.Parts parts = erasure.parts(run);
         for (int k = retrained.size(); k < study.models().draws(); k++) {

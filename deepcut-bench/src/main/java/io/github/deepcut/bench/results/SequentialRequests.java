@@ -94,7 +94,7 @@ public final class SequentialRequests {
         IntStream.range(0, train.size()).filter(i -> !people.contains(patients.get(i))).toArray();
     List<Map<String, Double>> retrained = new ArrayList<>();
     for (int k = 0; k < RETRAINED; k++) {
-      retrained.add(auc(trained("retrained-" + k, train.select(without), draw(k)), people));
+      retrained.add(auc(trained("retrained-" + k, train.select(without), Study.draw(k)), people));
     }
     for (int k = 0; k < RETRAINED; k++) {
       Map<String, Double> one = retrained.get(k);
@@ -106,10 +106,13 @@ public final class SequentialRequests {
       System.out.println(json);
     }
     Map<String, Double> wanted = mean(retrained);
+    if (siblings) {
+      fillSiblings();
+    }
     for (int sequence = 0; sequence < SEQUENCES; sequence++) {
-      Path now = trained("original-" + sequence, train, draw(sequence));
+      Path now = trained("original-" + sequence, train, Study.draw(sequence));
       Optional<SiblingCache> cache =
-          siblings ? Optional.of(new SiblingCache(siblings(now, sequence))) : Optional.empty();
+          siblings ? Optional.of(ofSequence(sequence)) : Optional.empty();
       List<String> gone = new ArrayList<>();
       for (String person : people) {
         gone.add(person);
@@ -118,31 +121,31 @@ public final class SequentialRequests {
     }
   }
 
-  private static long draw(int k) {
-    return SEED + 100L * k;
-  }
-
-  /**
-   * A folder of what siblings by patient say, for one sequence, since it is deleted as the patients
-   * go.
-   */
-  private Path siblings(Path original, int sequence) throws IOException {
-    Path all = dir.resolve("siblings");
+  /** Fills the folder of what siblings by patient say, who serve all sequences. */
+  private void fillSiblings() throws IOException {
     SiblingJob.of(
-            original,
+            trained("original-0", train, Study.draw(0)),
             dir.resolve("train.conll"),
             Optional.of(dir.resolve("holdout.conll")),
-            all,
+            siblings(),
             "patient",
             new Folds(10, 1, SEED))
         .fill(2, Run.of(SEED));
+  }
+
+  private Path siblings() {
+    return dir.resolve("siblings");
+  }
+
+  /** A copy for one sequence, since what they say is deleted as the patients go. */
+  private SiblingCache ofSequence(int sequence) throws IOException {
     Path own = Files.createTempDirectory(dir, "siblings-" + sequence + "-");
-    try (var files = Files.walk(all)) {
+    try (var files = Files.walk(siblings())) {
       for (Path file : files.skip(1).toList()) {
-        Files.copy(file, own.resolve(all.relativize(file)));
+        Files.copy(file, own.resolve(siblings().relativize(file)));
       }
     }
-    return own;
+    return new SiblingCache(own);
   }
 
   private double testF1(Path folder) {

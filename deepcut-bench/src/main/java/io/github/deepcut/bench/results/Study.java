@@ -11,7 +11,7 @@ import io.github.deepcut.sibling.Siblings;
 import io.github.deepcut.sibling.Units;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -71,14 +71,14 @@ record Study(Corpus corpus, Corpus.Parts parts, Models models) {
     return models.trained(this, name, all().select(in), draw(0));
   }
 
-  /** What the siblings say that fit a request best, those of its case among them. */
-  Erasure withSiblings(Case what, Erasure asked) throws IOException {
-    keepSiblings(what);
+  /** What the siblings say that fit a request of a model of this study best. */
+  Erasure erasure(FineTunedModel model, ForgetSplit split) {
+    Erasure asked = new Erasure(model, split, parts.heldOut(), parts.test());
     return new SiblingCache(cache()).find(asked, Progress.silent()).map(asked::with).orElse(asked);
   }
 
   /** Keeps what a case's siblings say, where the program that unlearns finds it. */
-  private void keepSiblings(Case what) throws IOException {
+  void keepSiblings(Case what) throws IOException {
     try (FineTunedModel model = FineTunedModel.open(original(0))) {
       var left = new Siblings.Left(parts.train(), what.unit(corpus), Optional.of(parts.heldOut()));
       Siblings siblings = Siblings.of(model, folds(what), left, cache());
@@ -94,14 +94,6 @@ record Study(Corpus corpus, Corpus.Parts parts, Models models) {
     return models.cache().resolve("siblings");
   }
 
-  /** The corpus of a name. */
-  static Corpus corpus(String key) {
-    return Arrays.stream(Corpus.values())
-        .filter(c -> c.key().equals(key))
-        .findFirst()
-        .orElseThrow();
-  }
-
   /** A model that is to be trained. */
   @FunctionalInterface
   interface Job {
@@ -110,7 +102,7 @@ record Study(Corpus corpus, Corpus.Parts parts, Models models) {
 
   /** All models of some cases' requests: originals first, then by request, then siblings. */
   List<Job> jobs(List<Selection.Request> requests) {
-    List<Job> jobs = new java.util.ArrayList<>();
+    List<Job> jobs = new ArrayList<>();
     IntStream.range(0, models.draws()).forEach(k -> jobs.add(() -> original(k)));
     for (Selection.Request r : requests) {
       IntStream.range(0, models.draws())

@@ -119,6 +119,7 @@ public final class TargetErrors {
         retrained[k] = losses(model, split.forgetSet());
       }
     }
+    study.keepSiblings(what);
     List<ObjectNode> lines = new ArrayList<>();
     for (int k = 0; k < draws; k++) {
       try (FineTunedModel model = FineTunedModel.open(study.original(k))) {
@@ -126,9 +127,7 @@ public final class TargetErrors {
         json.put("case", what.key()).put("request", request.number()).put("original", k);
         put(json, "floor", Errors.floor(retrained));
         put(json, "nothing", Errors.of(losses(model, split.forgetSet()), retrained));
-        Erasure erasure =
-            study.withSiblings(
-                what, new Erasure(model, split, study.parts().heldOut(), study.parts().test()));
+        Erasure erasure = study.erasure(model, split);
         erasure
             .siblings()
             .map(KnownSiblings::which)

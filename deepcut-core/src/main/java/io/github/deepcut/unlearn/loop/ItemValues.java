@@ -83,15 +83,4 @@ public record ItemValues(float[][] rows) {
   public int count() {
     return Arrays.stream(rows).mapToInt(row -> row.length).sum();
   }
-
-  /** {@return Σ |v|, over all items} */
-  public double size() {
-    double sum = 0;
-    for (float[] row : rows) {
-      for (float v : row) {
-        sum += Math.abs(v);
-      }
-    }
-    return sum;
-  }
 }
