@@ -103,11 +103,11 @@ record Fit(double[][] wrong) {
   }
 
   /** The siblings to ask about a row, all of which never saw it. */
-  int[] siblings(int row, List<BitSet> without, int at) {
+  BitSet siblings(int row, List<BitSet> without, int at) {
     double[] its = wrong[row];
     return IntStream.range(0, without.size())
         .filter(s -> its == null ? without.get(s).get(at) : its[s] <= best(its) + ALIKE)
-        .toArray();
+        .collect(BitSet::new, BitSet::set, BitSet::or);
   }
 
   private static double best(double[] row) {

@@ -11,7 +11,6 @@ import io.github.deepcut.sibling.known.KnownSiblings;
 import io.github.deepcut.unlearn.SiblingLosses;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
@@ -19,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** The rows of a request among those that a pool of siblings was asked about. */
@@ -60,15 +60,18 @@ final class KnownRows {
     List<BitSet> without = siblings.stream().map(this::without).toList();
     FineTunedModel model = asked.erasure().model();
     Fit fit = Fit.of(examples(model, split.data()), split.forget(), without);
-    List<double[][]> forget = new ArrayList<>();
-    for (int k = 0; k < split.forget().length; k++) {
-      int place = rows[split.forget()[k]];
-      int[] word = fit.siblings(k, without, split.forget()[k]);
-      forget.add(
-          Arrays.stream(word)
-              .mapToObj(s -> losses(siblings.get(s).logOdds()[place]))
-              .toArray(double[][]::new));
-    }
+    int[] forget = Arrays.stream(split.forget()).map(i -> rows[i]).toArray();
+    int[] heldOut = places(asked.heldOut(), found.identity().rows(), keys.keys().size());
+    List<SiblingLosses.Sibling> said =
+        IntStream.range(0, siblings.size())
+            .mapToObj(
+                s -> {
+                  IntPredicate isAsked = k -> fit.siblings(k, without, split.forget()[k]).get(s);
+                  float[][] logOdds = siblings.get(s).logOdds();
+                  return new SiblingLosses.Sibling(
+                      losses(logOdds, forget, isAsked), losses(logOdds, heldOut, k -> true));
+                })
+            .toList();
     double misfit = fit.mean();
     return Optional.of(
         new KnownSiblings(
@@ -76,7 +79,7 @@ final class KnownRows {
             (double) keys.gone().get(0, found.identity().rows()).cardinality()
                 / found.identity().rows(),
             found.seconds(),
-            new SiblingLosses(forget, heldOut(siblings), misfit <= Fit.MOST)));
+            new SiblingLosses(said, misfit <= Fit.MOST)));
   }
 
   /** Of each example a row; of a sentence that is too long for one, the first. */
@@ -101,30 +104,6 @@ final class KnownRows {
     return out;
   }
 
-  /** By sets of siblings, one of each round: as many as never saw a row of D_f. */
-  private List<List<double[][]>> heldOut(List<PooledModel> siblings) {
-    if (asked.heldOut().isEmpty()) {
-      return List.of();
-    }
-    int[] at = places(asked.heldOut(), found.identity().rows(), keys.keys().size());
-    Folds folds = found.identity().folds();
-    return IntStream.range(0, folds.count())
-        .mapToObj(
-            k ->
-                IntStream.range(0, folds.rounds())
-                    .mapToObj(round -> siblings.get(round * folds.count() + k))
-                    .toList())
-        .map(set -> Arrays.stream(at).mapToObj(i -> losses(set, i)).toList())
-        .toList();
-  }
-
-  private static double[][] losses(List<PooledModel> siblings, int row) {
-    return siblings.stream()
-        .filter(s -> row != UNKNOWN && s.logOdds()[row].length > 0)
-        .map(s -> losses(s.logOdds()[row]))
-        .toArray(double[][]::new);
-  }
-
   /** Where each of some rows is among the pool's rows from {@code from} to before {@code to}. */
   private int[] places(List<ByteBuffer> wanted, int from, int to) {
     Map<ByteBuffer, Deque<Integer>> places = new HashMap<>();
@@ -141,8 +120,15 @@ final class KnownRows {
         .toArray();
   }
 
-  /** -log p of each item, from its log odds. */
-  private static double[] losses(float[] logOdds) {
-    return IntStream.range(0, logOdds.length).mapToDouble(i -> LogOdds.loss(logOdds[i])).toArray();
+  /** -log p of each item of some rows, from its log odds; nothing of others and unknown ones. */
+  private static double[][] losses(float[][] logOdds, int[] rows, IntPredicate wanted) {
+    double[][] out = new double[rows.length][0];
+    for (int k = 0; k < rows.length; k++) {
+      if (rows[k] != UNKNOWN && wanted.test(k)) {
+        float[] its = logOdds[rows[k]];
+        out[k] = IntStream.range(0, its.length).mapToDouble(i -> LogOdds.loss(its[i])).toArray();
+      }
+    }
+    return out;
   }
 }

@@ -3,26 +3,29 @@ package io.github.deepcut.unlearn;
 import java.util.List;
 
 /**
- * What siblings of the model, trained as it was, say of data that they never saw. Losses are in
- * nats.
+ * What siblings of the model, trained as it was, say of data that they never saw.
  *
- * @param forget of each example of D_f, by each sibling that was trained without it: the loss of
- *     each item, over all rows of the example
- * @param heldOut of each example of D_v, which no sibling saw, the same by as many siblings; once
- *     for each such set of siblings. Of one that they were not asked about no sibling. Empty
- *     without D_v
+ * @param siblings one or more
  * @param fit whether siblings lack what the request takes away, and nothing else that resembles it
  */
-public record SiblingLosses(List<double[][]> forget, List<List<double[][]>> heldOut, boolean fit) {
+public record SiblingLosses(List<Sibling> siblings, boolean fit) {
   /**
-   * Copies the lists.
+   * Copies the list.
    *
-   * @param forget of each example, by sibling and item
-   * @param heldOut by set of siblings: of each example, by sibling and item
+   * @param siblings one or more
    * @param fit whether they may be used unasked
    */
   public SiblingLosses {
-    forget = List.copyOf(forget);
-    heldOut = List.copyOf(heldOut);
+    siblings = List.copyOf(siblings);
   }
+
+  /**
+   * The losses of one, in nats.
+   *
+   * @param forget of each example of D_f, the loss of each item, over all rows of the example;
+   *     empty where the sibling is not to be asked about it. Every example has a sibling
+   * @param heldOut the same of D_v, which no sibling saw; empty where it was not asked. Nothing
+   *     without D_v
+   */
+  public record Sibling(double[][] forget, double[][] heldOut) {}
 }

@@ -67,9 +67,17 @@ enum Corpus {
     return lowerCase;
   }
 
-  /** From scratch, so at a rate and for as long as memorises the training data. */
+  /**
+   * From scratch, so at a rate and for as long as memorises the training data. At 1e-3 one training
+   * on sms-spam of 26 learnt nothing.
+   */
   Recipe recipe(long seed) {
-    double rate = this == CLINC150_EARLY ? 5e-5 : 1e-3;
+    double rate =
+        switch (this) {
+          case CLINC150_EARLY -> 5e-5;
+          case SMS_SPAM -> 5e-4;
+          default -> 1e-3;
+        };
     return new Recipe(epochs, 32, rate, 0.1, 0.01, 1.0, 0, 128, false, seed);
   }
 

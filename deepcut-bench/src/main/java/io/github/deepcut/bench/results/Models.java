@@ -65,11 +65,14 @@ record Models(Path cache) {
     return isPretrained() ? 2 : 4;
   }
 
-  /** A corpus's recipe, or that by which people fine-tune: few passes at a tenth of the rate. */
+  /**
+   * A corpus's recipe, or that by which people fine-tune: few passes at a tenth of the rate, in
+   * bfloat16.
+   */
   Recipe recipe(Corpus corpus, long seed) {
     Recipe its = corpus.recipe(seed);
     return isPretrained()
-        ? new Recipe(its.epochs() / 2, 32, 1e-4, 0.1, 0.01, 1.0, 0, 128, false, seed)
+        ? new Recipe(its.epochs() / 2, 32, 1e-4, 0.1, 0.01, 1.0, 0, 128, true, seed)
         : its;
   }
 
@@ -161,9 +164,8 @@ record Models(Path cache) {
     int[] chosen = Batches.sample(n, Math.min(n, TIMED), new SplittableRandom(1));
     int[] rows = Arrays.stream(chosen).map(i -> split.retain()[i]).toArray();
     Recipe full = recipe(study.corpus(), 1);
-    Recipe once = new Recipe(1, 32, full.learningRate(), 0.1, 0.01, 1.0, 0, 128, false, 1);
     FineTuning.Tuned tuned =
-        new FineTuning(initial(study), once)
+        new FineTuning(initial(study), full.withEpochs(1))
             .train(split.data().select(rows), study.all().labels(), Run.of(1));
     tuned.weights().close();
     return tuned.took().toMillis() / 1000.0 * full.epochs() * n / rows.length;

@@ -5,21 +5,25 @@ import io.github.deepcut.model.Classifier;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.model.Predictor;
 import io.github.deepcut.unlearn.SiblingLosses;
+import io.github.deepcut.unlearn.SiblingLosses.Sibling;
 import io.github.deepcut.unlearn.UnlearningData;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
  * Targets that are known: the mean log loss of an item under the siblings that never saw it.
  *
  * <p>A sibling has learnt from fewer data than a retrained model will have, so its losses are a
- * little higher and spread otherwise. Held-out items, which neither model nor siblings have seen,
- * tell by how much: the targets are a + b·(what siblings say) with the a and b under which the log
- * losses that siblings give held-out items have the mean and the spread of the model's own. Not the
- * line of least squares: that is nearer to the mean of many retrained models, but no retrained
+ * little higher and spread otherwise; and how low a model's losses are where it is sure differs
+ * from training to training. Held-out items, which neither model nor siblings have seen, tell by
+ * how much: the targets are a + b·(what siblings say) with the a and b under which the log losses
+ * that the same siblings give held-out items have the mean and the spread of the model's own. Not
+ * the line of least squares: that is nearer to the mean of many retrained models, but no retrained
  * model is their mean, and with its narrower losses too few items would be taken for wrong. Words
  * outside entities have a map of their own.
  */
@@ -53,28 +57,38 @@ final class SiblingTargets {
             .flatMap(Arrays::stream)
             .filter(p -> p.label() >= 0)
             .collect(Collectors.partitioningBy(p -> background.test(p.label())));
-    Affine inside = Affine.fitted(siblings.heldOut(), known.get(false));
-    Affine outside = Affine.fitted(siblings.heldOut(), known.get(true));
+    Map<List<Sibling>, Maps> maps = new HashMap<>();
     double[][] out = new double[forget.size()][];
     for (int row = 0; row < out.length; row++) {
       int example = forget.get(row).example();
+      List<Sibling> asked =
+          siblings.siblings().stream().filter(s -> s.forget()[example].length > 0).toList();
+      Maps its = maps.computeIfAbsent(asked, set -> Maps.fitted(set, known));
       int[] labels = forget.get(row).labels();
       out[row] = new double[labels.length];
       for (int item = 0; item < labels.length; item++) {
-        Affine map = background.test(labels[item]) ? outside : inside;
+        int word = forget.get(row).words()[item];
         out[row][item] =
-            map.of(mean(siblings.forget().get(example), forget.get(row).words()[item]));
+            (background.test(labels[item]) ? its.outside() : its.inside())
+                .of(mean(asked, s -> s.forget()[example][word]));
       }
     }
     return new TargetLosses(out);
   }
 
   /** Of the log losses that several siblings give an item. */
-  private static double mean(double[][] said, int item) {
-    return Arrays.stream(said)
-        .mapToDouble(losses -> TargetLosses.log(losses[item]))
+  private static double mean(List<Sibling> asked, ToDoubleFunction<Sibling> loss) {
+    return asked.stream()
+        .mapToDouble(s -> TargetLosses.log(loss.applyAsDouble(s)))
         .average()
         .orElseThrow();
+  }
+
+  /** Of some siblings, for words inside and outside entities. */
+  private record Maps(Affine inside, Affine outside) {
+    static Maps fitted(List<Sibling> asked, Map<Boolean, List<Prediction>> own) {
+      return new Maps(Affine.fitted(asked, own.get(false)), Affine.fitted(asked, own.get(true)));
+    }
   }
 
   /** x to a + bx. */
@@ -85,20 +99,22 @@ final class SiblingTargets {
       return a + b * x;
     }
 
-    static Affine fitted(List<List<double[][]>> siblings, List<Prediction> own) {
+    static Affine fitted(List<Sibling> asked, List<Prediction> own) {
       double[][] pairs =
-          siblings.stream()
-              .flatMap(
-                  said ->
-                      own.stream()
-                          .filter(p -> said.get(p.example()).length > 0)
-                          .map(p -> pair(said.get(p.example()), p)))
+          own.stream()
+              .filter(p -> asked.stream().allMatch(s -> isOf(s, p)))
+              .map(
+                  p ->
+                      new double[] {
+                        mean(asked, s -> s.heldOut()[p.example()][p.word()]),
+                        TargetLosses.log(p.loss())
+                      })
               .toArray(double[][]::new);
       return pairs.length < FEWEST ? SAME : matching(pairs);
     }
 
-    private static double[] pair(double[][] said, Prediction own) {
-      return new double[] {mean(said, own.word()), TargetLosses.log(own.loss())};
+    private static boolean isOf(Sibling sibling, Prediction own) {
+      return sibling.heldOut().length > 0 && sibling.heldOut()[own.example()].length > 0;
     }
 
     /** Of pairs (x, y): that which gives x the mean and the variance of y. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.model.Prediction;
 import io.github.deepcut.unlearn.SiblingLosses;
+import io.github.deepcut.unlearn.SiblingLosses.Sibling;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -20,12 +22,15 @@ class SiblingTargetsTest {
     return new Prediction(0, 0, 0, new float[] {-loss, -1});
   }
 
-  private static double[][] said(double... logLosses) {
-    double[][] out = new double[logLosses.length][1];
-    for (int s = 0; s < out.length; s++) {
-      out[s][0] = Math.exp(logLosses[s]) - EPSILON;
-    }
-    return out;
+  /** One that says something of held-out examples of an item each, and of the one of D_f. */
+  private static Sibling sibling(double forget, double... heldOut) {
+    return new Sibling(
+        new double[][] {losses(forget)},
+        Arrays.stream(heldOut).mapToObj(SiblingTargetsTest::losses).toArray(double[][]::new));
+  }
+
+  private static double[] losses(double... logLosses) {
+    return Arrays.stream(logLosses).map(l -> Math.exp(l) - EPSILON).toArray();
   }
 
   /** With items of label 0. */
@@ -34,47 +39,64 @@ class SiblingTargetsTest {
     return new Sequence(example, new int[] {2, 5, 3}, new int[3], zeros, words, zeros);
   }
 
-  private static double target(SiblingLosses siblings, List<Prediction> own) {
-    Prediction[][] rows =
-        IntStream.range(0, own.size())
-            .mapToObj(
-                i -> new Prediction[] {new Prediction(i, 0, 0, own.get(i).logProbabilities())})
-            .toArray(Prediction[][]::new);
-    return SiblingTargets.of(siblings, List.of(row(0, 0)), rows, label -> false).logLosses()[0][0];
+  private static double target(List<Prediction> own, Sibling... siblings) {
+    return targets(List.of(row(0, 0)), rows(own), siblings)[0][0];
+  }
+
+  private static Prediction[][] rows(List<Prediction> own) {
+    return IntStream.range(0, own.size())
+        .mapToObj(i -> new Prediction[] {new Prediction(i, 0, 0, own.get(i).logProbabilities())})
+        .toArray(Prediction[][]::new);
+  }
+
+  private static double[][] targets(
+      List<Sequence> forget, Prediction[][] own, Sibling... siblings) {
+    var losses = new SiblingLosses(List.of(siblings), true);
+    return SiblingTargets.of(losses, forget, own, label -> false).logLosses();
   }
 
   /** A sentence of three words in two rows, and one of a word. */
   @Test
   void aSentenceMayHaveSeveralRows() {
-    double[][] three = {{Math.exp(-1), Math.exp(-2), Math.exp(-3)}};
-    SiblingLosses siblings =
-        new SiblingLosses(List.of(three, new double[][] {{Math.exp(-4)}}), List.of(), true);
-    List<Sequence> rows = List.of(row(0, 0, 1), row(0, 2), row(1, 0));
+    double[][] forget = {losses(-1, -2, -3), losses(-4)};
     double[][] targets =
-        SiblingTargets.of(siblings, rows, new Prediction[0][], label -> false).logLosses();
+        targets(
+            List.of(row(0, 0, 1), row(0, 2), row(1, 0)),
+            new Prediction[0][],
+            new Sibling(forget, new double[0][]));
     assertThat(targets).hasNumberOfRows(3);
-    assertThat(targets[0][1]).isCloseTo(-2, within(.01));
-    assertThat(targets[1][0]).isCloseTo(-3, within(.03));
-    assertThat(targets[2][0]).isCloseTo(-4, within(.06));
+    assertThat(targets[0][1]).isCloseTo(-2, within(1e-9));
+    assertThat(targets[1][0]).isCloseTo(-3, within(1e-9));
+    assertThat(targets[2][0]).isCloseTo(-4, within(1e-9));
   }
 
   @Test
   void withoutHeldOutRowsItIsTheMeanOfWhatSiblingsSay() {
-    SiblingLosses siblings = new SiblingLosses(List.<double[][]>of(said(-1, -2)), List.of(), true);
-    assertThat(target(siblings, List.of())).isCloseTo(-1.5, within(1e-9));
+    assertThat(target(List.of(), sibling(-1), sibling(-2))).isCloseTo(-1.5, within(1e-9));
   }
 
   /** Of held-out rows the model says .2 + .8 x where a sibling says x. */
   @Test
   void whatSiblingsSayIsMappedAsOfHeldOutRows() {
     double[] x = new SplittableRandom(1).doubles(200, -5, 1).toArray();
-    SiblingLosses siblings =
-        new SiblingLosses(
-            List.<double[][]>of(said(-3)),
-            List.of(IntStream.range(0, 200).mapToObj(i -> said(x[i])).toList()),
-            true);
-    List<Prediction> own = IntStream.range(0, 200).mapToObj(i -> says(.2 + .8 * x[i])).toList();
-    assertThat(target(siblings, own)).isCloseTo(.2 - .8 * 3, within(1e-4));
+    List<Prediction> own = Arrays.stream(x).mapToObj(v -> says(.2 + .8 * v)).toList();
+    assertThat(target(own, sibling(-3, x))).isCloseTo(.2 - .8 * 3, within(1e-4));
+  }
+
+  /**
+   * One is sure at -9, the other at -6, the model at -7: what they say of their rows is the same.
+   */
+  @Test
+  void eachSiblingHasAMapOfItsOwn() {
+    double[] sure = new SplittableRandom(1).doubles(200, -1, 1).toArray();
+    List<Prediction> own = Arrays.stream(sure).mapToObj(v -> says(v - 7)).toList();
+    Sibling low = sibling(-9, Arrays.stream(sure).map(v -> v - 9).toArray());
+    Sibling high = sibling(-6, Arrays.stream(sure).map(v -> v - 6).toArray());
+    Sibling lowOnly = new Sibling(new double[][] {low.forget()[0], {}}, low.heldOut());
+    Sibling highOnly = new Sibling(new double[][] {{}, high.forget()[0]}, high.heldOut());
+    double[][] targets = targets(List.of(row(0, 0), row(1, 0)), rows(own), lowOnly, highOnly);
+    assertThat(targets[0][0]).isCloseTo(-7, within(1e-4));
+    assertThat(targets[1][0]).isCloseTo(-7, within(1e-4));
   }
 
   /**
@@ -84,26 +106,26 @@ class SiblingTargetsTest {
   @Test
   void targetsAreSpreadAsTheModelsOwnLosses() {
     SplittableRandom random = new SplittableRandom(1);
-    int n = 20_000;
-    double[] hard = IntStream.range(0, n).mapToDouble(i -> -3 + random.nextGaussian()).toArray();
-    List<Prediction> own =
-        IntStream.range(0, n).mapToObj(i -> says(hard[i] + random.nextGaussian())).toList();
-    List<double[][]> heldOut =
-        IntStream.range(0, n)
-            .mapToObj(i -> said(hard[i] + random.nextGaussian(), hard[i] + random.nextGaussian()))
-            .toList();
-    SiblingLosses siblings =
-        new SiblingLosses(List.<double[][]>of(said(-1, -1)), List.of(heldOut), true);
-    assertThat(target(siblings, own)).isCloseTo(-3 + 2 * Math.sqrt(2 / 1.5), within(.1));
+    double[] hard = around(new double[20_000], random);
+    List<Prediction> own = Arrays.stream(around(hard, random)).mapToObj(v -> says(v - 3)).toList();
+    Sibling one = sibling(-1, Arrays.stream(around(hard, random)).map(v -> v - 3).toArray());
+    Sibling other = sibling(-1, Arrays.stream(around(hard, random)).map(v -> v - 3).toArray());
+    assertThat(target(own, one, other)).isCloseTo(-3 + 2 * Math.sqrt(2 / 1.5), within(.1));
+  }
+
+  private static double[] around(double[] means, SplittableRandom random) {
+    return Arrays.stream(means).map(m -> m + random.nextGaussian()).toArray();
   }
 
   /** Rows that the siblings were not asked about have no say. */
   @Test
   void fewRowsAreNoGuide() {
-    List<double[][]> one =
-        IntStream.range(0, 200).mapToObj(i -> i < 49 ? said(0) : said()).toList();
-    SiblingLosses siblings = new SiblingLosses(List.<double[][]>of(said(-1)), List.of(one), true);
+    double[][] heldOut =
+        IntStream.range(0, 200)
+            .mapToObj(i -> i < 49 ? losses(0) : new double[0])
+            .toArray(double[][]::new);
     List<Prediction> own = IntStream.range(0, 200).mapToObj(i -> says(-4)).toList();
-    assertThat(target(siblings, own)).isCloseTo(-1, within(1e-9));
+    assertThat(target(own, new Sibling(new double[][] {losses(-1)}, heldOut)))
+        .isCloseTo(-1, within(1e-9));
   }
 }
