@@ -75,22 +75,13 @@ class MethodsTest {
   void everySettingCanBeChanged() {
     Map<String, String> settings =
         Map.of(
-            "targets",
-            "ESTIMATED",
-            "gamma",
-            "0.3",
-            "passes",
-            "3",
-            "held_out",
-            "8",
-            "stop",
-            "paper");
+            "targets", "ESTIMATED", "gamma", "0.3", "passes", "3", "peers", "8", "stop", "paper");
     var choice = Methods.create("deepcut", Task.NER, settings);
     DeepCut method = (DeepCut) choice.method();
     assertThat(method.targets().targets()).isEqualTo(Targets.Source.ESTIMATED);
     assertThat(method.forgetting().gamma()).isEqualTo(0.3);
     assertThat(method.steps().passes()).isEqualTo(3);
-    assertThat(method.targets().estimate().heldOut()).isEqualTo(8);
+    assertThat(method.targets().estimate().peers()).isEqualTo(8);
     assertThat(method.retention()).isEqualTo(Retention.defaults(Task.NER));
     assertThat(choice.stop()).isEqualTo(Stop.PAPER);
   }
@@ -102,7 +93,7 @@ class MethodsTest {
           + " relative_rate=0.7 decay=true passes=12 min_steps=40 most_steps=0 batch_size=32"
           + " retain_batches=1 dropout=false views=1"
           + " class_cap=64 hard_mixing=0 anchor_background=true train_embeddings=true"
-          + " train_layers=0 neighbours=64 sharpness=10.0 own_weight=1.0 shrink=0.97"
+          + " train_layers=0 neighbours=64 sharpness=10.0 own_weight=1.0"
           + " held_out=1000 peers=0";
 
   @Test
@@ -127,6 +118,7 @@ class MethodsTest {
     wrong(Map.of("learning_rate", "1e-4"), "fixed at 0; write relative_rate, times the training's");
     wrong(Map.of("optimizer", "sgd"), "fixed at adamw");
     wrong(Map.of("views", "2"), "fixed at 1");
+    wrong(Map.of("shrink", "0.97"), "fixed at 1; nothing has taken its place");
     wrong(
         Map.of("gamma_gain", "0.5"),
         "--set gamma_gain=0.5: a setting of deepcut no more: it moves log losses now, and nothing"

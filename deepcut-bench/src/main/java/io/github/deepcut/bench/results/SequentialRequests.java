@@ -10,6 +10,7 @@ import io.github.deepcut.Methods;
 import io.github.deepcut.app.demo.Clinic;
 import io.github.deepcut.app.demo.Demo;
 import io.github.deepcut.audit.Evaluation;
+import io.github.deepcut.audit.LogLossDistance;
 import io.github.deepcut.audit.LossAttack;
 import io.github.deepcut.data.Dataset;
 import io.github.deepcut.data.ForgetSplit;
@@ -31,12 +32,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -92,20 +94,23 @@ public final class SequentialRequests {
     List<String> people = people();
     int[] without =
         IntStream.range(0, train.size()).filter(i -> !people.contains(patients.get(i))).toArray();
-    List<Map<String, Double>> retrained = new ArrayList<>();
+    List<Map<String, Audited>> retrained = new ArrayList<>();
     for (int k = 0; k < RETRAINED; k++) {
-      retrained.add(auc(trained("retrained-" + k, train.select(without), Study.draw(k)), people));
+      Path folder = trained("retrained-" + k, train.select(without), Study.draw(k));
+      try (FineTunedModel model = FineTunedModel.open(folder)) {
+        retrained.add(audited(d -> model.evaluate(d, Progress.silent()), people));
+      }
     }
     for (int k = 0; k < RETRAINED; k++) {
-      Map<String, Double> one = retrained.get(k);
-      List<Map<String, Double>> others = new ArrayList<>(retrained);
+      Map<String, Audited> one = retrained.get(k);
+      List<Map<String, Audited>> others = new ArrayList<>(retrained);
       others.remove(one);
       ObjectNode json = JSON.createObjectNode().put("retrained", k);
       json.put("test_f1", testF1(dir.resolve("retrained-" + k)));
       gaps(one, mean(others), json);
       System.out.println(json);
     }
-    Map<String, Double> wanted = mean(retrained);
+    Map<String, Audited> wanted = mean(retrained);
     if (siblings) {
       fillSiblings();
     }
@@ -154,12 +159,10 @@ public final class SequentialRequests {
     }
   }
 
-  private static Map<String, Double> mean(List<Map<String, Double>> some) {
-    Map<String, Double> out = new LinkedHashMap<>();
-    some.get(0)
-        .keySet()
-        .forEach(p -> out.put(p, some.stream().mapToDouble(m -> m.get(p)).average().orElseThrow()));
-    return out;
+  private static Map<String, Audited> mean(List<Map<String, Audited>> some) {
+    return some.get(0).keySet().stream()
+        .collect(
+            Collectors.toMap(p -> p, p -> Audited.mean(some.stream().map(m -> m.get(p)).toList())));
   }
 
   /** Ten patients with fifteen sentences or more. */
@@ -192,7 +195,7 @@ public final class SequentialRequests {
       Path from,
       int sequence,
       List<String> gone,
-      Map<String, Double> wanted,
+      Map<String, Audited> wanted,
       Optional<SiblingCache> cache) {
     String person = gone.get(gone.size() - 1);
     List<String> before = gone.subList(0, gone.size() - 1);
@@ -228,7 +231,7 @@ public final class SequentialRequests {
       int sequence,
       Erased erased,
       List<String> gone,
-      Map<String, Double> wanted,
+      Map<String, Audited> wanted,
       Optional<KnownSiblings> known) {
     ObjectNode json = JSON.createObjectNode().put("sequence", sequence);
     json.put("forgotten", gone.size());
@@ -237,40 +240,63 @@ public final class SequentialRequests {
     json.put("test_f1", 100 * erased.evaluate(test).score());
     known.ifPresent(s -> json.put("misfit_percent", s.which().misfitPercent()));
     json.put("used", erased.record().siblings() != null);
-    Map<String, Double> now = auc(erased::evaluate, gone);
-    gaps(now, wanted, json);
+    gaps(audited(erased::evaluate, gone), wanted, json);
     System.out.println(json);
   }
 
-  /** How far the AUC of each person is from that under the retrained model, in points. */
-  private static void gaps(Map<String, Double> now, Map<String, Double> wanted, ObjectNode json) {
-    double[] gaps =
-        now.keySet().stream().mapToDouble(p -> 100 * (now.get(p) - wanted.get(p))).toArray();
-    json.put("largest_auc_gap", Arrays.stream(gaps).map(Math::abs).max().orElseThrow());
-    json.put("mean_auc_gap", Arrays.stream(gaps).average().orElseThrow());
-    ObjectNode each = json.putObject("auc");
-    now.forEach((p, auc) -> each.putArray(p).add(100 * auc).add(100 * wanted.get(p)));
-  }
+  /**
+   * What a model, or the mean of several, says of one person.
+   *
+   * @param auc of the loss attack on their sentences, against the test data, in percent
+   * @param logLosses of each of their sentences
+   */
+  private record Audited(double auc, double[] logLosses) {
+    static Audited mean(List<Audited> some) {
+      return new Audited(
+          some.stream().mapToDouble(Audited::auc).average().orElseThrow(),
+          IntStream.range(0, some.get(0).logLosses.length)
+              .mapToDouble(
+                  i -> some.stream().mapToDouble(a -> a.logLosses[i]).average().orElseThrow())
+              .toArray());
+    }
 
-  private Map<String, Double> auc(Path folder, List<String> people) {
-    try (FineTunedModel model = FineTunedModel.open(folder)) {
-      return auc(d -> model.evaluate(d, Progress.silent()), people);
+    DoubleStream distances(Audited other) {
+      return IntStream.range(0, logLosses.length)
+          .mapToDouble(i -> Math.abs(logLosses[i] - other.logLosses[i]));
     }
   }
 
-  /** The loss attack's AUC on each person's sentences, against the test data. */
-  private Map<String, Double> auc(
-      java.util.function.Function<Dataset, Evaluation> model, List<String> people) {
+  /** How far a model's AUC of each person and its losses are from those under retrained models. */
+  private static void gaps(Map<String, Audited> now, Map<String, Audited> wanted, ObjectNode json) {
+    double[] gaps =
+        now.keySet().stream().mapToDouble(p -> now.get(p).auc - wanted.get(p).auc).toArray();
+    json.put("largest_auc_gap", Arrays.stream(gaps).map(Math::abs).max().orElseThrow());
+    json.put("mean_auc_gap", Arrays.stream(gaps).average().orElseThrow());
+    json.put(
+        "loss_distance",
+        now.keySet().stream()
+            .flatMapToDouble(p -> now.get(p).distances(wanted.get(p)))
+            .average()
+            .orElseThrow());
+    ObjectNode each = json.putObject("auc");
+    now.forEach((p, its) -> each.putArray(p).add(its.auc).add(wanted.get(p).auc));
+  }
+
+  private Map<String, Audited> audited(Function<Dataset, Evaluation> model, List<String> people) {
     Evaluation unseen = model.apply(test);
-    Map<String, Double> out = new LinkedHashMap<>();
+    Map<String, Audited> out = new LinkedHashMap<>();
     for (String person : people) {
       int[] theirs =
           IntStream.range(0, train.size()).filter(i -> patients.get(i).equals(person)).toArray();
       Evaluation said = model.apply(train.select(theirs));
       double auc = new LossAttack(said.scored(), unseen.scored()).auc().number().orElse(Double.NaN);
-      out.put(person, auc);
+      double[] logLosses =
+          Arrays.stream(said.losses())
+              .map(loss -> Math.log(loss + LogLossDistance.EPSILON))
+              .toArray();
+      out.put(person, new Audited(100 * auc, logLosses));
     }
-    return Collections.unmodifiableMap(out);
+    return out;
   }
 
   private static int[] positions(List<Integer> list) {

@@ -33,7 +33,9 @@ public final class FormerSettings {
           Map.entry("anchor_background", new Former("true", "--method deepcut-paper leaves O out")),
           Map.entry("train_embeddings", new Former("true", NONE)),
           Map.entry("train_layers", new Former("0", NONE)),
-          Map.entry("neighbours", new Former("64", NONE)));
+          Map.entry("neighbours", new Former("64", NONE)),
+          Map.entry("shrink", new Former("1", NONE)),
+          Map.entry("held_out", new Former("1000", NONE)));
 
   /** Of how pushes were scaled, which those on log losses need not be. */
   private static final Set<String> GONE =

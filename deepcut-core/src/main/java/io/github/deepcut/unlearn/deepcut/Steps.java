@@ -87,13 +87,16 @@ public record Steps(
   }
 
   /**
-   * Linear from the peak down to a twentieth of it as the passes go by.
+   * The peak for half of the passes, then linearly down to a twentieth of it: a rate that falls
+   * before the items have arrived leaves them short of their targets. Of images, which arrive
+   * sooner, it falls from the start.
    *
    * @param trained the rate at which the model was trained
    */
   RateSchedule rates(double trained, Task task) {
     double usual = task == Task.IMAGE ? trained * Recipe.SGD_TO_ADAMW : trained;
     double peak = relativeRate * usual;
+    double held = task == Task.IMAGE ? 0 : 0.5;
     return new RateSchedule() {
       @Override
       public double peak() {
@@ -103,7 +106,7 @@ public record Steps(
       @Override
       public double rate(int pass, int batch, int size) {
         double done = (pass - 1 + (double) batch / size) / passes;
-        return peak * Math.max(LEAST_RATE, 1 - done);
+        return peak * Math.max(LEAST_RATE, Math.min(1, (1 - done) / (1 - held)));
       }
     };
   }

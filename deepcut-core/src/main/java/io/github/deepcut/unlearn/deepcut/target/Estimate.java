@@ -31,8 +31,7 @@ import java.util.stream.IntStream;
  * item of rank q is given the q-quantile of the log losses of held-out items, which no training has
  * touched, weighted so that they are as easy to the novice as those ranked. Quantiles, not
  * regression: a mean predictor is biased low, and the spread of the losses is part of what an
- * attacker sees. {@code shrink} below 1 draws the estimates towards the median, as far as the
- * ranking is unsure.
+ * attacker sees.
  *
  * <p>D_f is ranked together with <i>peers</i>, retained sequences that the novice does not know
  * either. The original has seen both, so a D_f that it finds harder than its peers is given higher
@@ -46,11 +45,6 @@ public record Estimate(
             range = Range.NOT_NEGATIVE)
         double ownWeight,
     @Setting(
-            value = "factor on an item's rank, as a normal score; below 1: nearer the median",
-            range = Range.POSITIVE)
-        double shrink,
-    @Setting(value = "held-out rows to look at, at most", range = Range.AT_LEAST_ONE) int heldOut,
-    @Setting(
             value =
                 "retained rows to rank the forgotten ones with: at most, and no more than a tenth",
             range = Range.NOT_NEGATIVE)
@@ -62,22 +56,23 @@ public record Estimate(
   /** Of more, as many at random: a file of millions takes no longer than one of thousands. */
   static final int SAMPLED = 10_000;
 
+  /** Held-out sequences to look at, at most. */
+  private static final int HELD_OUT = 1000;
+
   /** The standard errors by which peers may differ from D_f: p = .01, two-sided. */
   private static final double ALIKE = 2.58;
 
   public Estimate {
     Check.notNegative("own_weight", ownWeight);
-    Check.positive("shrink", shrink);
-    Check.atLeastOne("held_out", heldOut);
     Check.notNegative("peers", peers);
   }
 
   /** What was chosen for a task. */
   public static Estimate defaults(Task task) {
     return switch (task) {
-      case CLASSIFY -> new Estimate(1, 0.97, 1000, 0);
-      case NER -> new Estimate(1, 0.95, 500, 500);
-      case IMAGE -> new Estimate(0.4, 0.97, 1000, 0);
+      case CLASSIFY -> new Estimate(1, 0);
+      case NER -> new Estimate(1, 500);
+      case IMAGE -> new Estimate(0.4, 0);
     };
   }
 
@@ -100,7 +95,7 @@ public record Estimate(
     RankedItems ranked =
         alike(forgotten, peers, background.negate()) ? forgotten.with(peers) : forgotten;
     List<? extends Input> heldOutRows =
-        Arrays.stream(sample(sets, novice.matchesClasses(), run))
+        Arrays.stream(sample(sets, HELD_OUT, novice.matchesClasses(), run))
             .mapToObj(sets.heldOut()::get)
             .toList();
     RankedItems unseen = RankedItems.of(model, heldOutRows, novice);
@@ -177,7 +172,7 @@ public record Estimate(
             RankedItems.at(
                 IntStream.range(0, own.length).toArray(), k -> ownWeight * own[k] + novice[k]));
     for (int k = 0; k < group.length; k++) {
-      target[group[k]] = reference.at(NormalScores.NORMAL.cumulativeProbability(shrink * rank[k]));
+      target[group[k]] = reference.at(NormalScores.NORMAL.cumulativeProbability(rank[k]));
     }
   }
 
@@ -203,9 +198,9 @@ public record Estimate(
    * are matched, all that share one with D_f are among them if they are a quarter of them at most:
    * of the few that a class has, a random part tells little.
    */
-  int[] sample(UnlearningData sets, boolean byClass, Run run) {
+  static int[] sample(UnlearningData sets, int most, boolean byClass, Run run) {
     List<? extends Input> all = sets.heldOut();
-    int[] drawn = Batches.sample(all.size(), heldOut, run.random("held-out"));
+    int[] drawn = Batches.sample(all.size(), most, run.random("held-out"));
     if (drawn.length == all.size() || !byClass) {
       return drawn;
     }
@@ -214,11 +209,11 @@ public record Estimate(
         IntStream.range(0, all.size())
             .filter(i -> Arrays.stream(LazySequences.classes(all, i)).anyMatch(classes::contains))
             .toArray();
-    return kin.length > heldOut / 4
+    return kin.length > most / 4
         ? drawn
         : IntStream.concat(Arrays.stream(kin), Arrays.stream(drawn))
             .distinct()
-            .limit(heldOut)
+            .limit(most)
             .toArray();
   }
 

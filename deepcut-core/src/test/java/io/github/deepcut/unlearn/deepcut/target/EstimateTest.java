@@ -60,8 +60,8 @@ class EstimateTest {
     List<Sequence> heldOut =
         IntStream.range(0, 300).mapToObj(i -> sentence(i % 30 == 0 ? 1 : 0, 5)).toList();
     List<Sequence> forget = List.of(sentence(label, 5));
-    return new Estimate(1, 1, most, 0)
-        .sample(new UnlearningData(forget, forget, heldOut, 1e-3), byClass, Run.of(1));
+    UnlearningData sets = new UnlearningData(forget, forget, heldOut, 1e-3);
+    return Estimate.sample(sets, most, byClass, Run.of(1));
   }
 
   @Test
@@ -96,7 +96,7 @@ class EstimateTest {
             .toList();
     UnlearningData sets =
         new UnlearningData(sorted.subList(0, 20), all.subList(60, all.size()), ofOneClass(2), 1e-3);
-    return Arrays.stream(new Estimate(1, 1, 300, peers).of(model, sets, Run.of(1)).logLosses())
+    return Arrays.stream(new Estimate(1, peers).of(model, sets, Run.of(1)).logLosses())
         .mapToDouble(row -> row[0])
         .average()
         .orElseThrow();
