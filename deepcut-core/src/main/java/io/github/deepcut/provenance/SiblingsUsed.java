@@ -9,8 +9,8 @@ package io.github.deepcut.provenance;
  * @param seed by which units were dealt to folds, and siblings trained
  * @param data SHA-256 of what the training data say, row by row
  * @param holdout the same of the data that they were calibrated by; empty where there were none
- * @param misfitPercent how much of what resembles the forgotten rows the siblings lacked and a
- *     retrained model would not, or the other way round: 0 to 100
+ * @param misfitPercent of what resembles the forgotten rows, how much more the siblings lacked than
+ *     a retrained model would, or less: 0 to 100
  */
 public record SiblingsUsed(
     String unit,

@@ -13,15 +13,20 @@ import java.util.stream.IntStream;
 
 /**
  * Whether siblings never saw what a request takes away. A model that is retrained lacks all of D_f
- * and nothing else; a sibling lacks its fold. What matters is what resembles a forgotten row: the
- * share of its {@value #COUNT} nearest training rows, by similarity, that the one lacks and the
- * other does not. A random request is out by about a tenth (the fold); half of a class, where rows
- * were left out one by one, by a half.
+ * and nothing else; a sibling lacks its fold. What counts are the {@value #COUNT} training rows
+ * that resemble a forgotten row most, weighted by similarity. Of several siblings those are asked
+ * that lack the same of them. Whether that will do is a question of how much they lack, and not of
+ * which: a sibling without the other half of a class is as good as one without this.
  *
- * @param wrong of each row of D_f, by each sibling: that share; NaN where the sibling saw the row
+ * <p>A random request is out by about a tenth (the fold); half of a class, where rows were left out
+ * one by one, by a third; where halves were left out, by less.
+ *
+ * @param others of each row of D_f, by each sibling: the share of its neighbours that the one lacks
+ *     and the other does not; NaN where the sibling saw the row; null where it was not compared
+ * @param excess the share that the sibling lacks, less that which a retrained model would
  */
-record Fit(double[][] wrong) {
-  /** Mean share up to which siblings are used unasked. */
+record Fit(double[][] others, double[][] excess) {
+  /** Mean excess, of either sign, up to which siblings are used unasked. */
   static final double MOST = 0.25;
 
   private static final int COUNT = 64;
@@ -51,14 +56,14 @@ record Fit(double[][] wrong) {
     List<? extends Input> among = Arrays.stream(searched).mapToObj(rows::get).toList();
     int[] asked = sample(forget.length, ASKED);
     List<? extends Input> some = Arrays.stream(asked).mapToObj(i -> rows.get(forget[i])).toList();
-    double[][] wrong = new double[forget.length][];
+    Fit fit = new Fit(new double[forget.length][], new double[forget.length][]);
     SimilarRows.among(among)
         .nearest(
             some,
             Math.min(COUNT + 1, among.size()),
             (k, nearest) ->
-                wrong[asked[k]] = wrong(forget[asked[k]], nearest, searched, gone, without));
-    return new Fit(wrong);
+                fit.compare(asked[k], forget[asked[k]], nearest, searched, gone, without));
+    return fit;
   }
 
   private static int[] searched(int n, BitSet gone) {
@@ -72,45 +77,58 @@ record Fit(double[][] wrong) {
     return Batches.sample(n, most, new SplittableRandom(n));
   }
 
-  private static double[] wrong(
-      int row, Nearest nearest, int[] searched, BitSet gone, List<BitSet> without) {
-    double[] wrong = new double[without.size()];
+  private void compare(
+      int k, int row, Nearest nearest, int[] searched, BitSet gone, List<BitSet> without) {
+    double[] other = new double[without.size()];
+    double[] more = new double[without.size()];
     double all = 0;
     for (int i = 0; i < nearest.size(); i++) {
-      int other = searched[nearest.item(i)];
-      if (other == row) {
+      int at = searched[nearest.item(i)];
+      if (at == row) {
         continue;
       }
       double weight = Math.exp(SHARPNESS * nearest.cosine(i));
       all += weight;
-      for (int s = 0; s < wrong.length; s++) {
-        wrong[s] += without.get(s).get(other) == gone.get(other) ? 0 : weight;
+      for (int s = 0; s < other.length; s++) {
+        int sign = (without.get(s).get(at) ? 1 : 0) - (gone.get(at) ? 1 : 0);
+        other[s] += Math.abs(sign) * weight;
+        more[s] += sign * weight;
       }
     }
-    for (int s = 0; s < wrong.length; s++) {
-      wrong[s] = without.get(s).get(row) ? wrong[s] / all : Double.NaN;
+    for (int s = 0; s < other.length; s++) {
+      other[s] = without.get(s).get(row) ? other[s] / all : Double.NaN;
+      more[s] /= all;
     }
-    return wrong;
+    others[k] = other;
+    excess[k] = more;
   }
 
-  /** The mean over the rows of D_f that were compared, each by its best sibling. */
+  /** The mean excess, without sign, of the siblings that each row of D_f would ask. */
   double mean() {
-    return Arrays.stream(wrong)
-        .filter(row -> row != null)
-        .mapToDouble(row -> best(row))
+    return IntStream.range(0, others.length)
+        .filter(row -> others[row] != null)
+        .mapToDouble(
+            row ->
+                best(row).stream().mapToDouble(s -> Math.abs(excess[row][s])).average().orElse(1))
         .average()
         .orElse(1);
   }
 
   /** The siblings to ask about a row, all of which never saw it. */
   BitSet siblings(int row, List<BitSet> without, int at) {
-    double[] its = wrong[row];
+    if (others[row] != null) {
+      return best(row);
+    }
     return IntStream.range(0, without.size())
-        .filter(s -> its == null ? without.get(s).get(at) : its[s] <= best(its) + ALIKE)
+        .filter(s -> without.get(s).get(at))
         .collect(BitSet::new, BitSet::set, BitSet::or);
   }
 
-  private static double best(double[] row) {
-    return DoubleStream.of(row).filter(w -> !Double.isNaN(w)).min().orElse(1);
+  private BitSet best(int row) {
+    double[] its = others[row];
+    double least = DoubleStream.of(its).filter(w -> !Double.isNaN(w)).min().orElse(0);
+    return IntStream.range(0, its.length)
+        .filter(s -> its[s] <= least + ALIKE)
+        .collect(BitSet::new, BitSet::set, BitSet::or);
   }
 }

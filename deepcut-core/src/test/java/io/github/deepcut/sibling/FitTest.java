@@ -72,6 +72,23 @@ class FitTest {
     assertThat(misfit("row", notesOf(17))).as("nine notes of ten are not out").isGreaterThan(.7);
   }
 
+  /** Every other note of a person, of whom siblings lack every note or one in ten, or half. */
+  @Test
+  void partsAreFitByAsMuch() {
+    int[] forget = IntStream.of(notesOf(17)).filter(i -> i % 2 == 0).toArray();
+    List<BitSet> halves =
+        IntStream.range(0, 2)
+            .mapToObj(
+                half ->
+                    IntStream.range(0, PEOPLE * NOTES)
+                        .filter(i -> i / 2 % 2 == half)
+                        .collect(BitSet::new, BitSet::set, BitSet::or))
+            .toList();
+    assertThat(Fit.of(rows(), forget, halves).mean()).as("another half").isLessThan(.1);
+    assertThat(misfit("person", forget)).isGreaterThan(.3);
+    assertThat(misfit("row", forget)).isGreaterThan(.3);
+  }
+
   @Test
   void onlySiblingsThatNeverSawARowAreAsked() {
     List<BitSet> without = new Folds(10, 2, 1).without(Units.of("person", table(), 1));

@@ -42,7 +42,7 @@ public final class TargetErrors {
    *
    * @param distance mean over samples of the absolute difference to the mean of all retrained but
    *     one, meaned over that one; of a retrained model, to the mean of the others
-   * @param error mean difference
+   * @param error mean difference; of a retrained model its size, since all of theirs add up to 0
    */
   record Errors(double distance, double error) {
     /** Of targets, against each set of all retrained models but one: as {@link #floor} is. */
@@ -58,6 +58,7 @@ public final class TargetErrors {
       return mean(
           IntStream.range(0, retrained.length)
               .mapToObj(k -> to(retrained[k], others(retrained, k)))
+              .map(errors -> new Errors(errors.distance(), Math.abs(errors.error())))
               .toList());
     }
 

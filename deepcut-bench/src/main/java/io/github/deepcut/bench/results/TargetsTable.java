@@ -23,7 +23,8 @@ final class TargetsTable {
                     LinkedHashMap::new,
                     Collectors.toList()));
     StringBuilder table = new StringBuilder();
-    table.append("| corpus, request | floor | siblings | x floor | error | unit | misfit |");
+    table.append(
+        "| corpus, request | floor | siblings | x floor | error (floor) | unit | misfit |");
     table.append(
         " estimate | error | doing nothing |\n|---|--:|--:|--:|--:|---|--:|--:|--:|--:|\n");
     cases.forEach(
@@ -33,12 +34,13 @@ final class TargetsTable {
           table.append(
               String.format(
                   Locale.ROOT,
-                  "| %s | %.2f | %.2f | %.2f | %+.2f | %s | %.0f %% | %.2f | %+.2f | %.2f |%n",
+                  "| %s | %.2f | %.2f | %.2f | %+.2f (%.2f) | %s | %.0f %% | %.2f | %+.2f | %.2f |%n",
                   name,
                   floor,
                   siblings,
                   siblings / floor,
                   mean(of, SIBLINGS, "error"),
+                  mean(of, "floor", "error"),
                   of.get(0).path("unit").asText(),
                   of.stream()
                       .mapToDouble(l -> l.get("misfit_percent").asDouble())
