@@ -3,7 +3,7 @@ package io.github.deepcut;
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.transformer.Activation;
-import io.github.deepcut.model.transformer.Architecture;
+import io.github.deepcut.model.transformer.Bert;
 import io.github.deepcut.model.transformer.EncoderConfig;
 import io.github.deepcut.model.transformer.Parameter;
 import io.github.deepcut.model.transformer.TextClassifier;
@@ -34,8 +34,9 @@ public final class TinyModels {
   private static TextClassifier make(int[] size, Task task, List<String> labels, long seed) {
     EncoderConfig c =
         new EncoderConfig(
-            Architecture.BERT,
+            new Bert(),
             50,
+            size[0],
             size[0],
             2,
             size[1],

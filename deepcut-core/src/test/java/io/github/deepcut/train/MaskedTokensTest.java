@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.model.transformer.Activation;
-import io.github.deepcut.model.transformer.Architecture;
+import io.github.deepcut.model.transformer.Bert;
 import io.github.deepcut.model.transformer.EncoderConfig;
 import io.github.deepcut.model.transformer.MaskedLanguageModel;
 import io.github.deepcut.model.transformer.Parameter;
@@ -40,7 +40,7 @@ class MaskedTokensTest {
   private static MaskedTokens tokens(long seed) {
     EncoderConfig c =
         new EncoderConfig(
-            Architecture.BERT, 50, 16, 1, 2, 32, 64, 2, 0, Activation.GELU, 1e-12, 0, 0, 0, 0.5);
+            new Bert(), 50, 16, 16, 1, 2, 32, 64, 2, 0, Activation.GELU, 1e-12, 0, 0, 0, 0.5);
     SplittableRandom random = new SplittableRandom(2);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     try (var scope = new PointerScope()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Fields;
-import io.github.deepcut.model.transformer.Architecture;
+import io.github.deepcut.model.transformer.Family;
 import io.github.deepcut.model.vision.VisionConfig;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
@@ -176,7 +176,7 @@ public final class LabelMap {
 
   private static String className(ObjectNode config, Task task) {
     String family =
-        task == Task.IMAGE ? VisionConfig.className(config) : Architecture.of(config).className();
+        task == Task.IMAGE ? VisionConfig.className(config) : Family.of(config).className();
     return family + suffix(task);
   }
 }

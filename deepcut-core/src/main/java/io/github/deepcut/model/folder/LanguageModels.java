@@ -34,7 +34,7 @@ public final class LanguageModels {
      * classifier may start from, and the files beside the weights. Other heads are left out.
      */
     public void writeTo(Path target) {
-      StoredTensors names = StoredTensors.of(base, model.config().architecture());
+      StoredTensors names = StoredTensors.of(base, model.config().family());
       String pooler = names.bare() ? "pooler." : names.prefix() + "pooler.";
       try (var scope = new PointerScope()) {
         Map<String, Tensor> all = new LinkedHashMap<>(model.weights().all());
@@ -64,12 +64,12 @@ public final class LanguageModels {
               + " expected a decoder tied to the word embeddings");
     }
     config.remove("problem_type"); // of a head that is left behind
-    config.putArray("architectures").add(shape.architecture().className() + "ForMaskedLM");
+    config.putArray("architectures").add(shape.family().className() + "ForMaskedLM");
     return new Prepared(build(folder, shape, run), config, folder);
   }
 
   private static MaskedLanguageModel build(ModelFolder folder, EncoderConfig shape, Run run) {
-    StoredTensors names = StoredTensors.of(folder, shape.architecture());
+    StoredTensors names = StoredTensors.of(folder, shape.family());
     names.requireSize(shape);
     Set<String> used = new HashSet<>();
     SplittableRandom random = run.random("weights");
@@ -84,7 +84,7 @@ public final class LanguageModels {
         if (stored != null) {
           used.add(stored);
         }
-        boolean ofHead = MaskedLanguageModel.isOfHead(shape.architecture(), p.name());
+        boolean ofHead = MaskedLanguageModel.isOfHead(shape.family(), p.name());
         if (stored != null) {
           tensors.put(names.written(p.name(), stored), names.read(stored, p.shape()));
         } else if (ofHead || !folder.hasWeights()) {
@@ -95,7 +95,7 @@ public final class LanguageModels {
         }
       }
       Set<String> left =
-          UnusedTensors.of(folder, used, UnusedTensors.harmless(names, shape.architecture()));
+          UnusedTensors.of(folder, used, UnusedTensors.harmless(names, shape.family()));
       UnusedTensors.tell(UnusedTensors.leaveBehind(names, shape, left), run);
       if (freshHead && folder.hasWeights()) {
         run.progress().say("a fresh language-model head is added");

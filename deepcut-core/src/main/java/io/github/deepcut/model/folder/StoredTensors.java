@@ -1,8 +1,9 @@
 package io.github.deepcut.model.folder;
 
 import io.github.deepcut.model.Fields;
-import io.github.deepcut.model.transformer.Architecture;
+import io.github.deepcut.model.transformer.DistilBert;
 import io.github.deepcut.model.transformer.EncoderConfig;
+import io.github.deepcut.model.transformer.Family;
 import io.github.deepcut.model.transformer.Parameter;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.tensor.DType;
@@ -27,12 +28,13 @@ import org.bytedeco.pytorch.global.torch;
 record StoredTensors(ModelFolder folder, String prefix, boolean bare) {
 
   private static final Pattern LAYER =
-      Pattern.compile("(?:encoder|transformer)\\.layer\\.(\\d{1,9})\\.");
+      Pattern.compile(
+          "(?:encoder\\.layer|transformer\\.layer|encoder\\.albert_layer_groups)\\.(\\d{1,9})\\.");
   private static final Set<DType> FLOATS = EnumSet.of(DType.F16, DType.BF16, DType.F32, DType.F64);
   private static final Set<DType> COUNTS = EnumSet.of(DType.I32, DType.I64);
 
-  static StoredTensors of(ModelFolder folder, Architecture architecture) {
-    return of(folder, architecture.modelType() + ".");
+  static StoredTensors of(ModelFolder folder, Family family) {
+    return of(folder, family.prefix());
   }
 
   static StoredTensors of(ModelFolder folder, String prefix) {
@@ -59,13 +61,13 @@ record StoredTensors(ModelFolder folder, String prefix, boolean bare) {
    * @throws InputException if config.json asks for more than there is, or can be made
    */
   void requireSize(EncoderConfig shape) {
-    String key = shape.architecture() == Architecture.DISTILBERT ? "n_layers" : "num_hidden_layers";
+    Family family = shape.family();
     if (folder.hasWeights()) {
-      Bounds.requireLayers(folder, key, shape.layers(), layers());
+      Bounds.requireLayers(folder, family.layerSetsKey(), family.layerSets(shape), layers());
       return;
     }
     Bounds.requireFresh(folder, shape.layers());
-    if (shape.architecture() == Architecture.DISTILBERT) {
+    if (family instanceof DistilBert) {
       Fields.requireNot(folder.config(), "sinusoidal_pos_embds");
     }
   }

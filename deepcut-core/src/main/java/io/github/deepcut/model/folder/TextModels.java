@@ -3,8 +3,8 @@ package io.github.deepcut.model.folder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Fields;
-import io.github.deepcut.model.transformer.Architecture;
 import io.github.deepcut.model.transformer.EncoderConfig;
+import io.github.deepcut.model.transformer.Family;
 import io.github.deepcut.model.transformer.MaskedLanguageModel;
 import io.github.deepcut.model.transformer.Parameter;
 import io.github.deepcut.model.transformer.TextClassifier;
@@ -68,7 +68,7 @@ public final class TextModels {
       LabelMap.write(config, task, labels);
     }
     Set<String> gone = new HashSet<>(folder.tensors().keySet());
-    Architecture family = Architecture.of(config);
+    Family family = Family.of(config);
     gone.removeIf(name -> !MaskedLanguageModel.isOfHead(family, name));
     TextClassifier classifier =
         build(folder, task, sameHead ? known : labels, new Fresh(run, sameHead, gone));
@@ -81,7 +81,7 @@ public final class TextModels {
   private static TextClassifier build(
       ModelFolder folder, Task task, List<String> labels, Fresh fresh) {
     EncoderConfig shape = EncoderConfig.of(folder.config());
-    StoredTensors names = StoredTensors.of(folder, shape.architecture());
+    StoredTensors names = StoredTensors.of(folder, shape.family());
     names.requireSize(shape);
     Set<String> used = new HashSet<>();
     Set<String> head = new HashSet<>(TextClassifier.headNames(shape, task));
@@ -113,7 +113,7 @@ public final class TextModels {
         }
       }
       Set<String> left =
-          UnusedTensors.of(folder, used, UnusedTensors.harmless(names, shape.architecture()));
+          UnusedTensors.of(folder, used, UnusedTensors.harmless(names, shape.family()));
       if (fresh == null) {
         UnusedTensors.refuse(folder, left);
       } else {

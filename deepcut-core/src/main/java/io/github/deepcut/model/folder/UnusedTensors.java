@@ -1,7 +1,7 @@
 package io.github.deepcut.model.folder;
 
-import io.github.deepcut.model.transformer.Architecture;
 import io.github.deepcut.model.transformer.EncoderConfig;
+import io.github.deepcut.model.transformer.Family;
 import io.github.deepcut.model.transformer.MaskedLanguageModel;
 import io.github.deepcut.run.FileErrors;
 import io.github.deepcut.run.InputException;
@@ -20,13 +20,13 @@ final class UnusedTensors {
   private UnusedTensors() {}
 
   /** Buffers that count, the pooler that taggers leave alone, and heads of pre-training. */
-  static Predicate<String> harmless(StoredTensors names, Architecture architecture) {
+  static Predicate<String> harmless(StoredTensors names, Family family) {
     String pooler = (names.bare() ? "" : names.prefix()) + "pooler.";
     return name ->
         name.endsWith("embeddings.position_ids")
             || name.endsWith("embeddings.token_type_ids")
             || name.startsWith(pooler)
-            || MaskedLanguageModel.isOfHead(architecture, name);
+            || MaskedLanguageModel.isOfHead(family, name);
   }
 
   /** The tensors that are neither used nor {@code known}, sorted. */

@@ -14,7 +14,8 @@ public enum Activation {
   /** Its approximation by tanh; the four names differ in how it is computed alone. */
   GELU_TANH("gelu_new", "gelu_pytorch_tanh", "gelu_fast", "gelu_accurate"),
   RELU("relu"),
-  SILU("silu", "swish");
+  SILU("silu", "swish"),
+  TANH("tanh");
 
   private final List<String> names;
 
@@ -22,9 +23,9 @@ public enum Activation {
     this.names = List.of(names);
   }
 
-  /** The one that {@code key} names; GELU where it is silent. */
-  static Activation of(JsonNode config, String key) {
-    String name = Fields.text(config, key, "gelu");
+  /** The one that {@code key} names; {@code otherwise} where it is silent. */
+  static Activation of(JsonNode config, String key, String otherwise) {
+    String name = Fields.text(config, key, otherwise);
     return Arrays.stream(values())
         .filter(a -> a.names.contains(name))
         .findFirst()
@@ -47,6 +48,7 @@ public enum Activation {
       case GELU_TANH -> torch.gelu(x, "tanh");
       case RELU -> x.relu();
       case SILU -> torch.silu(x);
+      case TANH -> x.tanh();
     };
   }
 }

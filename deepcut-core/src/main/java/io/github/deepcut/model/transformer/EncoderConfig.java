@@ -3,21 +3,27 @@ package io.github.deepcut.model.transformer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.model.Fields;
 import io.github.deepcut.run.InputException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The numbers of {@code config.json} that shape an encoder.
  *
+ * @param family which may hold numbers of its own
+ * @param embedding width E of the embeddings; H but in families that project them
  * @param hidden width H
  * @param intermediate width of the feed-forward layer
  * @param positions rows of the position table
- * @param typeVocabulary rows of the segment table; 0 where there is none (DistilBERT)
+ * @param typeVocabulary rows of the segment table; 0 where there is none
  * @param activation of the feed-forward network
  * @param headDropout dropout before the classifier
  */
 public record EncoderConfig(
-    Architecture architecture,
+    Family family,
     int vocabulary,
+    int embedding,
     int hidden,
     int layers,
     int heads,
@@ -38,6 +44,22 @@ public record EncoderConfig(
   private static final List<String> NOT_COMPUTED =
       List.of("auto_map", "quantization_config", "pruned_heads", "adapters");
 
+  /** How each family reads its configuration, by {@code model_type}. */
+  private static final Map<String, Function<JsonNode, EncoderConfig>> FAMILIES =
+      new LinkedHashMap<>();
+
+  static {
+    FAMILIES.put("bert", Bert::config);
+    FAMILIES.put("roberta", Roberta::roberta);
+    FAMILIES.put("distilbert", DistilBert::config);
+    FAMILIES.put("xlm-roberta", Roberta::xlm);
+    FAMILIES.put("camembert", Roberta::camembert);
+    FAMILIES.put("electra", Electra::config);
+    FAMILIES.put("mpnet", Mpnet::config);
+    FAMILIES.put("albert", Albert::config);
+    FAMILIES.put("deberta-v2", DebertaV2::config);
+  }
+
   public EncoderConfig {
     if (hidden % heads != 0) {
       throw new InputException(
@@ -48,11 +70,6 @@ public record EncoderConfig(
           "config.json: pad_token_id is %d, expected 0 to vocab_size - 1, which is %d"
               .formatted(padId, vocabulary - 1));
     }
-    if (architecture == Architecture.ROBERTA && positions <= padId + 1) {
-      throw new InputException(
-          "config.json: max_position_embeddings is %d, expected more than pad_token_id + 1, %d"
-              .formatted(positions, padId + 1));
-    }
   }
 
   /**
@@ -61,28 +78,15 @@ public record EncoderConfig(
    * @throws InputException if a value is of the wrong kind, or asks for what is not computed here
    */
   public static EncoderConfig of(JsonNode c) {
-    Architecture a = Architecture.of(c);
-    boolean distil = a == Architecture.DISTILBERT;
+    String type = c.path("model_type").asText("");
+    Function<JsonNode, EncoderConfig> family = FAMILIES.get(type);
+    if (family == null) {
+      throw new InputException(
+          "config.json: model_type '%s' is not supported; supported are %s"
+              .formatted(type, String.join(", ", FAMILIES.keySet())));
+    }
     requireComputed(c);
-    double dropout = Fields.rate(c, distil ? "dropout" : "hidden_dropout_prob", 0.1);
-    String headKey = distil ? "seq_classif_dropout" : "classifier_dropout";
-    return new EncoderConfig(
-        a,
-        Fields.size(c, "vocab_size", a == Architecture.ROBERTA ? 50265 : 30522),
-        size(c, distil ? "dim" : "hidden_size", "hidden_size", 768),
-        size(c, distil ? "n_layers" : "num_hidden_layers", "num_hidden_layers", distil ? 6 : 12),
-        size(c, distil ? "n_heads" : "num_attention_heads", "num_attention_heads", 12),
-        Fields.size(c, distil ? "hidden_dim" : "intermediate_size", 3072),
-        Fields.size(c, "max_position_embeddings", 512),
-        distil ? 0 : Fields.size(c, "type_vocab_size", 2),
-        padId(c, a),
-        Activation.of(c, distil ? "activation" : "hidden_act"),
-        // DistilBERT's is fixed, whatever its configuration says
-        distil ? 1e-12 : Fields.number(c, "layer_norm_eps", 1e-12, 0, 1),
-        dropout,
-        Fields.rate(c, distil ? "attention_dropout" : "attention_probs_dropout_prob", 0.1),
-        c.hasNonNull(headKey) ? Fields.rate(c, headKey, dropout) : distil ? 0.2 : dropout,
-        Fields.number(c, "initializer_range", 0.02, 0, 100));
+    return family.apply(c);
   }
 
   private static void requireComputed(JsonNode c) {
@@ -95,20 +99,11 @@ public record EncoderConfig(
     NOT_COMPUTED.forEach(key -> Fields.requireNone(c, key));
   }
 
-  /** Under the family's name, or the general one that transformers takes for the same. */
-  private static int size(JsonNode c, String key, String general, int otherwise) {
-    int found = Fields.size(c, key, Fields.size(c, general, otherwise));
-    if (Fields.size(c, general, found) != found) {
-      throw Fields.fail(general, c.get(general), found + ", as " + key + " has it");
-    }
-    return found;
-  }
-
-  /** RoBERTa counts positions from there, and cannot do without it. */
-  private static int padId(JsonNode c, Architecture a) {
+  /** The padding id; {@code otherwise} where there is none. */
+  static int padId(JsonNode c, int otherwise) {
     JsonNode pad = c.path("pad_token_id");
-    if (pad.isMissingNode() || (pad.isNull() && a != Architecture.ROBERTA)) {
-      return a == Architecture.ROBERTA ? 1 : 0;
+    if (pad.isMissingNode() || pad.isNull()) {
+      return otherwise;
     }
     if (!pad.isInt()) {
       throw Fields.fail("pad_token_id", pad, "a whole number");
@@ -116,13 +111,112 @@ public record EncoderConfig(
     return pad.asInt();
   }
 
-  /** Index of the first position used; RoBERTa counts from beyond its padding id. */
-  int firstPosition() {
-    return architecture == Architecture.ROBERTA ? padId + 1 : 0;
-  }
-
   /** The longest input that the position table allows, special tokens included. */
   public int maxTokens() {
-    return positions - firstPosition();
+    return positions - family.firstPosition(this);
+  }
+
+  /** The values under BERT's names, which most families have, with defaults that differ. */
+  static final class Values {
+    private final JsonNode c;
+    private int vocabulary = 30522;
+    private int embedding;
+    private int hidden = 768;
+    private int layers = 12;
+    private int heads = 12;
+    private int intermediate = 3072;
+    private int types = -1;
+    private int padId;
+    private String activation = "gelu";
+    private double epsilon = 1e-12;
+    private double dropout = 0.1;
+    private double attentionDropout = 0.1;
+    private String headKey = "classifier_dropout";
+    private double headDropout = -1;
+
+    private Values(JsonNode c) {
+      this.c = c;
+    }
+
+    /** With BERT's defaults. */
+    static Values of(JsonNode c) {
+      return new Values(c);
+    }
+
+    Values vocabulary(int otherwise) {
+      vocabulary = otherwise;
+      return this;
+    }
+
+    /** Not a default: E itself. */
+    Values embedding(int width) {
+      embedding = width;
+      return this;
+    }
+
+    Values sizes(int hidden, int layers, int heads, int intermediate) {
+      this.hidden = hidden;
+      this.layers = layers;
+      this.heads = heads;
+      this.intermediate = intermediate;
+      return this;
+    }
+
+    /** Not a default: how many segments there are. */
+    Values types(int count) {
+      types = count;
+      return this;
+    }
+
+    Values padId(int otherwise) {
+      padId = otherwise;
+      return this;
+    }
+
+    Values activation(String otherwise) {
+      activation = otherwise;
+      return this;
+    }
+
+    Values epsilon(double otherwise) {
+      epsilon = otherwise;
+      return this;
+    }
+
+    Values dropouts(double otherwise, double ofAttention) {
+      dropout = otherwise;
+      attentionDropout = ofAttention;
+      return this;
+    }
+
+    /** The key of the dropout before the classifier; below 0 it is the encoder's. */
+    Values headDropout(String key, double otherwise) {
+      headKey = key;
+      headDropout = otherwise;
+      return this;
+    }
+
+    EncoderConfig with(Family family) {
+      double rate = Fields.rate(c, "hidden_dropout_prob", dropout);
+      double otherwise = headDropout < 0 ? rate : headDropout;
+      int width = Fields.size(c, "hidden_size", hidden);
+      return new EncoderConfig(
+          family,
+          Fields.size(c, "vocab_size", vocabulary),
+          embedding > 0 ? embedding : width,
+          width,
+          Fields.size(c, "num_hidden_layers", layers),
+          Fields.size(c, "num_attention_heads", heads),
+          Fields.size(c, "intermediate_size", intermediate),
+          Fields.size(c, "max_position_embeddings", 512),
+          types < 0 ? Fields.size(c, "type_vocab_size", 2) : types,
+          EncoderConfig.padId(c, padId),
+          Activation.of(c, "hidden_act", activation),
+          Fields.number(c, "layer_norm_eps", epsilon, 0, 1),
+          rate,
+          Fields.rate(c, "attention_probs_dropout_prob", attentionDropout),
+          c.hasNonNull(headKey) ? Fields.rate(c, headKey, otherwise) : otherwise,
+          Fields.number(c, "initializer_range", 0.02, 0, 100));
+    }
   }
 }

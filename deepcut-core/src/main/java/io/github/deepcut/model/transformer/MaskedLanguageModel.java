@@ -2,6 +2,7 @@ package io.github.deepcut.model.transformer;
 
 import io.github.deepcut.data.Sequence;
 import io.github.deepcut.data.TextBatch;
+import io.github.deepcut.run.InputException;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,22 +23,33 @@ public final class MaskedLanguageModel {
   public MaskedLanguageModel(EncoderConfig config, Weights weights) {
     this.config = config;
     this.weights = weights;
-    this.encoder = new Transformer(config, weights.under(config.architecture().modelType() + "."));
-    this.head = LanguageHead.of(config.architecture());
+    this.encoder = new Transformer(config, weights);
+    this.head = head(config);
   }
 
   /** Every parameter of encoder and head by full name, in checkpoint order, tied ones once. */
   public static List<Parameter> parameters(EncoderConfig config) {
-    String prefix = config.architecture().modelType() + ".";
+    String prefix = config.family().prefix();
     List<Parameter> all = new ArrayList<>();
-    Parameter.ofEncoder(config).forEach(p -> all.add(new Parameter(prefix + p.name(), p.shape())));
-    all.addAll(LanguageHead.of(config.architecture()).parameters(config));
+    config.family().parameters(config).forEach(p -> all.add(p.under(prefix)));
+    all.addAll(head(config).parameters(config));
     return all;
   }
 
+  private static LanguageHead head(EncoderConfig config) {
+    return config
+        .family()
+        .languageHead()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "config.json: a model of type %s is not pretrained here; it can be fine-tuned"
+                        .formatted(config.family().modelType())));
+  }
+
   /** Whether a tensor of that full name belongs to a pre-training head of the family. */
-  public static boolean isOfHead(Architecture architecture, String name) {
-    return name.startsWith(LanguageHead.of(architecture).prefix());
+  public static boolean isOfHead(Family family, String name) {
+    return family.pretrainingHeads().stream().anyMatch(name::startsWith);
   }
 
   /** Packs rows where the weights are. */
@@ -48,7 +60,7 @@ public final class MaskedLanguageModel {
   /** Logits (N, V) of the batch's items; with {@code training}, dropout is on. */
   public Tensor logits(TextBatch batch, boolean training) {
     Tensor items = encoder.items(batch, training); // (N, H)
-    return head.logits(items, weights, config, encoder);
+    return head.logits(items, weights, config, encoder.table());
   }
 
   /** The parameters, owned by whoever made the model. */

@@ -24,26 +24,24 @@ public final class TextClassifier implements Classifier {
     this.task = task;
     this.labels = List.copyOf(labels);
     this.weights = weights;
-    this.encoder = new Transformer(config, weights.under(config.architecture().modelType() + "."));
-    this.head = head(config, task);
-  }
-
-  private static Head head(EncoderConfig config, Task task) {
-    return task == Task.NER ? Head.ofTokens() : Head.ofSentences(config.architecture());
+    this.encoder = new Transformer(config, weights);
+    this.head = config.family().head(task, config);
   }
 
   /** Every parameter of encoder and head by full name, in checkpoint order. */
   public static List<Parameter> parameters(EncoderConfig config, Task task, int classes) {
     List<Parameter> all = new ArrayList<>();
-    String prefix = config.architecture().modelType() + ".";
-    Parameter.ofEncoder(config).forEach(p -> all.add(new Parameter(prefix + p.name(), p.shape())));
-    all.addAll(head(config, task).parameters(config, classes));
+    String prefix = config.family().prefix();
+    config.family().parameters(config).forEach(p -> all.add(p.under(prefix)));
+    all.addAll(config.family().head(task, config).parameters(config, classes));
     return all;
   }
 
   /** Names of the head's parameters. */
   public static List<String> headNames(EncoderConfig config, Task task) {
-    return head(config, task).parameters(config, 1).stream().map(Parameter::name).toList();
+    return config.family().head(task, config).parameters(config, 1).stream()
+        .map(Parameter::name)
+        .toList();
   }
 
   @Override
@@ -67,7 +65,7 @@ public final class TextClassifier implements Classifier {
   }
 
   private Output output(Tensor items, boolean training) {
-    return new Output(items, head.logits(items, weights, config, training)); // (N, H), (N, C)
+    return new Output(items, head.logits(items, weights, training)); // (N, H), (N, C)
   }
 
   @Override

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.Golden;
 import io.github.deepcut.TinyModels;
 import io.github.deepcut.data.Task;
-import io.github.deepcut.model.transformer.Architecture;
+import io.github.deepcut.model.transformer.Family;
 import io.github.deepcut.model.transformer.MaskedLanguageModel;
 import io.github.deepcut.run.InputException;
 import io.github.deepcut.run.Run;
@@ -43,7 +43,7 @@ class LanguageModelsTest {
   void aFineTunedModelGivesItsEncoderAndGetsALanguageHead(String family) {
     ModelFolder base = golden(family);
     ModelFolder out = written(base, "out", 1);
-    Architecture a = Architecture.of(base.config());
+    Family a = Family.of(base.config());
     assertThat(out.config().at("/architectures/0").asText())
         .isEqualTo(a.className() + "ForMaskedLM");
     assertThat(out.tensors().keySet())
@@ -96,7 +96,7 @@ class LanguageModelsTest {
       prepared.writeTo(folder.resolve("tuned"));
       Set<String> names = ModelFolder.read(folder.resolve("tuned")).tensors().keySet();
       assertThat(names).containsAll(weights.names());
-      Architecture a = Architecture.of(out.config());
+      Family a = Family.of(out.config());
       assertThat(names).noneMatch(n -> MaskedLanguageModel.isOfHead(a, n));
     }
   }

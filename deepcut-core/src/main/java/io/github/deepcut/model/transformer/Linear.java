@@ -1,0 +1,27 @@
+package io.github.deepcut.model.transformer;
+
+import io.github.deepcut.tensor.Weights;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** Layers of named weights that every family has. */
+final class Linear {
+  private Linear() {}
+
+  /** A fully connected layer with a bias. */
+  static Tensor of(Weights weights, String name, Tensor x) {
+    return torch.linear(x, weights.get(name + ".weight"), weights.get(name + ".bias"));
+  }
+
+  /** Layer normalisation of the last axis, with scale and shift. */
+  static Tensor norm(Weights weights, String name, Tensor x, double epsilon) {
+    return torch.layer_norm(
+        x,
+        new long[] {x.size(-1)},
+        new TensorOptional(weights.get(name + ".weight")),
+        new TensorOptional(weights.get(name + ".bias")),
+        epsilon,
+        true);
+  }
+}
