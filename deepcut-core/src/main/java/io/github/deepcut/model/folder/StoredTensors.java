@@ -29,7 +29,7 @@ record StoredTensors(ModelFolder folder, String prefix, boolean bare) {
 
   private static final Pattern LAYER =
       Pattern.compile(
-          "(?:encoder\\.layer|transformer\\.layer|encoder\\.albert_layer_groups)\\.(\\d{1,9})\\.");
+          "(?:encoder\\.layer|transformer\\.layer|encoder\\.albert_layer_groups|layers)\\.(\\d{1,9})\\.");
   private static final Set<DType> FLOATS = EnumSet.of(DType.F16, DType.BF16, DType.F32, DType.F64);
   private static final Set<DType> COUNTS = EnumSet.of(DType.I32, DType.I64);
 

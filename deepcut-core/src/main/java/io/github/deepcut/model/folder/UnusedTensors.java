@@ -60,7 +60,9 @@ final class UnusedTensors {
    */
   static Set<String> leaveBehind(StoredTensors names, EncoderConfig shape, Set<String> left) {
     List<String> inside =
-        names.bare() ? List.of("embeddings.", "encoder.", "transformer.") : List.of(names.prefix());
+        names.bare()
+            ? List.of("embeddings.", "encoder.", "transformer.", "layers.")
+            : List.of(names.prefix());
     Set<String> odd = new TreeSet<>(left);
     odd.removeIf(n -> inside.stream().noneMatch(n::startsWith) || names.layer(n) >= shape.layers());
     refuse(names.folder(), odd);

@@ -95,7 +95,7 @@ public record Albert(int groups, int inner) implements Family {
     return task == Task.NER
         ? Head.linear(c.headDropout())
         : new Head(
-            Optional.of(new Head.Dense("albert.pooler", Tensor::tanh, 0)),
+            Optional.of(Head.Dense.of("albert.pooler", Tensor::tanh, 0)),
             c.headDropout(),
             "classifier");
   }

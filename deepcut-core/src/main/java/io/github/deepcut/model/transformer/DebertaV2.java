@@ -196,7 +196,7 @@ public record DebertaV2(
     return task == Task.NER
         ? Head.linear(c.dropout())
         : new Head(
-            Optional.of(new Head.Dense("pooler.dense", pooler.activation()::of, pooler.dropout())),
+            Optional.of(Head.Dense.of("pooler.dense", pooler.activation()::of, pooler.dropout())),
             c.headDropout(),
             "classifier");
   }
@@ -252,7 +252,7 @@ public record DebertaV2(
     /** What neighbours are, by a convolution over what the layer saw, added to its output. */
     private Tensor convolved(Tensor in, Tensor out, TextBatch batch, boolean training) {
       Convolution c = its.kernel();
-      Tensor grid = Grid.spread(in, batch).view(batch.rows(), batch.columns(), config.hidden());
+      Tensor grid = Heads.spread(in, batch).view(batch.rows(), batch.columns(), config.hidden());
       Tensor conv =
           torch.conv1d(
               grid.transpose(1, 2).contiguous(),
@@ -263,7 +263,7 @@ public record DebertaV2(
               new long[] {1},
               c.groups()); // (B, H, T)
       Tensor rows = conv.transpose(1, 2).reshape(-1, config.hidden());
-      Tensor x = batch.full() ? rows : rows.index_select(0, batch.cells()); // (R, H)
+      Tensor x = Heads.packed(rows, batch); // (R, H)
       x = c.activation().of(new Dropout(config.dropout(), training).of(x));
       return Linear.norm(weights, "encoder.conv.LayerNorm", out.add(x), config.epsilon());
     }
@@ -280,7 +280,7 @@ public record DebertaV2(
     public Tensor of(String layer, Tensor queries, Tensor keys, TextBatch batch) {
       Scalar scale = new Scalar(its.scale(config));
       Tensor scores = plain.of(layer, queries, keys, batch); // (B, h, T, T)
-      Tensor distance = its.bucket(Grid.distances(batch, queries)); // (T, T)
+      Tensor distance = its.bucket(Heads.distances(batch, queries)); // (T, T)
       String self = layer + "attention.self.";
       if (its.content()) {
         Tensor kr = positions(self + (its.shared() ? "key_proj" : "pos_key_proj"));

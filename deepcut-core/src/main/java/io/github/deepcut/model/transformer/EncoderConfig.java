@@ -58,6 +58,7 @@ public record EncoderConfig(
     FAMILIES.put("mpnet", Mpnet::config);
     FAMILIES.put("albert", Albert::config);
     FAMILIES.put("deberta-v2", DebertaV2::config);
+    FAMILIES.put("modernbert", ModernBert::config);
   }
 
   public EncoderConfig {

@@ -47,6 +47,11 @@ public interface Family {
     return "num_hidden_layers";
   }
 
+  /** Whether a sentence is the mean of its tokens, else its first. */
+  default boolean averages() {
+    return false;
+  }
+
   /** The encoder over {@code weights} without their prefix. */
   Parts over(EncoderConfig c, Weights weights);
 

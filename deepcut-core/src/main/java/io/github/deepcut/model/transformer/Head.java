@@ -17,12 +17,32 @@ import org.bytedeco.pytorch.Tensor;
  */
 record Head(Optional<Dense> dense, double dropout, String output) {
 
-  /**
-   * A hidden layer.
-   *
-   * @param dropout before it
-   */
-  record Dense(String name, UnaryOperator<Tensor> activation, double dropout) {}
+  /** A hidden layer, H to H wide. */
+  interface Dense {
+    /** Its parameters by full name. */
+    List<Parameter> parameters(int width);
+
+    /** Of hidden states (N, H). */
+    Tensor of(Tensor x, Weights all, boolean training);
+
+    /** Dropout, a linear layer, an activation. */
+    static Dense of(String name, UnaryOperator<Tensor> activation, double dropout) {
+      return new Dense() {
+        @Override
+        public List<Parameter> parameters(int width) {
+          List<Parameter> out = new ArrayList<>();
+          Parameter.addLinear(out, name, width, width);
+          return out;
+        }
+
+        @Override
+        public Tensor of(Tensor x, Weights all, boolean training) {
+          Tensor in = new Dropout(dropout, training).of(x);
+          return activation.apply(Linear.of(all, name, in));
+        }
+      };
+    }
+  }
 
   /** An output layer alone. */
   static Head linear(double dropout) {
@@ -31,24 +51,20 @@ record Head(Optional<Dense> dense, double dropout, String output) {
 
   /** A hidden layer, dropout, an output layer. */
   static Head of(String dense, UnaryOperator<Tensor> activation, double dropout) {
-    return new Head(Optional.of(new Dense(dense, activation, 0)), dropout, "classifier");
+    return new Head(Optional.of(Dense.of(dense, activation, 0)), dropout, "classifier");
   }
 
   /** Its parameters by full name. */
   List<Parameter> parameters(EncoderConfig c, int classes) {
     List<Parameter> out = new ArrayList<>();
-    dense.ifPresent(d -> Parameter.addLinear(out, d.name(), c.hidden(), c.hidden()));
+    dense.ifPresent(d -> out.addAll(d.parameters(c.hidden())));
     Parameter.addLinear(out, output, classes, c.hidden());
     return out;
   }
 
   /** Logits (N, C) of hidden states (N, H). */
   Tensor logits(Tensor x, Weights all, boolean training) {
-    if (dense.isPresent()) {
-      Dense d = dense.get();
-      Tensor in = new Dropout(d.dropout(), training).of(x);
-      x = d.activation().apply(Linear.of(all, d.name(), in)); // (N, H)
-    }
-    return Linear.of(all, output, new Dropout(dropout, training).of(x)); // (N, C)
+    Tensor h = dense.map(d -> d.of(x, all, training)).orElse(x); // (N, H)
+    return Linear.of(all, output, new Dropout(dropout, training).of(h)); // (N, C)
   }
 }

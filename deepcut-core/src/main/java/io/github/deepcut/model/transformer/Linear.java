@@ -24,4 +24,20 @@ final class Linear {
         epsilon,
         true);
   }
+
+  /** The same without shift. */
+  static Tensor scaled(Weights weights, String name, Tensor x, double epsilon) {
+    return torch.layer_norm(
+        x,
+        new long[] {x.size(-1)},
+        new TensorOptional(weights.get(name + ".weight")),
+        new TensorOptional(),
+        epsilon,
+        true);
+  }
+
+  /** A fully connected layer without bias. */
+  static Tensor plain(Weights weights, String name, Tensor x) {
+    return torch.linear(x, weights.get(name + ".weight"));
+  }
 }

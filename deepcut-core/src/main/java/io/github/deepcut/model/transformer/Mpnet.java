@@ -109,7 +109,7 @@ public record Mpnet() implements Family {
     @Override
     public Tensor of(String layer, Tensor queries, Tensor keys, TextBatch batch) {
       Tensor table = weights.get(BIAS);
-      Tensor bias = torch.embedding(table, buckets(Grid.distances(batch, table))); // (T, T, h)
+      Tensor bias = torch.embedding(table, buckets(Heads.distances(batch, table))); // (T, T, h)
       return scaled.of(layer, queries, keys, batch).add(bias.permute(2, 0, 1).unsqueeze(0));
     }
   }

@@ -20,4 +20,9 @@ interface Parts {
   default Tensor items(int number, Tensor x, TextBatch batch, boolean training) {
     return layer(number, x, batch, training).index_select(0, batch.items());
   }
+
+  /** What comes after the last layer, of any tokens (N, H). */
+  default Tensor last(Tensor x) {
+    return x;
+  }
 }

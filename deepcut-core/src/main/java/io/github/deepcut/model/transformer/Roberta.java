@@ -67,7 +67,7 @@ public record Roberta(String modelType, String className) implements Family {
   /** Dropout, a dense layer, dropout, the output: ELECTRA and MPNet have it, too. */
   static Head head(UnaryOperator<Tensor> activation, double dropout) {
     return new Head(
-        Optional.of(new Head.Dense("classifier.dense", activation, dropout)),
+        Optional.of(Head.Dense.of("classifier.dense", activation, dropout)),
         dropout,
         "classifier.out_proj");
   }

@@ -24,7 +24,7 @@ public final class TextClassifier implements Classifier {
     this.task = task;
     this.labels = List.copyOf(labels);
     this.weights = weights;
-    this.encoder = new Transformer(config, weights);
+    this.encoder = new Transformer(config, weights, task != Task.NER && config.family().averages());
     this.head = config.family().head(task, config);
   }
 
@@ -70,8 +70,7 @@ public final class TextClassifier implements Classifier {
 
   @Override
   public List<Tensor> layers(Batch batch) {
-    TextBatch text = (TextBatch) batch;
-    return encoder.layers(text).stream().map(x -> x.index_select(0, text.items())).toList();
+    return encoder.layers((TextBatch) batch);
   }
 
   @Override
