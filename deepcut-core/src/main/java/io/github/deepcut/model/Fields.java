@@ -87,14 +87,28 @@ public final class Fields {
 
   /** Refuses a value that says anything; null, false and what is empty say nothing. */
   public static void requireNone(JsonNode c, String key) {
+    requireNone(c, key, "that is not computed here");
+  }
+
+  /** The same, with the reason. */
+  public static void requireNone(JsonNode c, String key, String why) {
     JsonNode v = c.path(key);
     boolean none =
         v.isContainerNode()
             ? v.isEmpty()
             : v.isMissingNode() || v.isNull() || (v.isBoolean() && !v.asBoolean());
     if (!none) {
-      throw fail(key, v, "none: that is not computed here");
+      throw fail(key, v, "none: " + why);
     }
+  }
+
+  /** Refuses a model that brings its own code, or weights that cannot be trained. */
+  public static void requireOpenWeights(JsonNode c) {
+    requireNone(c, "auto_map", "code of the model's own is not run here");
+    requireNone(
+        c,
+        "quantization_config",
+        "quantised weights cannot be trained; take the folder that they were made from");
   }
 
   /** {@code config.json: KEY is VALUE, expected RULE}, the value shortened. */

@@ -41,8 +41,7 @@ public record EncoderConfig(
   /**
    * What makes another function of the same tensors, or other tensors, and is not computed here.
    */
-  private static final List<String> NOT_COMPUTED =
-      List.of("auto_map", "quantization_config", "pruned_heads", "adapters");
+  private static final List<String> NOT_COMPUTED = List.of("pruned_heads", "adapters");
 
   /** How each family reads its configuration, by {@code model_type}. */
   private static final Map<String, Function<JsonNode, EncoderConfig>> FAMILIES =
@@ -97,6 +96,7 @@ public record EncoderConfig(
     }
     List.of("is_decoder", "add_cross_attention", "is_encoder_decoder")
         .forEach(key -> Fields.requireNot(c, key));
+    Fields.requireOpenWeights(c);
     NOT_COMPUTED.forEach(key -> Fields.requireNone(c, key));
   }
 

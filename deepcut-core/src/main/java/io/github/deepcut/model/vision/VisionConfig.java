@@ -38,7 +38,8 @@ public record VisionConfig(
    * @throws InputException if the configuration is of another kind of model
    */
   public static VisionConfig of(JsonNode c, Naming names) {
-    List.of("auto_map", "quantization_config", "model_args").forEach(k -> Fields.requireNone(c, k));
+    Fields.requireOpenWeights(c);
+    Fields.requireNone(c, "model_args");
     if (!Fields.text(c, "global_pool", "avg").equals("avg")) {
       throw Fields.fail("global_pool", c.get("global_pool"), "avg");
     }
