@@ -49,7 +49,7 @@ public final class ColumnTypes {
       String read = scan.read(name, declared.get(name));
       candidates.forEach(type -> trials.add(new Trial(name, read, type)));
     }
-    boolean[] passed = passed(connection, scan, declared, trials);
+    boolean[] passed = passed(connection, scan, trials);
     for (int k = trials.size() - 1; k >= 0; k--) { // the first that passes stands
       if (passed[k]) {
         types.put(trials.get(k).column, trials.get(k).type);
@@ -91,8 +91,7 @@ public final class ColumnTypes {
         .formatted(column, cast);
   }
 
-  private static boolean[] passed(
-      Connection connection, TabularScan scan, Map<String, String> declared, List<Trial> trials)
+  private static boolean[] passed(Connection connection, TabularScan scan, List<Trial> trials)
       throws SQLException {
     boolean[] passed = new boolean[trials.size()];
     if (trials.isEmpty()) {
@@ -101,7 +100,7 @@ public final class ColumnTypes {
     String query =
         trials.stream()
             .map(t -> all(test(t, scan.isText()), t.column))
-            .collect(Collectors.joining(", ", "SELECT ", " FROM " + scan.typed(declared)));
+            .collect(Collectors.joining(", ", "SELECT ", " FROM " + scan.typed()));
     try (var statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
       result.next();

@@ -83,7 +83,7 @@ public final class SqlView implements SqlData {
     String select =
         columns.keySet().stream()
             .map(name -> definition(name, types) + " AS " + DuckDb.name(name))
-            .collect(Collectors.joining(", ", "SELECT ", " FROM " + scan.typed(declared)));
+            .collect(Collectors.joining(", ", "SELECT ", " FROM " + scan.typed()));
     try (var statement = connection.createStatement()) {
       statement.execute(OPENS);
       statement.execute(ENTITIES);

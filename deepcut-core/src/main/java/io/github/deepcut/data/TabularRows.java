@@ -70,6 +70,11 @@ public final class TabularRows {
                 .formatted(column, task.key(), String.join(", ", types.keySet())));
       }
     }
+    if (task == Task.NER && types.get("tags").matches(".*INT.*\\[]|(DOUBLE|FLOAT).*")) {
+      throw source.wrong(
+          "column 'tags' holds numbers, and neither the file's features nor a dataset_info.json"
+              + " beside it name them");
+    }
     boolean fraction = label.matches("DOUBLE|FLOAT|DECIMAL.*");
     if (task == Task.CLASSIFY && (fraction || nested(label))) {
       throw source.wrong("column 'label' holds " + label + ", expected text or whole numbers");

@@ -4,9 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -15,8 +13,13 @@ import java.util.stream.Collectors;
 /**
  * The DuckDB table function that reads a file, and what is text in it. In CSV and TSV all is; in
  * JSON the strings are, whatever they look like; Parquet says it of each column.
+ *
+ * @param path the file
+ * @param extension which says what kind of file it is
+ * @param names what numbers in columns of classes stand for
+ * @param own the file's columns and what they are declared as
  */
-public record TabularScan(Path path, String extension) {
+public record TabularScan(Path path, String extension, ClassNames names, Map<String, String> own) {
   /** What DuckDB takes strings of JSON for. */
   private static final String OF_STRINGS =
       "DATE|TIME|TIMESTAMP(?:_\\w+)?|(?:TIME|TIMESTAMP) WITH TIME ZONE|UUID|INTERVAL";
@@ -26,19 +29,40 @@ public record TabularScan(Path path, String extension) {
       Pattern.compile("\"(?:[^\"]|\"\")*\"|(?<=^|[ (])(?:" + OF_STRINGS + ")(?=[,)\\[]|$)");
 
   /**
-   * The columns in the order of the file, and what they are declared as. Of JSON, whose types are
-   * guessed from all rows: strings that all are dates are such, as are numbers; mixed columns are
-   * text. What it is read as, {@link #read} tells.
+   * Looks at a file.
+   *
+   * @param source the file; {@code path} where it lies unpacked
    */
-  public Map<String, String> types(Connection connection) throws SQLException {
-    Map<String, String> types = new LinkedHashMap<>();
+  public static TabularScan of(Connection connection, SourceFile source, Path path)
+      throws SQLException {
+    Path folder = source.path().toAbsolutePath().getParent();
+    ClassNames names = ClassNames.of(path, source.extension(), folder);
+    TabularScan bare = new TabularScan(path, source.extension(), names, Map.of());
+    Map<String, String> own = new LinkedHashMap<>();
     try (var statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("DESCRIBE SELECT * FROM " + call(""))) {
+        ResultSet result = statement.executeQuery("DESCRIBE SELECT * FROM " + bare.call(""))) {
       while (result.next()) {
-        types.put(result.getString(1), isJson() ? json(result.getString(2)) : result.getString(2));
+        String type = result.getString(2);
+        own.put(result.getString(1), bare.isJson() ? json(type) : type);
       }
     }
-    return types;
+    return new TabularScan(path, source.extension(), names, own);
+  }
+
+  /**
+   * The columns in the order of the file, under the names that examples have them by, and what they
+   * are declared as. Of JSON, whose types are guessed from all rows: strings that all are dates are
+   * such, as are numbers; mixed columns are text. What it is read as, {@link #read} tells.
+   */
+  public Map<String, String> types() {
+    return names.types(own);
+  }
+
+  /**
+   * Whether the file has the columns of examples under their own names, with nothing to look up.
+   */
+  public boolean isPlain() {
+    return types().equals(own);
   }
 
   private static String json(String guessed) {
@@ -57,7 +81,8 @@ public record TabularScan(Path path, String extension) {
   }
 
   /** What the labels are; {@code DOUBLE} where a text file's are numbers, and not all whole. */
-  public String labels(Connection connection, Map<String, String> declared) throws SQLException {
+  public String labels(Connection connection) throws SQLException {
+    Map<String, String> declared = types();
     if (!isText() || !declared.containsKey("label")) {
       return declared.getOrDefault("label", "VARCHAR");
     }
@@ -65,7 +90,7 @@ public record TabularScan(Path path, String extension) {
         "SELECT bool_and(TRY_CAST(label AS DOUBLE) IS NOT NULL)"
             + " AND NOT bool_and(regexp_full_match(label, '[+-]?[0-9]+')) FROM ";
     try (var statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query + typed(declared))) {
+        ResultSet result = statement.executeQuery(query + typed())) {
       result.next();
       return result.getBoolean(1) ? "DOUBLE" : "VARCHAR";
     }
@@ -90,23 +115,25 @@ public record TabularScan(Path path, String extension) {
     return guess ? "VARCHAR" : declared;
   }
 
-  /**
-   * The file with the columns as {@link #read} says.
-   *
-   * @param types the declared ones
-   */
-  public String typed(Map<String, String> types) {
-    if (!isJson()) {
-      return call("");
-    }
-    List<String> fields = new ArrayList<>();
-    types.forEach(
-        (name, type) -> fields.add(DuckDb.literal(name) + ": " + DuckDb.literal(read(name, type))));
-    return call(fields.stream().collect(Collectors.joining(", ", ", columns = {", "}")));
+  /** The file with the columns as {@link #types} and {@link #read} say. */
+  public String typed() {
+    String file = call(isJson() ? columns() : "");
+    return isPlain() ? file : "(SELECT " + names.select(own) + " FROM " + file + ")";
+  }
+
+  private String columns() {
+    return own.entrySet().stream()
+        .map(
+            c -> DuckDb.literal(c.getKey()) + ": " + DuckDb.literal(read(c.getKey(), c.getValue())))
+        .collect(Collectors.joining(", ", ", columns = {", "}"));
   }
 
   /** The path as a pattern that matches it alone. */
   String pattern() {
+    return pattern(path);
+  }
+
+  static String pattern(Path path) {
     return path.toString().replaceAll("[\\[*?]", "[$0]");
   }
 

@@ -34,13 +34,11 @@ import java.util.stream.Collectors;
 final class LargeReader {
   private final SourceFile source;
   private final Task task;
-  private final TabularScan scan;
   private final Unchanged unchanged;
 
   private LargeReader(SourceFile source, Task task) {
     this.source = source;
     this.task = task;
-    this.scan = new TabularScan(source.path(), source.extension());
     this.unchanged = Unchanged.of(List.of(source.path()));
   }
 
@@ -56,13 +54,14 @@ final class LargeReader {
   }
 
   private Table read(Connection connection) throws SQLException, IOException {
-    Map<String, String> types = scan.types(connection);
-    new TabularRows(source, task, types).requireColumns(scan.labels(connection, types));
+    TabularScan scan = TabularScan.of(connection, source, source.path());
+    Map<String, String> types = scan.types();
+    new TabularRows(source, task, types).requireColumns(scan.labels(connection));
     boolean withIds = types.containsKey("id");
-    boolean lines = source.extension().equals("jsonl") && !source.gzip();
+    boolean lines = source.extension().equals("jsonl") && !source.gzip() && scan.isPlain();
     RowFile file = lines ? index(source.path(), withIds) : null;
     if (file == null) {
-      file = copied(connection, types, withIds);
+      file = copied(connection, scan, withIds);
     }
     if (file.size() == 0) {
       throw source.wrong("it holds no rows");
@@ -84,12 +83,12 @@ final class LargeReader {
     return new RowFile(source, task, new RowFile.Opened(FileChannel.open(path), unchanged), index);
   }
 
-  private RowFile copied(Connection connection, Map<String, String> types, boolean withIds)
+  private RowFile copied(Connection connection, TabularScan scan, boolean withIds)
       throws SQLException, IOException {
     Path copy = Files.createTempFile(Scratch.folder(), "rows", ".jsonl");
     try (var statement = connection.createStatement()) {
       statement.execute(
-          types.keySet().stream()
+          scan.types().keySet().stream()
               .filter(name -> TabularRows.asWritten(name) != null)
               .map(n -> "CAST(%1$s AS %2$s) AS %1$s".formatted(n, TabularRows.asWritten(n)))
               .collect(
@@ -97,7 +96,7 @@ final class LargeReader {
                       ", ",
                       "COPY (SELECT ",
                       " FROM %s) TO %s (FORMAT json)"
-                          .formatted(scan.typed(types), DuckDb.literal(copy.toString())))));
+                          .formatted(scan.typed(), DuckDb.literal(copy.toString())))));
     }
     RowFile file = index(copy, withIds);
     Files.delete(copy); // an open file stays readable

@@ -48,14 +48,14 @@ final class TabularReader {
   }
 
   private Table read(Path path) {
-    TabularScan scan = new TabularScan(path, source.extension());
     try (Connection connection = DuckDb.open()) {
-      Map<String, String> declared = scan.types(connection);
+      TabularScan scan = TabularScan.of(connection, source, path);
+      Map<String, String> declared = scan.types();
       TabularRows rows = new TabularRows(source, task, declared);
-      rows.requireColumns(scan.labels(connection, declared));
+      rows.requireColumns(scan.labels(connection));
       Map<String, String> types = ColumnTypes.of(connection, scan, declared, rows.extras());
       try (var statement = connection.createStatement();
-          ResultSet result = statement.executeQuery(rows.select(scan.typed(declared)))) {
+          ResultSet result = statement.executeQuery(rows.select(scan.typed()))) {
         while (result.next()) {
           rows.add(result);
         }

@@ -150,8 +150,10 @@ class TabularReaderTest {
         "{'tokens': [], 'tags': []}|row 1: no tokens",
         "{'tokens': ['a', null], 'tags': ['O', 'O']}|row 1: item 2 of 'tokens' is missing",
         "{'tokens': null, 'tags': ['O']}|row 1: 'tokens' is missing",
-        "{'tokens': ['a'], 'tags': [3]}|row 1: tag '3' is neither O nor B-, I-, E-, S-, L- or U-"
+        "{'tokens': ['a'], 'tags': ['3']}|row 1: tag '3' is neither O nor B-, I-, E-, S-, L- or U-"
             + " with a type",
+        "{'tokens': ['a'], 'tags': [3]}|column 'tags' holds numbers, and neither the file's features"
+            + " nor a dataset_info.json beside it name them",
         "{'tokens': ['a'], 'x': [3]}|no column 'tags', which ner needs; it has: tokens, x",
       })
   void saysWhatIsWrongWithASentence(String line, String message) {
