@@ -53,7 +53,7 @@ class ResultsTableTest {
   private static String targets(double distance, double error) {
     ObjectNode line = JSON.createObjectNode().put("corpus", "ncbi-disease").put("case", "entity");
     line.put("unit", "entity").put("misfit_percent", 4);
-    line.putObject("floor").put("distance", .2).put("error", 0);
+    line.putObject("floor").put("distance", .2).put("error", .15);
     line.putObject("nothing").put("distance", 2).put("error", -2);
     for (String name : List.of("targets=siblings", "targets=estimated")) {
       line.putObject(name).put("distance", distance).put("error", error);
@@ -67,8 +67,8 @@ class ResultsTableTest {
     List<String> page = page(run(98, 90, 10));
     assertThat(below(page, "targets"))
         .contains(
-            "| ncbi-disease, entity | 0.20 | 0.40 | 2.00 | -0.05 | entity | 4 % | 0.40 | -0.05 |"
-                + " 2.00 |");
+            "| ncbi-disease, entity | 0.20 | 0.40 | 2.00 | -0.05 (0.15) | entity | 4 % | 0.40 |"
+                + " -0.05 | 2.00 |");
   }
 
   private List<String> page(String... runs) throws IOException {

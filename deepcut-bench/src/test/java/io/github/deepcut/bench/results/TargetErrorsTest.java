@@ -15,7 +15,7 @@ class TargetErrorsTest {
   void theFloorIsARetrainedModelAgainstTheOthers() {
     Errors floor = Errors.floor(RETRAINED);
     assertThat(floor.distance()).isCloseTo((2.25 + .75 + 3) / 3, within(1e-12));
-    assertThat(floor.error()).isCloseTo((-2.25 - .75 + 3) / 3, within(1e-12));
+    assertThat(floor.error()).isCloseTo((2.25 + .75 + 3) / 3, within(1e-12));
   }
 
   /** Targets (2, 2): -1 and -.5; 0 and -.5; 1 and 1. */
