@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -32,7 +31,8 @@ import org.bytedeco.pytorch.global.torch;
  * @param shared whether positions go through the content's projections
  * @param normed whether the table of positions is normalised
  * @param absolute whether there are BERT's positions, too
- * @param kernel of the convolution beside the first layer; 0 for none
+ * @param kernel the convolution beside the first layer
+ * @param pooler what the head of sentences begins with
  */
 public record DebertaV2(
     int span,
@@ -47,7 +47,6 @@ public record DebertaV2(
     Pooler pooler)
     implements Family {
 
-  private static final String TABLE = "encoder.rel_embeddings";
   private static final String PROJECT = "embeddings.embed_proj.weight";
   private static final Set<String> KINDS = Set.of("c2p", "p2c");
   private static final LayerNames NAMES =
@@ -176,10 +175,10 @@ public record DebertaV2(
       }
     }
     if (span > 0) {
-      out.add(new Parameter(TABLE + ".weight", 2L * span, c.hidden()));
+      out.add(new Parameter(Disentangled.TABLE + ".weight", 2L * span, c.hidden()));
     }
     if (normed) {
-      Parameter.addNorm(out, "encoder.LayerNorm", c.hidden());
+      Parameter.addNorm(out, Disentangled.NORM, c.hidden());
     }
     if (kernel.size() > 0) {
       out.add(
@@ -218,7 +217,8 @@ public record DebertaV2(
         new PostNorm(c, weights, NAMES, scores));
   }
 
-  private double scale(EncoderConfig c) {
+  /** What products of queries and keys are multiplied by. */
+  double scale(EncoderConfig c) {
     int terms = 1 + (content ? 1 : 0) + (place ? 1 : 0);
     return 1 / Math.sqrt((double) c.hidden() / c.heads() * terms);
   }
@@ -267,74 +267,5 @@ public record DebertaV2(
       x = c.activation().of(new Dropout(config.dropout(), training).of(x));
       return Linear.norm(weights, "encoder.conv.LayerNorm", out.add(x), config.epsilon());
     }
-  }
-
-  /**
-   * (QK' + Q Kr[δ]' + K Qr[δ]') / sqrt(d·t), Kr and Qr of the table of relative positions, δ the
-   * bucket of the distance, t how many terms there are (arXiv 2006.03654, Eq. 4).
-   */
-  private record Disentangled(EncoderConfig config, DebertaV2 its, Scores plain, Weights weights)
-      implements Scores {
-
-    @Override
-    public Tensor of(String layer, Tensor queries, Tensor keys, TextBatch batch) {
-      Scalar scale = new Scalar(its.scale(config));
-      Tensor scores = plain.of(layer, queries, keys, batch); // (B, h, T, T)
-      Tensor distance = its.bucket(Heads.distances(batch, queries)); // (T, T)
-      String self = layer + "attention.self.";
-      if (its.content()) {
-        Tensor kr = positions(self + (its.shared() ? "key_proj" : "pos_key_proj"));
-        Tensor by = torch.matmul(queries, kr.transpose(-1, -2)); // (B, h, T, 2 span)
-        scores = scores.add(by.gather(3, index(distance, by)).mul(scale));
-      }
-      if (its.place()) {
-        Tensor qr = positions(self + (its.shared() ? "query_proj" : "pos_query_proj"));
-        Tensor by = torch.matmul(keys, qr.transpose(-1, -2)); // (B, h, T, 2 span)
-        Tensor gathered = by.gather(3, index(distance.neg(), by)).transpose(-1, -2);
-        scores = scores.add(gathered.mul(scale));
-      }
-      return scores;
-    }
-
-    /** The table of positions under a projection, by heads (h, 2 span, d). */
-    private Tensor positions(String projection) {
-      Tensor table = weights.get(TABLE + ".weight");
-      if (its.normed()) {
-        table = Linear.norm(weights, "encoder.LayerNorm", table, config.epsilon());
-      }
-      int h = config.heads();
-      return Linear.of(weights, projection, table)
-          .view(2L * its.span(), h, config.hidden() / h)
-          .transpose(0, 1);
-    }
-
-    private Tensor index(Tensor distance, Tensor like) {
-      Tensor at = distance.add(new Scalar(its.span()));
-      return at.clamp_min(new Scalar(0))
-          .clamp_max(new Scalar(2 * its.span() - 1))
-          .view(1, 1, at.size(0), at.size(1))
-          .expand(like.size(0), like.size(1), at.size(0), at.size(1));
-    }
-  }
-
-  /** Distances (T, T) as they are up to half of the buckets, beyond that by their logarithm. */
-  private Tensor bucket(Tensor distance) {
-    if (buckets == 0) {
-      return distance;
-    }
-    int mid = buckets / 2;
-    Tensor size = distance.abs();
-    Tensor near = size.le(new Scalar(mid));
-    Tensor log =
-        size.clamp_min(new Scalar(mid))
-            .to(torch.ScalarType.Float)
-            .div(new Scalar(mid))
-            .log()
-            .div(new Scalar((float) Math.log((float) ((farthest - 1.0) / mid))))
-            .mul(new Scalar(mid - 1))
-            .ceil()
-            .add(new Scalar(mid))
-            .to(torch.ScalarType.Long);
-    return torch.where(near, distance, log.mul(distance.sign()));
   }
 }
