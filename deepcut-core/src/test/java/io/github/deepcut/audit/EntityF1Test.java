@@ -48,6 +48,21 @@ class EntityF1Test {
     same(EntityF1.of(sentences, new Bootstrap(new SplittableRandom(1))), c.get("f1"));
   }
 
+  /** 500 pairs in IO, IOB, BIOES and BILOU, most of them not well-formed (make_seqeval.py). */
+  @Test
+  void agreesWithSeqeval() {
+    JsonNode cases = Golden.read("seqeval.json");
+    assertThat(cases.size()).isEqualTo(500);
+    for (JsonNode c : cases) {
+      Counts counts =
+          EntityF1.counts(
+              List.of(c.get(1).asText().split(" ")), List.of(c.get(2).asText().split(" ")));
+      Counts expected = new Counts(c.get(3).asLong(), c.get(4).asLong(), c.get(5).asLong());
+      assertThat(counts).as(c.toString()).isEqualTo(expected);
+      same(counts.f1(), c.get(6));
+    }
+  }
+
   private static void same(Value value, JsonNode expected) {
     if (expected.isNull()) {
       assertThat(value).isInstanceOf(Value.Undefined.class);
