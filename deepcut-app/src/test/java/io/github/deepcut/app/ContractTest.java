@@ -196,6 +196,16 @@ class ContractTest {
     assertThat(failed.json().get("error").asText()).startsWith("Missing required options");
   }
 
+  @Test
+  void doctorSaysWhatCanUseAModel() {
+    assertThat(Cli.done("doctor", "--model", unlearned.toString()).out())
+        .contains(
+            "ok    model: bert, ", "predict, audit, unlearn, siblings, train; its record says");
+    Cli none = Cli.run("doctor", "--model", tiny.path("nothing").toString());
+    assertThat(none.status()).isEqualTo(1);
+    assertThat(none.out()).startsWith("fail  model: ").contains("no such directory");
+  }
+
   /** Help, where a person sees it; a script with an empty variable must not go on. */
   @Test
   void withoutACommandThereIsHelp() {
