@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the numbers in a column of classes stand for, as HuggingFace's datasets say it: in the
@@ -32,10 +33,13 @@ record ClassNames(Map<String, List<String>> names) {
   /** Other names of the columns that examples are made of. */
   private static final Map<String, String> ALIASES = Map.of("ner_tags", "tags", "labels", "label");
 
+  private static final List<String> COLUMNS =
+      ALIASES.entrySet().stream().flatMap(e -> Stream.of(e.getKey(), e.getValue())).toList();
+
   /** What is known of a file; nothing where nobody says it. */
-  static ClassNames of(Path path, String extension, Path folder) {
+  static ClassNames of(Connection connection, Path path, String extension, Path folder) {
     if (extension.equals("parquet")) {
-      ClassNames own = of(metadata(path).path("info").path("features"));
+      ClassNames own = of(metadata(connection, path).path("info").path("features"));
       if (!own.names().isEmpty()) {
         return own;
       }
@@ -50,12 +54,11 @@ record ClassNames(Map<String, List<String>> names) {
     }
   }
 
-  private static JsonNode metadata(Path path) {
+  private static JsonNode metadata(Connection connection, Path path) {
     String query =
         "SELECT decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) = 'huggingface'"
             .formatted(DuckDb.literal(TabularScan.pattern(path)));
-    try (Connection connection = DuckDb.open();
-        var statement = connection.createStatement();
+    try (var statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
       return JSON.readTree(result.next() ? result.getString(1) : "{}");
     } catch (SQLException | IOException e) {
@@ -65,7 +68,7 @@ record ClassNames(Map<String, List<String>> names) {
 
   private static ClassNames of(JsonNode features) {
     Map<String, List<String>> names = new LinkedHashMap<>();
-    for (String column : List.of("tags", "ner_tags", "label", "labels")) {
+    for (String column : COLUMNS) {
       JsonNode feature = features.path(column);
       JsonNode list =
           feature.has("names") ? feature.get("names") : feature.path("feature").path("names");
@@ -126,12 +129,15 @@ record ClassNames(Map<String, List<String>> names) {
   private String named(String value, String column) {
     List<String> its = names.get(column);
     String list = its.stream().map(DuckDb::literal).collect(Collectors.joining(", ", "[", "]"));
-    String beyond =
-        DuckDb.literal("column '%s' holds ".formatted(column))
-            + " || v || "
-            + DuckDb.literal(", expected 0 to %d, as its features say".formatted(its.size() - 1));
     String v = "CAST(" + value + " AS BIGINT)";
-    return "CASE WHEN %s IS NULL THEN NULL WHEN %s BETWEEN 0 AND %d THEN %s[%s + 1] ELSE error(%s) END"
-        .formatted(v, v, its.size() - 1, list, v, beyond.replace(" v ", " " + v + " "));
+    String beyond =
+        "%s || %s || %s"
+            .formatted(
+                DuckDb.literal("column '" + column + "' holds "),
+                v,
+                DuckDb.literal(
+                    ", expected 0 to %d, as its features say".formatted(its.size() - 1)));
+    return "CASE WHEN %1$s IS NULL THEN NULL WHEN %1$s BETWEEN 0 AND %2$d THEN %3$s[%1$s + 1] ELSE error(%4$s) END"
+        .formatted(v, its.size() - 1, list, beyond);
   }
 }

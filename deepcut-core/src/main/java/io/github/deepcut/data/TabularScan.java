@@ -36,7 +36,7 @@ public record TabularScan(Path path, String extension, ClassNames names, Map<Str
   public static TabularScan of(Connection connection, SourceFile source, Path path)
       throws SQLException {
     Path folder = source.path().toAbsolutePath().getParent();
-    ClassNames names = ClassNames.of(path, source.extension(), folder);
+    ClassNames names = ClassNames.of(connection, path, source.extension(), folder);
     TabularScan bare = new TabularScan(path, source.extension(), names, Map.of());
     Map<String, String> own = new LinkedHashMap<>();
     try (var statement = connection.createStatement();

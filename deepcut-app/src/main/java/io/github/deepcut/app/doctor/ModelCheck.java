@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Looks whether and how the model in a folder can be used. */
@@ -46,14 +47,12 @@ public final class ModelCheck {
       return List.of(Finding.fail(WHAT, e.getMessage(), OTHERS));
     }
     ObjectNode config = folder.config();
-    String quantised = config.path("quantization_config").path("quant_method").asText("");
-    if (!quantised.isEmpty() || config.hasNonNull("quantization_config")) {
+    if (config.hasNonNull("quantization_config")) {
+      String by = config.get("quantization_config").path("quant_method").asText("");
       return List.of(
           Finding.fail(
               WHAT,
-              kind(config)
-                  + ", its weights quantised"
-                  + (quantised.isEmpty() ? "" : " by " + quantised),
+              kind(config) + ", its weights quantised" + (by.isEmpty() ? "" : " by " + by),
               "such weights cannot be trained: take the folder that they were made from, and"
                   + " quantise what deepcut writes"));
     }
@@ -65,7 +64,8 @@ public final class ModelCheck {
               "code of a folder is not run here; " + OTHERS));
     }
     List<Finding> findings = new ArrayList<>();
-    boolean image = LabelMap.task(config).filter(Task.IMAGE::equals).isPresent();
+    Optional<Task> task = LabelMap.task(config);
+    boolean image = task.filter(Task.IMAGE::equals).isPresent();
     if (!image) {
       try {
         EncoderConfig.of(config);
@@ -79,7 +79,7 @@ public final class ModelCheck {
       findings.add(tokenizer(folder));
     }
     if (findings.stream().allMatch(f -> f.state() == Finding.State.OK)) {
-      boolean trained = LabelMap.task(config).isPresent() && folder.hasWeights();
+      boolean trained = task.isPresent() && folder.hasWeights();
       findings.add(trained ? use(path) : Finding.ok("use", "train: an encoder without a head"));
     }
     return findings;

@@ -12,6 +12,7 @@ import io.github.deepcut.tensor.Weights;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,34 +24,41 @@ import org.bytedeco.pytorch.global.torch;
  * perhaps under old layer-norm names.
  *
  * @param prefix of the encoder's tensors in a model with a head, such as {@code bert.}
- * @param bare whether the folder's names lack it
+ * @param layers what the number of a layer follows, behind the prefix; nothing where there are none
+ * @param bare whether the folder's names lack the prefix
  */
-record StoredTensors(ModelFolder folder, String prefix, boolean bare) {
+record StoredTensors(ModelFolder folder, String prefix, Optional<String> layers, boolean bare) {
 
-  private static final Pattern LAYER =
-      Pattern.compile(
-          "(?:encoder\\.layer|transformer\\.layer|encoder\\.albert_layer_groups|layers)\\.(\\d{1,9})\\.");
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,9})\\.");
   private static final Set<DType> FLOATS = EnumSet.of(DType.F16, DType.BF16, DType.F32, DType.F64);
   private static final Set<DType> COUNTS = EnumSet.of(DType.I32, DType.I64);
 
   static StoredTensors of(ModelFolder folder, Family family) {
-    return of(folder, family.prefix());
+    return of(folder, family.prefix(), Optional.of(family.layers()));
   }
 
+  /** Of a model without numbered layers. */
   static StoredTensors of(ModelFolder folder, String prefix) {
+    return of(folder, prefix, Optional.empty());
+  }
+
+  private static StoredTensors of(ModelFolder folder, String prefix, Optional<String> layers) {
     boolean bare = folder.tensors().keySet().stream().noneMatch(n -> n.startsWith(prefix));
-    return new StoredTensors(folder, prefix, bare);
+    return new StoredTensors(folder, prefix, layers, bare);
   }
 
   /** The number of the encoder layer that a stored tensor belongs to; -1 where it is of none. */
   int layer(String name) {
-    Matcher m =
-        LAYER.matcher(bare || !name.startsWith(prefix) ? name : name.substring(prefix.length()));
+    String inner = bare || !name.startsWith(prefix) ? name : name.substring(prefix.length());
+    if (layers.isEmpty() || !inner.startsWith(layers.get())) {
+      return -1;
+    }
+    Matcher m = NUMBER.matcher(inner.substring(layers.get().length()));
     return m.lookingAt() ? Integer.parseInt(m.group(1)) : -1;
   }
 
   /** How many encoder layers there are. */
-  int layers() {
+  private int count() {
     return folder.tensors().keySet().stream().mapToInt(this::layer).max().orElse(-1) + 1;
   }
 
@@ -63,7 +71,7 @@ record StoredTensors(ModelFolder folder, String prefix, boolean bare) {
   void requireSize(EncoderConfig shape) {
     Family family = shape.family();
     if (folder.hasWeights()) {
-      Bounds.requireLayers(folder, family.layerSetsKey(), family.layerSets(shape), layers());
+      Bounds.requireLayers(folder, family.layerSetsKey(), family.layerSets(shape), count());
       return;
     }
     Bounds.requireFresh(folder, shape.layers());

@@ -98,7 +98,8 @@ public final class TextModels {
           used.add(stored);
         }
         boolean isHead = head.contains(p.name());
-        boolean stale = isHead && fresh != null && !fresh.keepHead() && !isPretrained(p.name());
+        boolean stale =
+            isHead && fresh != null && !fresh.keepHead() && !shape.family().isPretrained(p.name());
         if (stored != null && fresh != null && (stale || names.bare())) {
           fresh.gone().add(stored);
         }
@@ -124,10 +125,5 @@ public final class TextModels {
       }
       return new TextClassifier(shape, task, labels, Weights.of(tensors));
     }
-  }
-
-  /** Of the head, what encoders are pretrained with: BERT's pooler, ModernBERT's dense layer. */
-  private static boolean isPretrained(String name) {
-    return name.contains("pooler") || name.startsWith("head.");
   }
 }

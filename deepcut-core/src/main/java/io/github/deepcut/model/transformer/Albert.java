@@ -8,7 +8,7 @@ import io.github.deepcut.run.InputException;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -22,6 +22,16 @@ public record Albert(int groups, int inner) implements Family {
   private static final String PROJECT = "encoder.embedding_hidden_mapping_in";
 
   private static final int MOST_LAYERS = 1000;
+
+  private static final Map<String, ?> DEFAULTS =
+      Map.of(
+          "vocab_size", 30000,
+          "hidden_size", 4096,
+          "num_attention_heads", 64,
+          "intermediate_size", 16384,
+          "hidden_act", "gelu_new",
+          "hidden_dropout_prob", 0,
+          "attention_probs_dropout_prob", 0);
 
   /** Of one layer of one group. */
   private static final LayerNames NAMES =
@@ -40,12 +50,8 @@ public record Albert(int groups, int inner) implements Family {
     int groups = Fields.size(c, "num_hidden_groups", 1);
     int inner = Fields.size(c, "inner_group_num", 1);
     EncoderConfig config =
-        EncoderConfig.Values.of(c)
-            .vocabulary(30000)
+        EncoderConfig.Values.of(c, DEFAULTS)
             .embedding(Fields.size(c, "embedding_size", 128))
-            .sizes(4096, 12, 64, 16384)
-            .activation("gelu_new")
-            .dropouts(0, 0)
             .headDropout("classifier_dropout_prob", 0.1)
             .with(new Albert(groups, inner));
     if (config.layers() > MOST_LAYERS) { // which no weights bound
@@ -80,7 +86,7 @@ public record Albert(int groups, int inner) implements Family {
 
   @Override
   public List<Parameter> parameters(EncoderConfig c) {
-    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c, true, c.embedding()));
+    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c));
     Parameter.addLinear(out, PROJECT, c.hidden(), c.embedding());
     for (int g = 0; g < groups; g++) {
       for (int k = 0; k < inner; k++) {
@@ -94,10 +100,7 @@ public record Albert(int groups, int inner) implements Family {
   public Head head(Task task, EncoderConfig c) {
     return task == Task.NER
         ? Head.linear(c.headDropout())
-        : new Head(
-            Optional.of(Head.Dense.of("albert.pooler", Tensor::tanh, 0)),
-            c.headDropout(),
-            "classifier");
+        : Head.of("albert.pooler", Tensor::tanh, c.headDropout());
   }
 
   @Override
@@ -116,21 +119,24 @@ public record Albert(int groups, int inner) implements Family {
   }
 
   @Override
+  public String layers() {
+    return NAMES.layers();
+  }
+
+  @Override
   public Parts over(EncoderConfig c, Weights weights) {
     return new Shared(
         c,
-        weights,
-        new Embeddings(c, weights, true, false),
+        new Embeddings(c, weights).projectedBy(PROJECT),
         new PostNorm(c, weights, NAMES, Scores.Scaled.of(c)));
   }
 
-  private record Shared(
-      EncoderConfig config, Weights weights, Embeddings embeddings, PostNorm layers)
+  private record Shared(EncoderConfig config, Embeddings embeddings, PostNorm layers)
       implements Parts {
 
     @Override
     public Tensor embed(Tensor words, TextBatch batch, boolean training) {
-      return Linear.of(weights, PROJECT, embeddings.of(words, batch, training));
+      return embeddings.of(words, batch, training);
     }
 
     @Override

@@ -6,13 +6,14 @@ import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /** BERT (Devlin et al. 2018, arXiv 1810.04805). */
 public record Bert() implements Family {
   static EncoderConfig config(JsonNode c) {
-    return EncoderConfig.Values.of(c).with(new Bert());
+    return EncoderConfig.Values.of(c, Map.of()).with(new Bert());
   }
 
   @Override
@@ -32,7 +33,7 @@ public record Bert() implements Family {
 
   @Override
   public List<Parameter> parameters(EncoderConfig c) {
-    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c, true, c.hidden()));
+    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c));
     out.addAll(PostNorm.parameters(c, LayerNames.BERT));
     return out;
   }
@@ -60,9 +61,14 @@ public record Bert() implements Family {
   }
 
   @Override
+  public String layers() {
+    return LayerNames.BERT.layers();
+  }
+
+  @Override
   public Parts over(EncoderConfig c, Weights weights) {
     return new Layers(
-        new Embeddings(c, weights, true, false),
+        new Embeddings(c, weights),
         new PostNorm(c, weights, LayerNames.BERT, Scores.Scaled.of(c)),
         LayerNames.BERT);
   }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,6 +49,14 @@ public record DebertaV2(
     implements Family {
 
   private static final String PROJECT = "embeddings.embed_proj.weight";
+  private static final Map<String, ?> DEFAULTS =
+      Map.of(
+          "vocab_size", 128100,
+          "hidden_size", 1536,
+          "num_hidden_layers", 24,
+          "num_attention_heads", 24,
+          "intermediate_size", 6144,
+          "layer_norm_eps", 1e-7);
   private static final Set<String> KINDS = Set.of("c2p", "p2c");
   private static final LayerNames NAMES =
       new LayerNames(
@@ -65,7 +74,7 @@ public record DebertaV2(
   record Convolution(int size, int groups, Activation activation) {}
 
   /** Over the first token. */
-  record Pooler(int width, double dropout, Activation activation) {}
+  record Pooler(double dropout, Activation activation) {}
 
   static EncoderConfig config(JsonNode c) {
     boolean relative = Fields.flag(c, "relative_attention", false);
@@ -77,7 +86,13 @@ public record DebertaV2(
     if (kernel > 0 && kernel % 2 == 0) {
       throw Fields.fail("conv_kernel_size", c.get("conv_kernel_size"), "an odd number");
     }
-    int hidden = Fields.size(c, "hidden_size", 1536);
+    EncoderConfig.Values values = EncoderConfig.Values.of(c, DEFAULTS);
+    int hidden = values.hidden();
+    if (c.hasNonNull("pooler_hidden_size")
+        && Fields.size(c, "pooler_hidden_size", hidden) != hidden) {
+      throw Fields.fail(
+          "pooler_hidden_size", c.get("pooler_hidden_size"), hidden + ", as hidden_size has it");
+    }
     DebertaV2 family =
         new DebertaV2(
             relative ? (buckets > 0 ? buckets : farthest) : 0,
@@ -91,19 +106,13 @@ public record DebertaV2(
             new Convolution(
                 kernel, Fields.size(c, "conv_groups", 1), Activation.of(c, "conv_act", "tanh")),
             new Pooler(
-                c.hasNonNull("pooler_hidden_size")
-                    ? Fields.size(c, "pooler_hidden_size", hidden)
-                    : hidden,
                 Fields.rate(c, "pooler_dropout", 0),
                 Activation.of(c, "pooler_hidden_act", "gelu")));
-    return EncoderConfig.Values.of(c)
-        .vocabulary(128100)
-        .sizes(1536, 24, 24, 6144)
+    return values
         .types(c.has("type_vocab_size") ? nonNegative(c, "type_vocab_size") : 0)
-        .epsilon(1e-7)
         .embedding(
             c.hasNonNull("embedding_size") ? Fields.size(c, "embedding_size", hidden) : hidden)
-        .headDropout("cls_dropout", -1)
+        .headDropout("cls_dropout")
         .with(family);
   }
 
@@ -206,6 +215,11 @@ public record DebertaV2(
   }
 
   @Override
+  public String layers() {
+    return NAMES.layers();
+  }
+
+  @Override
   public Parts over(EncoderConfig c, Weights weights) {
     Scores plain = new Scores.Scaled(scale(c)); // by the terms that there would be, as transformers
     Scores scores = span > 0 ? new Disentangled(c, this, plain, weights) : plain;
@@ -213,7 +227,7 @@ public record DebertaV2(
         c,
         this,
         weights,
-        new Embeddings(c, weights, absolute, false),
+        new Embeddings(c, weights).positions(absolute),
         new PostNorm(c, weights, NAMES, scores));
   }
 

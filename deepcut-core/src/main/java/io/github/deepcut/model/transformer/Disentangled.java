@@ -24,13 +24,14 @@ record Disentangled(EncoderConfig config, DebertaV2 its, Scores plain, Weights w
     Tensor scores = plain.of(layer, queries, keys, batch); // (B, h, T, T)
     Tensor distance = bucket(Heads.distances(batch, queries)); // (T, T)
     String self = layer + "attention.self.";
+    Tensor table = table(); // (2 span, H)
     if (its.content()) {
-      Tensor kr = positions(self + (its.shared() ? "key_proj" : "pos_key_proj"));
+      Tensor kr = heads(table, self + (its.shared() ? "key_proj" : "pos_key_proj"));
       Tensor by = torch.matmul(queries, kr.transpose(-1, -2)); // (B, h, T, 2 span)
       scores = scores.add(by.gather(3, index(distance, by)).mul(scale));
     }
     if (its.place()) {
-      Tensor qr = positions(self + (its.shared() ? "query_proj" : "pos_query_proj"));
+      Tensor qr = heads(table, self + (its.shared() ? "query_proj" : "pos_query_proj"));
       Tensor by = torch.matmul(keys, qr.transpose(-1, -2)); // (B, h, T, 2 span)
       Tensor gathered = by.gather(3, index(distance.neg(), by)).transpose(-1, -2);
       scores = scores.add(gathered.mul(scale));
@@ -38,12 +39,13 @@ record Disentangled(EncoderConfig config, DebertaV2 its, Scores plain, Weights w
     return scores;
   }
 
-  /** The table of positions under a projection, by heads (h, 2 span, d). */
-  private Tensor positions(String projection) {
+  private Tensor table() {
     Tensor table = weights.get(TABLE + ".weight");
-    if (its.normed()) {
-      table = Linear.norm(weights, NORM, table, config.epsilon());
-    }
+    return its.normed() ? Linear.norm(weights, NORM, table, config.epsilon()) : table;
+  }
+
+  /** The table of positions under a projection, by heads (h, 2 span, d). */
+  private Tensor heads(Tensor table, String projection) {
     int h = config.heads();
     return Linear.of(weights, projection, table)
         .view(2L * its.span(), h, config.hidden() / h)

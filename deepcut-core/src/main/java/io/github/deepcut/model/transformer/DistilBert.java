@@ -70,7 +70,7 @@ public record DistilBert() implements Family {
 
   @Override
   public List<Parameter> parameters(EncoderConfig c) {
-    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c, true, c.hidden()));
+    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c));
     out.addAll(PostNorm.parameters(c, NAMES));
     return out;
   }
@@ -100,10 +100,13 @@ public record DistilBert() implements Family {
   }
 
   @Override
+  public String layers() {
+    return NAMES.layers();
+  }
+
+  @Override
   public Parts over(EncoderConfig c, Weights weights) {
     return new Bert.Layers(
-        new Embeddings(c, weights, true, false),
-        new PostNorm(c, weights, NAMES, Scores.Scaled.of(c)),
-        NAMES);
+        new Embeddings(c, weights), new PostNorm(c, weights, NAMES, Scores.Scaled.of(c)), NAMES);
   }
 }

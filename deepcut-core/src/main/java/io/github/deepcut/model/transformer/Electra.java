@@ -2,12 +2,11 @@ package io.github.deepcut.model.transformer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.data.Task;
-import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.Fields;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
+import java.util.Map;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -18,9 +17,9 @@ public record Electra() implements Family {
   private static final String PROJECT = "embeddings_project";
 
   static EncoderConfig config(JsonNode c) {
-    return EncoderConfig.Values.of(c)
+    return EncoderConfig.Values.of(
+            c, Map.of("hidden_size", 256, "num_attention_heads", 4, "intermediate_size", 1024))
         .embedding(Fields.size(c, "embedding_size", 128))
-        .sizes(256, 12, 4, 1024)
         .with(new Electra());
   }
 
@@ -41,7 +40,7 @@ public record Electra() implements Family {
 
   @Override
   public List<Parameter> parameters(EncoderConfig c) {
-    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c, true, c.embedding()));
+    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c));
     if (c.embedding() != c.hidden()) {
       Parameter.addLinear(out, PROJECT, c.hidden(), c.embedding());
     }
@@ -62,26 +61,16 @@ public record Electra() implements Family {
   }
 
   @Override
-  public Parts over(EncoderConfig c, Weights weights) {
-    Parts bert = new Bert().over(c, weights);
-    return c.embedding() == c.hidden() ? bert : new Projected(weights, bert);
+  public String layers() {
+    return LayerNames.BERT.layers();
   }
 
-  /** BERT's parts with embeddings that are projected to the layers' width. */
-  private record Projected(Weights weights, Parts bert) implements Parts {
-    @Override
-    public Tensor embed(Tensor words, TextBatch batch, boolean training) {
-      return Linear.of(weights, PROJECT, bert.embed(words, batch, training)); // (R, H)
-    }
-
-    @Override
-    public Tensor layer(int number, Tensor x, TextBatch batch, boolean training) {
-      return bert.layer(number, x, batch, training);
-    }
-
-    @Override
-    public Tensor items(int number, Tensor x, TextBatch batch, boolean training) {
-      return bert.items(number, x, batch, training);
-    }
+  @Override
+  public Parts over(EncoderConfig c, Weights weights) {
+    Embeddings embeddings = new Embeddings(c, weights);
+    return new Bert.Layers(
+        c.embedding() == c.hidden() ? embeddings : embeddings.projectedBy(PROJECT),
+        new PostNorm(c, weights, LayerNames.BERT, Scores.Scaled.of(c)),
+        LayerNames.BERT);
   }
 }

@@ -15,14 +15,46 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Words, positions and segments, added, normalised and dropped out, as BERT has them; E wide.
  *
+ * @param positions whether there are any
  * @param passesPads whether tokens of the padding id that stand in a text have that id's position,
  *     and do not count (RoBERTa)
+ * @param projection of all that to the layers' width; null for none
  */
-record Embeddings(EncoderConfig config, Weights weights, boolean positions, boolean passesPads) {
+record Embeddings(
+    EncoderConfig config,
+    Weights weights,
+    boolean positions,
+    boolean passesPads,
+    String projection) {
   private static final String AT = "embeddings.";
   private static final String POSITIONS = AT + "position_embeddings.weight";
 
-  /** The parameters, with or without positions; {@code norm} wide is the norm. */
+  /** As BERT has them. */
+  Embeddings(EncoderConfig config, Weights weights) {
+    this(config, weights, true, false, null);
+  }
+
+  /** Those of words and segments alone, unless {@code there}. */
+  Embeddings positions(boolean there) {
+    return new Embeddings(config, weights, there, passesPads, projection);
+  }
+
+  /** With positions that pass over padding ids. */
+  Embeddings passingPads() {
+    return new Embeddings(config, weights, positions, true, projection);
+  }
+
+  /** With a linear layer of that name behind them. */
+  Embeddings projectedBy(String name) {
+    return new Embeddings(config, weights, positions, passesPads, name);
+  }
+
+  /** The parameters, but for those of a projection. */
+  static List<Parameter> parameters(EncoderConfig c) {
+    return parameters(c, true, c.embedding());
+  }
+
+  /** The same with or without positions; {@code norm} wide is the norm. */
   static List<Parameter> parameters(EncoderConfig c, boolean positions, int norm) {
     List<Parameter> out = new ArrayList<>();
     out.add(new Parameter(AT + "word_embeddings.weight", c.vocabulary(), c.embedding()));
@@ -37,9 +69,10 @@ record Embeddings(EncoderConfig config, Weights weights, boolean positions, bool
     return out;
   }
 
-  /** All of it, of word embeddings (R, E). */
+  /** All of it, of word embeddings (R, E): (R, H). */
   Tensor of(Tensor words, TextBatch batch, boolean training) {
-    return normed(sum(words, batch), training);
+    Tensor x = normed(sum(words, batch), training); // (R, E)
+    return projection == null ? x : Linear.of(weights, projection, x);
   }
 
   /** Words, positions and segments (R, E). */
@@ -66,7 +99,7 @@ record Embeddings(EncoderConfig config, Weights weights, boolean positions, bool
             && batch.sequences().stream()
                 .anyMatch(row -> Arrays.stream(row.ids()).anyMatch(id -> id == pad));
     if (!passes) {
-      int first = config.family().firstPosition(config);
+      int first = config.family().firstPosition(pad);
       Tensor used = table.narrow(0, first, batch.columns()); // (T, E)
       return embedding(used, batch.positions());
     }

@@ -1,11 +1,16 @@
 package io.github.deepcut.model.transformer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.deepcut.model.Fields;
 import io.github.deepcut.run.InputException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -70,6 +75,11 @@ public record EncoderConfig(
           "config.json: pad_token_id is %d, expected 0 to vocab_size - 1, which is %d"
               .formatted(padId, vocabulary - 1));
     }
+    if (positions <= family.firstPosition(padId)) {
+      throw new InputException(
+          "config.json: max_position_embeddings is %d, expected more than pad_token_id + 1, %d"
+              .formatted(positions, padId + 1));
+    }
   }
 
   /**
@@ -114,108 +124,83 @@ public record EncoderConfig(
 
   /** The longest input that the position table allows, special tokens included. */
   public int maxTokens() {
-    return positions - family.firstPosition(this);
+    return positions - family.firstPosition(padId);
   }
 
-  /** The values under BERT's names, which most families have, with defaults that differ. */
+  /** The values under BERT's names, which most families have. */
   static final class Values {
-    private final JsonNode c;
-    private int vocabulary = 30522;
-    private int embedding;
-    private int hidden = 768;
-    private int layers = 12;
-    private int heads = 12;
-    private int intermediate = 3072;
-    private int types = -1;
-    private int padId;
-    private String activation = "gelu";
-    private double epsilon = 1e-12;
-    private double dropout = 0.1;
-    private double attentionDropout = 0.1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ObjectNode c;
+    private final int padId;
+    private OptionalInt embedding = OptionalInt.empty();
+    private OptionalInt types = OptionalInt.empty();
     private String headKey = "classifier_dropout";
-    private double headDropout = -1;
+    private OptionalDouble headDropout = OptionalDouble.empty();
 
-    private Values(JsonNode c) {
-      this.c = c;
+    private Values(JsonNode config, Map<String, ?> defaults) {
+      c = config.deepCopy();
+      defaults.forEach(
+          (key, value) -> {
+            if (!c.has(key)) {
+              c.set(key, JSON.valueToTree(value));
+            }
+          });
+      padId = (int) Optional.<Object>ofNullable(defaults.get("pad_token_id")).orElse(0);
     }
 
-    /** With BERT's defaults. */
-    static Values of(JsonNode c) {
-      return new Values(c);
+    /** With a family's defaults, by their keys; BERT's for the others. */
+    static Values of(JsonNode c, Map<String, ?> defaults) {
+      return new Values(c, defaults);
     }
 
-    Values vocabulary(int otherwise) {
-      vocabulary = otherwise;
-      return this;
+    /** H. */
+    int hidden() {
+      return Fields.size(c, "hidden_size", 768);
     }
 
-    /** Not a default: E itself. */
+    /** E, where it may be another than H. */
     Values embedding(int width) {
-      embedding = width;
+      embedding = OptionalInt.of(width);
       return this;
     }
 
-    Values sizes(int hidden, int layers, int heads, int intermediate) {
-      this.hidden = hidden;
-      this.layers = layers;
-      this.heads = heads;
-      this.intermediate = intermediate;
-      return this;
-    }
-
-    /** Not a default: how many segments there are. */
+    /** How many segments there are, whatever is in their place. */
     Values types(int count) {
-      types = count;
+      types = OptionalInt.of(count);
       return this;
     }
 
-    Values padId(int otherwise) {
-      padId = otherwise;
-      return this;
-    }
-
-    Values activation(String otherwise) {
-      activation = otherwise;
-      return this;
-    }
-
-    Values epsilon(double otherwise) {
-      epsilon = otherwise;
-      return this;
-    }
-
-    Values dropouts(double otherwise, double ofAttention) {
-      dropout = otherwise;
-      attentionDropout = ofAttention;
-      return this;
-    }
-
-    /** The key of the dropout before the classifier; below 0 it is the encoder's. */
-    Values headDropout(String key, double otherwise) {
+    /** The key of the dropout before the classifier; it is the encoder's where it is silent. */
+    Values headDropout(String key) {
       headKey = key;
-      headDropout = otherwise;
       return this;
+    }
+
+    /** The same, with a default. */
+    Values headDropout(String key, double otherwise) {
+      headDropout = OptionalDouble.of(otherwise);
+      return headDropout(key);
     }
 
     EncoderConfig with(Family family) {
-      double rate = Fields.rate(c, "hidden_dropout_prob", dropout);
-      double otherwise = headDropout < 0 ? rate : headDropout;
-      int width = Fields.size(c, "hidden_size", hidden);
+      double rate = Fields.rate(c, "hidden_dropout_prob", 0.1);
+      double otherwise = headDropout.orElse(rate);
       return new EncoderConfig(
           family,
-          Fields.size(c, "vocab_size", vocabulary),
-          embedding > 0 ? embedding : width,
-          width,
-          Fields.size(c, "num_hidden_layers", layers),
-          Fields.size(c, "num_attention_heads", heads),
-          Fields.size(c, "intermediate_size", intermediate),
+          Fields.size(c, "vocab_size", 30522),
+          embedding.orElse(hidden()),
+          hidden(),
+          Fields.size(c, "num_hidden_layers", 12),
+          Fields.size(c, "num_attention_heads", 12),
+          Fields.size(c, "intermediate_size", 3072),
           Fields.size(c, "max_position_embeddings", 512),
-          types < 0 ? Fields.size(c, "type_vocab_size", 2) : types,
+          types.orElseGet(() -> Fields.size(c, "type_vocab_size", 2)),
           EncoderConfig.padId(c, padId),
-          Activation.of(c, "hidden_act", activation),
-          Fields.number(c, "layer_norm_eps", epsilon, 0, 1),
+          Activation.of(c, "hidden_act", "gelu"),
+          Fields.number(c, "layer_norm_eps", 1e-12, 0, 1),
           rate,
-          Fields.rate(c, "attention_probs_dropout_prob", attentionDropout),
+          Fields.rate(c, "attention_probs_dropout_prob", 0.1),
           c.hasNonNull(headKey) ? Fields.rate(c, headKey, otherwise) : otherwise,
           Fields.number(c, "initializer_range", 0.02, 0, 100));
     }

@@ -33,9 +33,17 @@ public interface Family {
   List<String> pretrainingHeads();
 
   /** The row of the position table that a first token has; RoBERTa counts from its padding id. */
-  default int firstPosition(EncoderConfig c) {
+  default int firstPosition(int padId) {
     return 0;
   }
+
+  /** Whether a tensor of its head is one that encoders are pretrained with, such as a pooler. */
+  default boolean isPretrained(String name) {
+    return name.contains("pooler");
+  }
+
+  /** What the number of a layer follows in the names of the encoder's tensors. */
+  String layers();
 
   /** How many sets of a layer's weights there are; as many as layers but in ALBERT. */
   default int layerSets(EncoderConfig c) {

@@ -16,24 +16,18 @@ final class Linear {
 
   /** Layer normalisation of the last axis, with scale and shift. */
   static Tensor norm(Weights weights, String name, Tensor x, double epsilon) {
-    return torch.layer_norm(
-        x,
-        new long[] {x.size(-1)},
-        new TensorOptional(weights.get(name + ".weight")),
-        new TensorOptional(weights.get(name + ".bias")),
-        epsilon,
-        true);
+    return norm(
+        x, weights.get(name + ".weight"), new TensorOptional(weights.get(name + ".bias")), epsilon);
   }
 
   /** The same without shift. */
   static Tensor scaled(Weights weights, String name, Tensor x, double epsilon) {
-    return torch.layer_norm(
-        x,
-        new long[] {x.size(-1)},
-        new TensorOptional(weights.get(name + ".weight")),
-        new TensorOptional(),
-        epsilon,
-        true);
+    return norm(x, weights.get(name + ".weight"), new TensorOptional(), epsilon);
+  }
+
+  private static Tensor norm(Tensor x, Tensor scale, TensorOptional shift, double epsilon) {
+    long[] width = {x.size(-1)};
+    return torch.layer_norm(x, width, new TensorOptional(scale), shift, epsilon, true);
   }
 
   /** A fully connected layer without bias. */

@@ -41,6 +41,7 @@ public record ModernBert(
     implements Family {
 
   private static final String WORDS = "embeddings.tok_embeddings";
+  private static final String LAYERS = "layers.";
 
   /** A score that is as good as none, but finite: a row of the grid's padding sees nothing else. */
   private static final double FAR = -1e9;
@@ -152,7 +153,7 @@ public record ModernBert(
   }
 
   private static String layer(int number) {
-    return "layers." + number + ".";
+    return LAYERS + number + ".";
   }
 
   @Override
@@ -183,11 +184,58 @@ public record ModernBert(
   }
 
   @Override
-  public Parts over(EncoderConfig c, Weights weights) {
-    return new PreNorm(c, this, weights);
+  public boolean isPretrained(String name) {
+    return name.startsWith("head.");
   }
 
-  private record PreNorm(EncoderConfig config, ModernBert its, Weights weights) implements Parts {
+  @Override
+  public String layers() {
+    return LAYERS;
+  }
+
+  @Override
+  public Parts over(EncoderConfig c, Weights weights) {
+    int width = c.hidden() / c.heads();
+    return new PreNorm(
+        c, this, weights, frequencies(globalTheta, width), frequencies(localTheta, width));
+  }
+
+  /** By how much each pair of a head's numbers is turned from one token to the next (d/2). */
+  private static float[] frequencies(double theta, int width) {
+    float[] out = new float[width / 2];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) (1 / Math.pow(theta, i / (double) out.length));
+    }
+    return out;
+  }
+
+  /** The sine and cosine of the angle of each column and number of a head, both (T, d). */
+  private record Rotation(Tensor cos, Tensor sin) {
+    static Rotation of(float[] frequencies, TextBatch batch, Tensor beside) {
+      int half = frequencies.length;
+      float[] angles = new float[batch.columns() * 2 * half];
+      for (int t = 0; t < batch.columns(); t++) {
+        for (int i = 0; i < half; i++) {
+          float angle = t * frequencies[i];
+          angles[t * 2 * half + i] = angle;
+          angles[t * 2 * half + half + i] = angle;
+        }
+      }
+      Tensor all = Tensors.beside(Tensor.create(angles, batch.columns(), 2L * half), beside);
+      return new Rotation(all.cos(), all.sin());
+    }
+
+    /** Queries or keys (B, h, T, d), turned by where they stand (Su et al., arXiv 2104.09864). */
+    Tensor turned(Tensor x) {
+      TensorVector halves = x.chunk(2, -1);
+      Tensor across = torch.cat(new TensorVector(halves.get(1).neg(), halves.get(0)), -1);
+      return x.mul(cos).add(across.mul(sin));
+    }
+  }
+
+  private record PreNorm(
+      EncoderConfig config, ModernBert its, Weights weights, float[] global, float[] local)
+      implements Parts {
     @Override
     public String words() {
       return WORDS;
@@ -219,39 +267,17 @@ public record ModernBert(
     private Tensor attention(int number, String base, Tensor x, TextBatch batch, boolean training) {
       Tensor qkv = Linear.plain(weights, base + "attn.Wqkv", x); // (R, 3H)
       TensorVector parts = Heads.split(qkv, batch, 3, config.heads()).unbind(0); // (B, h, T, d)
-      boolean global = its.global().get(number);
-      Tensor angles = angles(batch, global ? its.globalTheta() : its.localTheta(), x);
-      Tensor scores =
-          new Scores.Scaled(1 / Math.sqrt((double) config.hidden() / config.heads()))
-              .of(base, turned(parts.get(0), angles), turned(parts.get(1), angles), batch);
-      if (!global && batch.columns() > its.window() + 1) {
+      boolean everywhere = its.global().get(number);
+      Rotation rotation = Rotation.of(everywhere ? global : local, batch, x);
+      Tensor q = rotation.turned(parts.get(0));
+      Tensor scores = Scores.Scaled.of(config).of(base, q, rotation.turned(parts.get(1)), batch);
+      if (!everywhere && batch.columns() > its.window() + 1) {
         Tensor beyond = Heads.distances(batch, x).abs().gt(new Scalar(its.window())); // (T, T)
         scores = scores.masked_fill(beyond, new Scalar(FAR));
       }
       Dropout dropout = new Dropout(config.attentionDropout(), training);
       Tensor context = Heads.packed(Heads.gathered(scores, parts.get(2), batch, dropout), batch);
       return dropout.of(Linear.plain(weights, base + "attn.Wo", context));
-    }
-
-    /** The angle of each column by each pair of numbers (T, d), twice beside each other. */
-    private Tensor angles(TextBatch batch, double theta, Tensor beside) {
-      int half = config.hidden() / config.heads() / 2;
-      float[] angles = new float[batch.columns() * 2 * half];
-      for (int t = 0; t < batch.columns(); t++) {
-        for (int i = 0; i < half; i++) {
-          float angle = t * (float) (1 / Math.pow(theta, i / (double) half));
-          angles[t * 2 * half + i] = angle;
-          angles[t * 2 * half + half + i] = angle;
-        }
-      }
-      return Tensors.beside(Tensor.create(angles, batch.columns(), 2L * half), beside);
-    }
-
-    /** Queries or keys (B, h, T, d), turned by where they stand (Su et al., arXiv 2104.09864). */
-    private static Tensor turned(Tensor x, Tensor angles) {
-      TensorVector halves = x.chunk(2, -1);
-      Tensor across = torch.cat(new TensorVector(halves.get(1).neg(), halves.get(0)), -1);
-      return x.mul(angles.cos()).add(across.mul(angles.sin()));
     }
 
     private Tensor fed(String base, Tensor x, boolean training) {

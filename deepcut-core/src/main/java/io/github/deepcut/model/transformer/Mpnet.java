@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.data.TextBatch;
 import io.github.deepcut.model.Fields;
-import io.github.deepcut.run.InputException;
 import io.github.deepcut.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -47,14 +47,11 @@ public record Mpnet() implements Family {
           "relative_attention_num_buckets", c.get("relative_attention_num_buckets"), "32");
     }
     EncoderConfig config =
-        EncoderConfig.Values.of(c).vocabulary(30527).padId(PAD).types(0).with(new Mpnet());
+        EncoderConfig.Values.of(c, Map.of("vocab_size", 30527, "pad_token_id", PAD))
+            .types(0)
+            .with(new Mpnet());
     if (config.padId() != PAD) {
       throw Fields.fail("pad_token_id", c.get("pad_token_id"), "1");
-    }
-    if (config.positions() <= PAD + 1) {
-      throw new InputException(
-          "config.json: max_position_embeddings is %d, expected more than 2"
-              .formatted(config.positions()));
     }
     return config;
   }
@@ -75,13 +72,13 @@ public record Mpnet() implements Family {
   }
 
   @Override
-  public int firstPosition(EncoderConfig c) {
+  public int firstPosition(int padId) {
     return PAD + 1;
   }
 
   @Override
   public List<Parameter> parameters(EncoderConfig c) {
-    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c, true, c.hidden()));
+    List<Parameter> out = new ArrayList<>(Embeddings.parameters(c));
     out.addAll(PostNorm.parameters(c, NAMES));
     out.add(new Parameter(BIAS, BUCKETS, c.heads()));
     return out;
@@ -98,9 +95,14 @@ public record Mpnet() implements Family {
   }
 
   @Override
+  public String layers() {
+    return NAMES.layers();
+  }
+
+  @Override
   public Parts over(EncoderConfig c, Weights weights) {
     return new Bert.Layers(
-        new Embeddings(c, weights, true, true),
+        new Embeddings(c, weights).passingPads(),
         new PostNorm(c, weights, NAMES, new Biased(Scores.Scaled.of(c), weights)),
         NAMES);
   }

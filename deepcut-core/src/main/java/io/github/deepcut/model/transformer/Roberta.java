@@ -3,9 +3,9 @@ package io.github.deepcut.model.transformer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.deepcut.data.Task;
 import io.github.deepcut.model.Fields;
-import io.github.deepcut.run.InputException;
 import io.github.deepcut.tensor.Weights;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
@@ -35,13 +35,8 @@ public record Roberta(String modelType, String className) implements Family {
     if (c.path("pad_token_id").isNull()) {
       throw Fields.fail("pad_token_id", c.get("pad_token_id"), "a whole number");
     }
-    EncoderConfig config = EncoderConfig.Values.of(c).vocabulary(vocabulary).padId(1).with(family);
-    if (config.positions() <= config.padId() + 1) {
-      throw new InputException(
-          "config.json: max_position_embeddings is %d, expected more than pad_token_id + 1, %d"
-              .formatted(config.positions(), config.padId() + 1));
-    }
-    return config;
+    return EncoderConfig.Values.of(c, Map.of("vocab_size", vocabulary, "pad_token_id", 1))
+        .with(family);
   }
 
   @Override
@@ -50,8 +45,8 @@ public record Roberta(String modelType, String className) implements Family {
   }
 
   @Override
-  public int firstPosition(EncoderConfig c) {
-    return c.padId() + 1;
+  public int firstPosition(int padId) {
+    return padId + 1;
   }
 
   @Override
@@ -85,9 +80,14 @@ public record Roberta(String modelType, String className) implements Family {
   }
 
   @Override
+  public String layers() {
+    return LayerNames.BERT.layers();
+  }
+
+  @Override
   public Parts over(EncoderConfig c, Weights weights) {
     return new Bert.Layers(
-        new Embeddings(c, weights, true, true),
+        new Embeddings(c, weights).passingPads(),
         new PostNorm(c, weights, LayerNames.BERT, Scores.Scaled.of(c)),
         LayerNames.BERT);
   }
